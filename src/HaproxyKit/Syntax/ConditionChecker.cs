@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Syntax;
+
+/// <summary>Follows <c>.if</c>, <c>.elif</c>, <c>.else</c> and <c>.endif</c> over a file (configuration manual, chapter 2.4).</summary>
+internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
+{
+    private const int MaxDepth = 99;
+
+    private readonly Stack<(LinePlace Place, TextSpan Span, bool HasElse)> _open = [];
+
+    internal void Check(LinePlace place)
+    {
+        if (place.Line.Kind != LineKind.Dot)
+        {
+            return;
+        }
+
+        var words = place.Line.Words;
+        words.MoveNext();
+        var word = words.Current;
+        var span = word.Span;
+        var (text, hasArgument) = (word.ToString(), words.MoveNext());
+        switch (text)
+        {
+            case ".if":
+                Open(place, span);
+                break;
+            case ".elif":
+                Continue(place, span, text, isElse: false);
+                break;
+            case ".else":
+                RefuseArgument(place, span, text, hasArgument);
+                Continue(place, span, text, isElse: true);
+                break;
+            case ".endif":
+                RefuseArgument(place, span, text, hasArgument);
+                Close(place, span);
+                break;
+            case ".notice" or ".warning" or ".alert" or ".diag":
+                RefuseArgument(place, span, text, hasArgument && words.MoveNext());
+                break;
+            default:
+                found.Add(place.Error(
+                    DiagnosticIds.UnknownDotDirective, span, $"'{text}' is no directive that HAProxy knows", "known: .if .elif .else .endif .notice .warning .alert .diag"));
+                break;
+        }
+    }
+
+    /// <summary>The end of the file: what is still open is not closed.</summary>
+    internal void Finish()
+    {
+        foreach (var (place, span, _) in _open.Reverse())
+        {
+            found.Add(place.Error(DiagnosticIds.UnclosedCondition, span, "'.if' is not closed before the end of the file", "add .endif"));
+        }
+    }
+
+    private void Open(LinePlace place, TextSpan span)
+    {
+        _open.Push((place, span, false));
+        if (_open.Count == MaxDepth + 1)
+        {
+            found.Add(place.Error(DiagnosticIds.ConditionsTooDeep, span, "'.if' is nested more than 99 deep"));
+        }
+    }
+
+    private void Continue(LinePlace place, TextSpan span, string text, bool isElse)
+    {
+        if (!_open.TryPop(out var opened))
+        {
+            Unexpected(place, span, text, "has no open '.if'");
+            return;
+        }
+
+        if (opened.HasElse)
+        {
+            Unexpected(place, span, text, "stands behind '.else'");
+        }
+
+        _open.Push((opened.Place, opened.Span, opened.HasElse || isElse));
+    }
+
+    private void Close(LinePlace place, TextSpan span)
+    {
+        if (!_open.TryPop(out _))
+        {
+            Unexpected(place, span, ".endif", "has no open '.if'");
+        }
+    }
+
+    private void RefuseArgument(LinePlace place, TextSpan span, string text, bool hasArgument)
+    {
+        if (hasArgument)
+        {
+            found.Add(place.Error(
+                DiagnosticIds.UnexpectedConditionArgument, span, $"'{text}' has an argument too many", "quote a text with blanks; behind .else and .endif only a comment may stand"));
+        }
+    }
+
+    private void Unexpected(LinePlace place, TextSpan span, string text, string why) =>
+        found.Add(place.Error(DiagnosticIds.UnexpectedCondition, span, $"'{text}' {why}"));
+}

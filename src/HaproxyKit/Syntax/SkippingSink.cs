@@ -1,0 +1,17 @@
+namespace HaproxyKit.Syntax;
+
+/// <summary>Only the word's end is wanted.</summary>
+internal readonly struct SkippingSink : IWordSink
+{
+    public void Literal(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    public void Escaped(byte value)
+    {
+    }
+
+    public void Variable(in VariableReference variable)
+    {
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Syntax;
+
+/// <summary>What is wrong with the place or the shape of a line, whatever its keyword means.</summary>
+internal static class StructureRules
+{
+    internal static void Check(LinePlace place, SectionKind section, ImmutableArray<Diagnostic>.Builder found)
+    {
+        var kind = LineClassifier.Classify(place.Line.Bytes.Span, out var opened);
+        if (kind == LineKind.Section)
+        {
+            CheckName(place, opened, found);
+        }
+        else if (kind == LineKind.Directive)
+        {
+            CheckDirective(place, section, found);
+        }
+    }
+
+    private static void CheckDirective(LinePlace place, SectionKind section, ImmutableArray<Diagnostic>.Builder found)
+    {
+        var words = place.Line.Words;
+        words.MoveNext();
+        var keyword = words.Current;
+        if (section == SectionKind.None)
+        {
+            found.Add(place.Error(
+                DiagnosticIds.DirectiveOutsideSection, keyword.Span, $"'{keyword.ToString()}' stands before the first section", "begin a section first: global, defaults, frontend, backend, listen"));
+        }
+
+        if ((keyword.Is("no"u8) || keyword.Is("default"u8)) && !words.MoveNext())
+        {
+            found.Add(place.Error(
+                DiagnosticIds.ModifierAlone, keyword.Span, $"'{keyword.ToString()}' needs a keyword behind it", "for example: no option httpclose"));
+        }
+    }
+
+    private static void CheckName(LinePlace place, SectionKind kind, ImmutableArray<Diagnostic>.Builder found)
+    {
+        if (!NeedsName(kind))
+        {
+            return;
+        }
+
+        var words = place.Line.Words;
+        words.MoveNext();
+        var keyword = words.Current.Span;
+        if (!words.MoveNext())
+        {
+            found.Add(place.Error(
+                DiagnosticIds.InvalidSectionName, keyword, $"'{SectionKeywords.KeywordOf(kind)}' needs a name", "names consist of letters, digits and . : _ -"));
+        }
+        else if (!words.Current.HasVariables && !NameRules.IsName(words.Current.ToBytes()))
+        {
+            found.Add(place.Error(
+                DiagnosticIds.InvalidSectionName, words.Current.Span, $"'{words.Current.ToString()}' is no name that HAProxy takes", "names consist of letters, digits and . : _ -"));
+        }
+    }
+
+    private static bool NeedsName(SectionKind kind) => kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen;
+}

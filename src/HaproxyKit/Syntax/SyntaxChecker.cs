@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Syntax;
+
+/// <summary>Walks over a document once and reports what HAProxy's reader itself would object to, before any keyword is looked at.</summary>
+internal static class SyntaxChecker
+{
+    internal static ImmutableArray<Diagnostic> Check(ConfigDocument document)
+    {
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        var conditions = new ConditionChecker(found);
+        var (offset, number) = (0, 0);
+        foreach (var section in document.Sections)
+        {
+            foreach (var line in section.Lines)
+            {
+                number++;
+                var place = new LinePlace(document.Path, number, offset, line);
+                LexicalRules.Check(place, found);
+                StructureRules.Check(place, section.Kind, found);
+                conditions.Check(place);
+                offset += line.Bytes.Length;
+            }
+        }
+
+        conditions.Finish();
+        return found.ToImmutable();
+    }
+}
