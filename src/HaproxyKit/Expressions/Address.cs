@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace HaproxyKit.Expressions;
+
+/// <summary>
+/// An address as HAProxy writes it for <c>bind</c> and <c>server</c>: a host or path with a port, a range or an offset, and a prefix
+/// such as <c>ipv4@</c> or <c>unix@</c> (configuration manual, chapter 11.3 of newer versions, 2.x: chapters 4.2 and 5.2).
+/// </summary>
+public readonly record struct Address
+{
+    private readonly string? _text;
+
+    /// <summary>The address of a host and a port.</summary>
+    /// <param name="host">An IPv4 or IPv6 address without brackets, a host name, or <c>*</c> or nothing for all IPv4 addresses.</param>
+    /// <param name="port">The port, 1 to 65535.</param>
+    /// <exception cref="ArgumentException"><paramref name="host"/> holds something that no address and no host name holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of range.</exception>
+    public Address(string host, int port)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, IPEndPoint.MinPort + 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
+        var isIPv6 = host.Contains(':', StringComparison.Ordinal);
+        if (isIPv6 ? !IsIPv6(host) : !host.All(IsHostCharacter))
+        {
+            throw new ArgumentException($"'{host}' is neither an IP address nor a host name.", nameof(host));
+        }
+
+        var bracketed = isIPv6 ? $"[{host}]" : host;
+        _text = string.Create(CultureInfo.InvariantCulture, $"{bracketed}:{port}");
+    }
+
+    /// <summary>The address of an IP address and a port.</summary>
+    /// <param name="address">IPv4 or IPv6, without a zone.</param>
+    /// <param name="port">The port, 1 to 65535.</param>
+    /// <exception cref="ArgumentException"><paramref name="address"/> has a zone.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of range.</exception>
+    public Address(IPAddress address, int port)
+        : this(address?.ToString() ?? throw new ArgumentNullException(nameof(address)), port)
+    {
+    }
+
+    private Address(string text) => _text = text;
+
+    /// <summary>The address as written; empty for the default value.</summary>
+    public string Text => _text ?? "";
+
+    /// <summary>What stands before <c>@</c>, such as <c>ipv4</c>, <c>unix</c>, <c>fd</c>; empty without a prefix.</summary>
+    public string Prefix
+    {
+        get
+        {
+            var at = Text.IndexOf('@', StringComparison.Ordinal);
+            return at < 0 ? "" : Text[..at];
+        }
+    }
+
+    /// <summary>The host without brackets, or the path of a unix socket; empty or <c>*</c> for all IPv4 addresses.</summary>
+    public string Host
+    {
+        get
+        {
+            var rest = WithoutPrefix;
+            var colon = PortColon;
+            var host = colon < 0 ? rest : rest[..colon];
+            return host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host;
+        }
+    }
+
+    /// <summary>What stands behind the last colon: a port, a range (<c>80-89</c>) or an offset (<c>+10</c>); empty without one.</summary>
+    public string PortText
+    {
+        get
+        {
+            var colon = PortColon;
+            return colon < 0 ? "" : WithoutPrefix[(colon + 1)..];
+        }
+    }
+
+    /// <summary>The port, or null where there is none, or a range, an offset, or something that is no port from 1 to 65535.</summary>
+    public int? Port =>
+        int.TryParse(PortText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port : null;
+
+    /// <summary>The host as an IP address in its common form, or null where it is a name, a path, a variable or all addresses.</summary>
+    public IPAddress? IPAddress =>
+        Host.Any(c => c is '.' or ':') && System.Net.IPAddress.TryParse(Host, out var address) && IsCommonForm(Host, address) ? address : null;
+
+    /// <summary>Whether this is the path of a unix socket.</summary>
+    public bool IsUnixSocket => Prefix is "unix" or "uxst" or "uxdg" or "abns" or "abnsz" || WithoutPrefix.StartsWith('/');
+
+    private string WithoutPrefix
+    {
+        get
+        {
+            var at = Text.IndexOf('@', StringComparison.Ordinal);
+            return at < 0 ? Text : Text[(at + 1)..];
+        }
+    }
+
+    /// <summary>The colon before the port: the last one, unless a bracket closes behind it, or the address is a path.</summary>
+    private int PortColon
+    {
+        get
+        {
+            var rest = WithoutPrefix;
+            var colon = rest.LastIndexOf(':');
+            return IsUnixSocket || rest.LastIndexOf(']') > colon ? -1 : colon;
+        }
+    }
+
+    /// <summary>Takes an address as HAProxy writes it. What it means is not judged here; only what can be no word of an address is refused.</summary>
+    /// <param name="text">The address, for example <c>:443</c>, <c>[::1]:80</c>, <c>ipv6@:8080</c>, <c>/run/app.sock</c>.</param>
+    /// <returns>The address, whose <see cref="Text"/> is <paramref name="text"/>.</returns>
+    /// <exception cref="FormatException">The text is empty or holds blanks, quotes, or control characters.</exception>
+    public static Address Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is no address: it is empty, or holds blanks, quotes or control characters.");
+
+    /// <summary>Takes an address as HAProxy writes it, see <see cref="Parse"/>.</summary>
+    /// <param name="text">The address.</param>
+    /// <param name="address">The address, or the default value.</param>
+    /// <returns>False when the text is empty or holds blanks, quotes or control characters.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Address address)
+    {
+        address = default;
+        if (string.IsNullOrEmpty(text) || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '#'))
+        {
+            return false;
+        }
+
+        address = new Address(text);
+        return true;
+    }
+
+    /// <summary>The address as written.</summary>
+    /// <returns>The <see cref="Text"/>.</returns>
+    public override string ToString() => Text;
+
+    private static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '*';
+
+    private static bool IsIPv6(string host) =>
+        !host.Contains('%', StringComparison.Ordinal) && System.Net.IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+
+    /// <summary>.NET reads <c>127.2</c> and <c>0x7f000001</c> as addresses; HAProxy's resolver might read something else.</summary>
+    private static bool IsCommonForm(string host, IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6
+            ? !host.Contains('%', StringComparison.Ordinal)
+            : string.Equals(address.ToString(), host, StringComparison.Ordinal);
+}

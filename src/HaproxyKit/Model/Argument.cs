@@ -1,0 +1,45 @@
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Model;
+
+/// <summary>One word of a directive behind its keyword.</summary>
+public sealed class Argument
+{
+    private readonly Directive _directive;
+    private readonly int _index;
+
+    internal Argument(Directive directive, int index) => (_directive, _index) = (directive, index);
+
+    /// <summary>
+    /// The word's value: quotes taken off, escapes resolved, references to environment variables as they are written. Setting it replaces this
+    /// word alone, quoted as it needs to be; setting the value that it has changes nothing.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is empty or holds a control character.</exception>
+    /// <exception cref="InvalidOperationException">The directive was removed, or HAProxy cannot read its line.</exception>
+    public string Value
+    {
+        get => _directive.Word(_index).Value;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (!string.Equals(value, Value, StringComparison.Ordinal))
+            {
+                _directive.ReplaceWord(_index, WordWriter.Quote(StrictUtf8.GetBytes(value, nameof(value))));
+            }
+        }
+    }
+
+    /// <summary>The word as written, with quotes and escapes.</summary>
+    public string Raw => _directive.Word(_index).Raw;
+
+    /// <summary>What the word consists of.</summary>
+    public WordTraits Traits => _directive.Word(_index).Traits;
+
+    /// <summary>The word's place, in bytes from the start of its line.</summary>
+    public TextSpan SpanInLine => _directive.Word(_index).Span;
+
+    /// <summary>The word's value.</summary>
+    /// <returns><see cref="Value"/>.</returns>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,39 @@
+using HaproxyKit.Expressions;
+
+namespace HaproxyKit.Model;
+
+/// <summary>A <c>bind</c> line: where a frontend listens (configuration manual, chapters 4.2 and 5.1).</summary>
+public sealed class Bind : Directive
+{
+    internal const string KeywordText = "bind";
+
+    internal Bind(Section section, int line)
+        : base(section, line)
+    {
+    }
+
+    /// <summary>The addresses, which HAProxy takes with commas between them. An empty list where the line has none.</summary>
+    public IReadOnlyList<Address> Addresses =>
+        Arguments.Count == 0 ? [] : [.. Arguments[0].Value.Split(',').Where(text => Address.TryParse(text, out _)).Select(Address.Parse)];
+
+    /// <summary>The name of the listener in statistics, or null. Setting null takes it away.</summary>
+    /// <exception cref="ArgumentException">The name is empty or holds a control character.</exception>
+    public string? Name
+    {
+        get => Arguments.Get("name");
+        set => this.SetOrRemove("name", value);
+    }
+
+    /// <summary>Whether the listener takes TLS.</summary>
+    public bool IsSsl => Arguments.Contains("ssl");
+
+    /// <summary>Makes the listener take TLS with a certificate: <c>ssl crt FILE</c>.</summary>
+    /// <param name="certificate">A file with certificate and key, or a folder of such files.</param>
+    /// <returns>This line, for more of the same.</returns>
+    /// <exception cref="ArgumentException">The path is empty or holds a control character.</exception>
+    public Bind Ssl(string certificate)
+    {
+        Arguments.Set("ssl").Set("crt", certificate);
+        return this;
+    }
+}

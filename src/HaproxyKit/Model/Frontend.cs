@@ -1,0 +1,33 @@
+namespace HaproxyKit.Model;
+
+/// <summary>A <c>frontend</c> section: where clients connect (configuration manual, chapter 4).</summary>
+public sealed class Frontend : ProxySection
+{
+    internal Frontend(HaproxyConfig config, int ordinal)
+        : base(config, ordinal)
+    {
+    }
+
+    /// <summary>Where it listens.</summary>
+    public BindList Binds => new(this);
+
+    /// <summary>Which backend takes which requests.</summary>
+    public UseBackendList UseBackends => new(this);
+
+    /// <summary>The backend for all other requests, or null where the section says none. Setting null removes the line.</summary>
+    /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
+    public string? DefaultBackend
+    {
+        get => GetSingle("default_backend");
+        set => SetSingle("default_backend", value);
+    }
+
+    /// <summary>The stick table, or null.</summary>
+    public StickTable? StickTable => Directives.OfType<StickTable>().LastOrDefault();
+
+    /// <summary>Adds a bind.</summary>
+    /// <param name="address">Where to listen, for example <c>:443</c>.</param>
+    /// <returns>The new line, to be set further.</returns>
+    /// <exception cref="FormatException">The text is no address.</exception>
+    public Bind Bind(string address) => AddBind(address);
+}

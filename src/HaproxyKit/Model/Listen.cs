@@ -1,0 +1,57 @@
+using HaproxyKit.Expressions;
+
+namespace HaproxyKit.Model;
+
+/// <summary>A <c>listen</c> section: a frontend and a backend in one (configuration manual, chapter 4).</summary>
+public sealed class Listen : ProxySection
+{
+    internal Listen(HaproxyConfig config, int ordinal)
+        : base(config, ordinal)
+    {
+    }
+
+    /// <summary>Where it listens.</summary>
+    public BindList Binds => new(this);
+
+    /// <summary>The servers.</summary>
+    public ServerList Servers => new(this);
+
+    /// <summary>Which backend takes which requests.</summary>
+    public UseBackendList UseBackends => new(this);
+
+    /// <summary>The backend for all other requests, or null. Setting null removes the line.</summary>
+    /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
+    public string? DefaultBackend
+    {
+        get => GetSingle("default_backend");
+        set => SetSingle("default_backend", value);
+    }
+
+    /// <summary>How a server is chosen, in HAProxy's own language, see <see cref="Backend.Balance"/>.</summary>
+    /// <exception cref="ArgumentException">HAProxy could not read the words.</exception>
+    public string? Balance
+    {
+        get => GetLanguage("balance");
+        set => SetLanguage("balance", value);
+    }
+
+    /// <summary>The stick table, or null.</summary>
+    public StickTable? StickTable => Directives.OfType<StickTable>().LastOrDefault();
+
+    /// <summary>What keeps clients with their servers, in order.</summary>
+    public IReadOnlyList<Stick> Sticks => [.. Directives.OfType<Stick>()];
+
+    /// <summary>Adds a bind.</summary>
+    /// <param name="address">Where to listen, for example <c>:443</c>.</param>
+    /// <returns>The new line, to be set further.</returns>
+    /// <exception cref="FormatException">The text is no address.</exception>
+    public Bind Bind(string address) => AddBind(address);
+
+    /// <summary>Adds a server.</summary>
+    /// <param name="name">The server's name.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="configure">Sets the rest of the line, or null.</param>
+    /// <returns>The new line.</returns>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a server of that name.</exception>
+    public Server Server(string name, Address address, Action<Server>? configure = null) => Servers.Add(name, address, configure);
+}

@@ -1,0 +1,28 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Model;
+
+/// <summary>The <c>use_backend</c> lines of a frontend, in order: the first whose condition holds decides.</summary>
+public sealed class UseBackendList : TypedDirectiveList<UseBackend>
+{
+    internal UseBackendList(Section section)
+        : base(section)
+    {
+    }
+
+    /// <summary>Adds a line behind the last one.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="condition">The condition in HAProxy's own language, from <c>if</c> or <c>unless</c> on, or null. It is language, not a value: never put text from elsewhere into it.</param>
+    /// <returns>The new line.</returns>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or the condition is none that it can read.</exception>
+    public UseBackend Add(string backend, string? condition = null)
+    {
+        NameRules.Require(backend, nameof(backend));
+        if (condition is not null && condition.Split(' ', 2)[0] is not ("if" or "unless"))
+        {
+            throw new ArgumentException("A condition begins with 'if' or 'unless'.", nameof(condition));
+        }
+
+        return (UseBackend)Section.Directives.AddLine($"{UseBackend.KeywordText} {backend} {condition}");
+    }
+}
