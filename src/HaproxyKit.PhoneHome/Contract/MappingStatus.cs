@@ -1,0 +1,36 @@
+namespace HaproxyKit.PhoneHome.Contract;
+
+/// <summary>One mapping as it stands.</summary>
+public sealed record MappingStatus
+{
+    /// <summary>The mapping's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The port on which HAProxy listens.</summary>
+    public required int FrontendPort { get; init; }
+
+    /// <summary>The id of the token that owns it.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The PROXY protocol towards its nodes.</summary>
+    public ProxyProtocol SendProxy { get; init; }
+
+    /// <summary>How long it lives without another call, or null where it does not end by itself.</summary>
+    public TimeSpan? Lease { get; init; }
+
+    /// <summary>Its nodes.</summary>
+    public required IReadOnlyList<NodeStatus> Nodes { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(MappingStatus? other) =>
+        other is not null
+        && string.Equals(Name, other.Name, StringComparison.Ordinal)
+        && FrontendPort == other.FrontendPort
+        && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
+        && SendProxy == other.SendProxy
+        && Lease == other.Lease
+        && Nodes.SequenceEqual(other.Nodes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, FrontendPort, Owner);
+}

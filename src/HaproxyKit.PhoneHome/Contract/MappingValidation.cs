@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HaproxyKit.PhoneHome.Contract;
+
+/// <summary>What became of a request: a command, or every reason why there is none.</summary>
+public sealed class MappingValidation
+{
+    internal MappingValidation(MappingCommand? command, IReadOnlyList<FieldProblem> problems)
+    {
+        Command = command;
+        Problems = problems;
+    }
+
+    /// <summary>The command, or null where anything is wrong.</summary>
+    public MappingCommand? Command { get; }
+
+    /// <summary>Everything that is wrong, in the order of the members; empty where there is a command.</summary>
+    public IReadOnlyList<FieldProblem> Problems { get; }
+
+    /// <summary>True where the request is well-formed.</summary>
+    [MemberNotNullWhen(true, nameof(Command))]
+    public bool IsValid => Command is not null;
+}

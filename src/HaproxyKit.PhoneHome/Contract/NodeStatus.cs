@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace HaproxyKit.PhoneHome.Contract;
+
+/// <summary>One node of a mapping as it stands.</summary>
+public sealed record NodeStatus
+{
+    /// <summary>The node's name, or null where its callers named none.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Where HAProxy sends the traffic.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>The port on which the node answers.</summary>
+    public required int Port { get; init; }
+}

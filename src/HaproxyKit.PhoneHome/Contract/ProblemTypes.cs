@@ -1,0 +1,46 @@
+namespace HaproxyKit.PhoneHome.Contract;
+
+/// <summary>The <c>type</c> of each problem that an answer can tell: stable names for programs.</summary>
+public static class ProblemTypes
+{
+    private const string Prefix = "urn:haproxykit:problem:";
+
+    /// <summary>405: another method than the resource has.</summary>
+    public const string MethodNotAllowed = Prefix + "method-not-allowed";
+
+    /// <summary>415: the body is not declared as JSON in UTF-8.</summary>
+    public const string UnsupportedMediaType = Prefix + "unsupported-media-type";
+
+    /// <summary>413: the body is longer than <see cref="PhoneHomeLimits.MaxBodyBytes"/>.</summary>
+    public const string BodyTooLarge = Prefix + "body-too-large";
+
+    /// <summary>408: the body did not arrive in time.</summary>
+    public const string BodyTimeout = Prefix + "body-timeout";
+
+    /// <summary>401: no token, or one that is not known.</summary>
+    public const string Unauthorized = Prefix + "unauthorized";
+
+    /// <summary>400: one or more members are missing or malformed, or the body is not a JSON object.</summary>
+    public const string InvalidField = Prefix + "invalid-field";
+
+    /// <summary>403: policy forbids a port or an address.</summary>
+    public const string Forbidden = Prefix + "forbidden";
+
+    /// <summary>409: the frontend port belongs to somebody else.</summary>
+    public const string Conflict = Prefix + "conflict";
+
+    /// <summary>422: HAProxy refuses the configuration with the mapping in it.</summary>
+    public const string RefusedByHaproxy = Prefix + "refused-by-haproxy";
+
+    /// <summary>429: too much waits already, or a quota is used up.</summary>
+    public const string Busy = Prefix + "busy";
+
+    /// <summary>503: HAProxy refuses lines that the operator wrote.</summary>
+    public const string OperatorConfigurationInvalid = Prefix + "operator-configuration-invalid";
+
+    /// <summary>503: HAProxy cannot be reached.</summary>
+    public const string HaproxyUnreachable = Prefix + "haproxy-unreachable";
+
+    /// <summary>503: not done yet; the work goes on.</summary>
+    public const string TimedOut = Prefix + "timed-out";
+}
