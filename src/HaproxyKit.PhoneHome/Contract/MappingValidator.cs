@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,12 +8,6 @@ public static class MappingValidator
 {
     private const string PortMessage = "must be a port from 1 to 65535";
     private const string PortHint = "write it in plain digits";
-
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
-
-    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
     /// <summary>Reads and judges the body of a call.</summary>
     /// <param name="utf8">The body; the caller has bounded it to <see cref="PhoneHomeLimits.MaxBodyBytes"/>.</param>
@@ -158,14 +151,9 @@ public static class MappingValidator
 
     private static string ReadName(string? text, FieldNames names, FieldProblems problems)
     {
-        if (problems.Present(text, names.Name)
-            && (text.Length > PhoneHomeLimits.MaxNameLength
-                || !char.IsAsciiLetterOrDigit(text[0])
-                || text.AsSpan().ContainsAnyExcept(NameCharacters)))
+        if (problems.Present(text, names.Name) && !TextRules.IsName(text))
         {
-            problems.Add(
-                names.Name,
-                $"must be a letter or digit, then letters, digits, _ . and -, {PhoneHomeLimits.MaxNameLength} at most");
+            problems.Add(names.Name, "must be " + TextRules.NameRule);
         }
 
         return text ?? "";
@@ -232,8 +220,7 @@ public static class MappingValidator
 
     private static string? ReadLabel(string? text, string field, int maxLength, FieldProblems problems)
     {
-        if (text is not null
-            && (text.Length == 0 || text.Length > maxLength || text.AsSpan().ContainsAnyExcept(LabelCharacters)))
+        if (text is not null && !TextRules.IsLabel(text, maxLength))
         {
             problems.Add(field, $"must be of letters, digits, _ . : and -, {maxLength} at most");
         }
