@@ -1,0 +1,7 @@
+namespace HaproxyKit.AspNetCore.Endpoints;
+
+/// <summary>One node in the answer of <c>GET /v1/mappings</c>.</summary>
+/// <param name="Node">The node's name, or null.</param>
+/// <param name="Address">Where HAProxy sends the traffic.</param>
+/// <param name="Port">The port there.</param>
+internal sealed record MappingNodeEntry(string? Node, string Address, int Port);

@@ -1,0 +1,47 @@
+using HaproxyKit.PhoneHome.Contract;
+using Microsoft.AspNetCore.Http;
+
+namespace HaproxyKit.AspNetCore.Endpoints;
+
+/// <summary>The problems that are found before a command reaches the reconciler.</summary>
+internal static class Problems
+{
+    internal static Answer MethodNotAllowed(string allowed) => Make(
+        ProblemTypes.MethodNotAllowed, "Method not allowed", StatusCodes.Status405MethodNotAllowed, $"use {allowed}");
+
+    internal static Answer UnsupportedMediaType { get; } = Make(
+        ProblemTypes.UnsupportedMediaType,
+        "Unsupported media type",
+        StatusCodes.Status415UnsupportedMediaType,
+        "send application/json in UTF-8");
+
+    internal static Answer BodyTooLarge { get; } = Make(
+        ProblemTypes.BodyTooLarge,
+        "Body too large",
+        StatusCodes.Status413PayloadTooLarge,
+        $"a body has {PhoneHomeLimits.MaxBodyBytes} bytes at most");
+
+    internal static Answer BodyTimeout { get; } = Make(
+        ProblemTypes.BodyTimeout, "Body too slow", StatusCodes.Status408RequestTimeout, "the body did not arrive in time");
+
+    internal static Answer Unauthorized { get; } = Make(
+        ProblemTypes.Unauthorized,
+        "Unauthorized",
+        StatusCodes.Status401Unauthorized,
+        $"present a token that is known, as Authorization: Bearer or as {PhoneHomeHeaders.IncumbentToken}");
+
+    internal static Answer MalformedBody { get; } = InvalidFields(
+        [new FieldProblem("", "the body did not arrive whole")]);
+
+    internal static Answer InvalidFields(IReadOnlyList<FieldProblem> problems) => Make(
+        ProblemTypes.InvalidField, "Invalid request", StatusCodes.Status400BadRequest, null, problems);
+
+    internal static Answer Forbidden(IReadOnlyList<FieldProblem> problems) => Make(
+        ProblemTypes.Forbidden, "Forbidden", StatusCodes.Status403Forbidden, null, problems);
+
+    internal static Answer Make(
+        string type, string title, int status, string? detail, IReadOnlyList<FieldProblem>? errors = null) => new()
+        {
+            Problem = new PhoneHomeProblem { Type = type, Title = title, Status = status, Detail = detail, Errors = errors },
+        };
+}
