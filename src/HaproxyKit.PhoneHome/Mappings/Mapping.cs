@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using HaproxyKit.PhoneHome.Contract;
+
+namespace HaproxyKit.PhoneHome.Mappings;
+
+/// <summary>A frontend port and the nodes behind it: what callers have asked for, as a value.</summary>
+public sealed record Mapping
+{
+    /// <summary>The mapping's name, of <c>[A-Za-z0-9][A-Za-z0-9_.-]{0,62}</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The port on which HAProxy listens; no two mappings have the same.</summary>
+    public required int FrontendPort { get; init; }
+
+    /// <summary>The id of the token that made the mapping.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>How long a node stays without another call.</summary>
+    public required TimeSpan Lease { get; init; }
+
+    /// <summary>The PROXY protocol towards the nodes.</summary>
+    public ProxyProtocol SendProxy { get; init; }
+
+    /// <summary>The nodes, in the order in which they came.</summary>
+    public ImmutableArray<MappingNode> Nodes { get; init; } = [];
+
+    /// <summary>The name of the mapping's frontend in HAProxy.</summary>
+    public string FrontendName => MappingNames.Frontend(Name, FrontendPort);
+
+    /// <summary>The name of the mapping's backend in HAProxy; another one than the frontend's, since HAProxy 3.3 refuses equal ones.</summary>
+    public string BackendName => MappingNames.Backend(Name, FrontendPort);
+
+    /// <summary>Two mappings are equal when all their members are.</summary>
+    /// <param name="other">The mapping to compare with.</param>
+    /// <returns>True when both say the same.</returns>
+    public bool Equals(Mapping? other) =>
+        other is not null
+        && string.Equals(Name, other.Name, StringComparison.Ordinal)
+        && FrontendPort == other.FrontendPort
+        && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
+        && Lease == other.Lease
+        && SendProxy == other.SendProxy
+        && Nodes.SequenceEqual(other.Nodes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, FrontendPort, Owner, Nodes.Length);
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace HaproxyKit.PhoneHome.Mappings;
+
+/// <summary>How the sections of mappings are named in HAProxy, so that statistics and logs tell whose they are.</summary>
+internal static class MappingNames
+{
+    private const string Prefix = "phonehome_";
+    private const string BackendSuffix = "_nodes";
+
+    internal static string Frontend(string name, int port) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{port}_{name}");
+
+    internal static string Backend(string name, int port) => Frontend(name, port) + BackendSuffix;
+
+    /// <summary>Whether a proxy of this name can be nobody's but a mapping's.</summary>
+    internal static bool IsOurs(string proxy) => proxy.StartsWith(Prefix, StringComparison.Ordinal);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace HaproxyKit.PhoneHome.Mappings;
+
+/// <summary>One node of a mapping: where traffic goes, and which pods on it have announced it.</summary>
+public sealed record MappingNode
+{
+    /// <summary>The node's name, or null for the only node of a mapping whose callers name none.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>The node's address.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>The NodePort.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The uids of the pods that announced the node, sorted; empty where callers name none.</summary>
+    public ImmutableArray<string> Instances { get; init; } = [];
+
+    /// <summary>The name of the node's server in its backend.</summary>
+    public string ServerName => Node ?? "node";
+
+    /// <summary>Two nodes are equal when all their members are.</summary>
+    /// <param name="other">The node to compare with.</param>
+    /// <returns>True when both say the same.</returns>
+    public bool Equals(MappingNode? other) =>
+        other is not null
+        && string.Equals(Node, other.Node, StringComparison.Ordinal)
+        && Address.Equals(other.Address)
+        && Port == other.Port
+        && Instances.SequenceEqual(other.Instances, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Node, Address, Port);
+}

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using HaproxyKit.Expressions;
+using HaproxyKit.Model;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.PhoneHome.Mappings;
+
+/// <summary>
+/// Mappings as marked sections of a HAProxy configuration: one frontend and one backend each. All other lines stay as they are, byte for byte.
+/// </summary>
+/// <param name="options">How the sections are written.</param>
+public sealed class MappingSections(MappingSectionOptions options)
+{
+    private const string NodeComment = "node=";
+    private const string InstancesComment = "instances=";
+
+    /// <summary>The mappings that stand in a configuration. Sections without a fitting marker are the operator's and are not among them.</summary>
+    /// <param name="document">The configuration.</param>
+    /// <returns>The mappings in the order of their frontends; a mapping with one of its two sections is there too.</returns>
+    public static IReadOnlyList<Mapping> Read(ConfigDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var config = new HaproxyConfig(document);
+        var found = new Dictionary<int, Mapping>();
+        foreach (var section in config.Sections)
+        {
+            if (OwnedBy(section) is { Owner: { } owner, Lease: { } lease } marker && !found.ContainsKey(marker.Port))
+            {
+                found.Add(marker.Port, new Mapping
+                {
+                    Name = marker.Name,
+                    FrontendPort = marker.Port,
+                    Owner = owner,
+                    Lease = lease,
+                    SendProxy = ReadSendProxy(config, marker),
+                    Nodes = ReadNodes(config, marker),
+                });
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    /// <summary>Makes a configuration hold exactly these mappings.</summary>
+    /// <param name="document">The configuration, which stays as it is.</param>
+    /// <param name="mappings">All mappings that shall stand in it, at most one of a port.</param>
+    /// <returns>The document with their sections written anew where they differ, added where they are missing, and no section of another mapping.</returns>
+    public ConfigDocument Apply(ConfigDocument document, IEnumerable<Mapping> mappings)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(mappings);
+        var ending = document.SectionCount > 0 && document.GetSection(0)[0].Bytes.Span.EndsWith("\r\n"u8) ? "\r\n" : "\n";
+        var wanted = mappings.ToDictionary(mapping => mapping.FrontendName, StringComparer.Ordinal);
+        var texts = wanted.Values
+            .SelectMany(mapping => new[] { (Key: mapping.FrontendName, Text: Frontend(mapping)), (Key: mapping.BackendName, Text: Backend(mapping)) })
+            .ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Text.ReplaceLineEndings(ending)), StringComparer.Ordinal);
+
+        // From the end, so that the places of the sections still to come stay as they are.
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (ordinal, name) in OwnedSections(document).Reverse())
+        {
+            document = texts.TryGetValue(name, out var text) && written.Add(name)
+                ? Rewrite(document, ordinal, text)
+                : Remove(document, ordinal);
+        }
+
+        var missing = wanted.Values.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).Where(written.Add);
+        return Append(document, [.. missing.Select(name => texts[name])], Encoding.UTF8.GetBytes(ending));
+    }
+
+    private static (int Ordinal, string Name)[] OwnedSections(ConfigDocument document) =>
+    [
+        .. new HaproxyConfig(document).Sections
+            .Select((section, ordinal) => (section, ordinal))
+            .Where(pair => OwnedBy(pair.section) is not null)
+            .Select(pair => (pair.ordinal, pair.section.Name)),
+    ];
+
+    /// <summary>The marker of a section, where it fits the section's own name.</summary>
+    private static MappingMarker? OwnedBy(Section section) =>
+        section.Kind is SectionKind.Frontend or SectionKind.Backend
+        && MappingMarker.Find(section.Comments) is { } marker
+        && section.Name == (section.Kind == SectionKind.Frontend ? MappingNames.Frontend(marker.Name, marker.Port) : MappingNames.Backend(marker.Name, marker.Port))
+            ? marker
+            : null;
+
+    private static ImmutableArray<MappingNode> ReadNodes(HaproxyConfig config, MappingMarker marker) =>
+        config.Backends.TryGet(MappingNames.Backend(marker.Name, marker.Port), out var backend)
+            ? [.. backend.Servers.Select(ReadNode).OfType<MappingNode>()]
+            : [];
+
+    private static MappingNode? ReadNode(Server server)
+    {
+        if (server.Address is not { IPAddress: { } address, Port: { } port })
+        {
+            return null;
+        }
+
+        var words = server.Comment?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return new MappingNode
+        {
+            Node = words.Any(word => word == NodeComment + server.Name) ? server.Name : null,
+            Address = address,
+            Port = port,
+            Instances =
+            [
+                .. words.Where(word => word.StartsWith(InstancesComment, StringComparison.Ordinal))
+                    .SelectMany(word => word[InstancesComment.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries)),
+            ],
+        };
+    }
+
+    private static ProxyProtocol ReadSendProxy(HaproxyConfig config, MappingMarker marker)
+    {
+        var server = config.Backends.TryGet(MappingNames.Backend(marker.Name, marker.Port), out var backend) && backend.Servers is [var first, ..] ? first : null;
+        return server is null ? ProxyProtocol.None
+            : server.Arguments.Contains("send-proxy-v2") ? ProxyProtocol.V2
+            : server.Arguments.Contains("send-proxy") ? ProxyProtocol.V1
+            : ProxyProtocol.None;
+    }
+
+    /// <summary>Writes a section anew, and keeps the blank lines behind it, which separate it from what follows.</summary>
+    private static ConfigDocument Rewrite(ConfigDocument document, int ordinal, byte[] text)
+    {
+        var section = document.GetSection(ordinal);
+        var count = section.LineCount - TrailingBlankLines(section);
+        var present = section.Bytes.Span[..section.OffsetOfLine(count)];
+        return present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, 0, count, text);
+    }
+
+    /// <summary>Removes a section, and the one blank line before it that came with it.</summary>
+    private static ConfigDocument Remove(ConfigDocument document, int ordinal)
+    {
+        var section = document.GetSection(ordinal);
+        var kept = TrailingBlankLines(section);
+        document = document.ReplaceLines(ordinal, 0, section.LineCount - kept, []);
+        if (ordinal == 0)
+        {
+            return document;
+        }
+
+        // What follows the removed section's place is now the tail of the section before it: its blank lines, then ours, then the kept ones.
+        var before = document.GetSection(ordinal - 1);
+        var blanks = TrailingBlankLines(before);
+        return blanks > kept ? document.ReplaceLines(ordinal - 1, before.LineCount - kept - 1, 1, []) : document;
+    }
+
+    private static ConfigDocument Append(ConfigDocument document, IReadOnlyCollection<byte[]> texts, byte[] ending)
+    {
+        if (texts.Count == 0)
+        {
+            return document;
+        }
+
+        var isEmpty = document.Length == 0;
+        var isEnded = isEmpty || document.GetSection(document.SectionCount - 1).Bytes.Span[^1] == (byte)'\n';
+        byte[] added = [.. isEnded ? [] : ending, .. texts.SelectMany((text, i) => (byte[])[.. isEmpty && i == 0 ? [] : ending, .. text])];
+        return document.ReplaceLines(document.SectionCount, 0, 0, added);
+    }
+
+    private static int TrailingBlankLines(SectionSyntax section)
+    {
+        var count = 0;
+        while (count < section.LineCount && section[section.LineCount - 1 - count].Kind == LineKind.Blank)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private string Frontend(Mapping mapping)
+    {
+        var config = new HaproxyConfig();
+        config.Frontends.Add(mapping.FrontendName, frontend =>
+        {
+            frontend.Comments = [MappingMarker.Text(mapping), "Written by HaproxyKit; what is changed here by hand is undone."];
+            frontend.Directives.Add("enabled");
+            frontend.Mode = ProxyMode.Tcp;
+            frontend.Binds.Add(Address.Parse(BindText(mapping.FrontendPort)));
+            frontend.Options["tcplog"] = true;
+            frontend.Timeouts.Client = options.IdleTimeout;
+            frontend.DefaultBackend = mapping.BackendName;
+        });
+        return config.ToString();
+    }
+
+    private string Backend(Mapping mapping)
+    {
+        var config = new HaproxyConfig();
+        config.Backends.Add(mapping.BackendName, backend =>
+        {
+            backend.Comments = [MappingMarker.Text(mapping)];
+            backend.Directives.Add("enabled");
+            backend.Mode = ProxyMode.Tcp;
+            backend.Balance = "roundrobin";
+            backend.Options["tcp-check"] = true;
+            backend.Directives.Add("tcp-check", "connect", "default");
+            backend.Timeouts.Connect = options.ConnectTimeout;
+            backend.Timeouts.Server = options.IdleTimeout;
+            backend.Timeouts.Tunnel = options.IdleTimeout;
+            backend.Timeouts.Queue = options.ConnectTimeout;
+            backend.Timeouts.Check = options.ConnectTimeout;
+            AddServers(backend, mapping);
+        });
+        return config.ToString();
+    }
+
+    private void AddServers(Backend backend, Mapping mapping)
+    {
+        // What the operator's defaults may say of all servers is said again here, each word with the value that these servers need.
+        backend.Directives.Add(
+            "default-server",
+            "check", "inter", HaproxyTime.Format(options.CheckInterval),
+            "fall", options.CheckFall.ToString(CultureInfo.InvariantCulture),
+            "rise", options.CheckRise.ToString(CultureInfo.InvariantCulture),
+            "weight", "100", "maxconn", "0", "enabled", "no-backup", "no-ssl", "no-check-ssl",
+            "no-send-proxy", "no-send-proxy-v2", "no-check-send-proxy");
+        foreach (var node in mapping.Nodes)
+        {
+            var server = backend.Servers.Add(node.ServerName, new Address(node.Address, node.Port));
+            if (mapping.SendProxy != ProxyProtocol.None)
+            {
+                server.Arguments.Add(mapping.SendProxy == ProxyProtocol.V2 ? "send-proxy-v2" : "send-proxy");
+            }
+
+            server.Comment = CommentOf(node);
+        }
+    }
+
+    private static string? CommentOf(MappingNode node)
+    {
+        string[] words =
+        [
+            .. node.Node is null ? [] : new[] { NodeComment + node.Node },
+            .. node.Instances.IsEmpty ? [] : new[] { InstancesComment + string.Join(',', node.Instances) },
+        ];
+        return words.Length == 0 ? null : string.Join(' ', words);
+    }
+
+    private string BindText(int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(options.BindAddress.Contains(':', StringComparison.Ordinal) ? $"[{options.BindAddress}]" : options.BindAddress)}:{port}");
+}
