@@ -1,0 +1,56 @@
+using HaproxyKit.Control.Unix;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>Finishes what a killed process left beside a configuration file. The folder must be locked.</summary>
+internal static class Leftovers
+{
+    private const int PartsOfAnExchange = 3;
+
+    internal static (int Removed, bool RescuedSave) Clear(string target)
+    {
+        var removed = 0;
+        var rescued = false;
+        var name = Path.GetFileName(target);
+        var prefix = TemporaryFile.Prefix(name);
+        foreach (var leftover in Directory.EnumerateFiles(FilePreparation.FolderOf(target), prefix + "*" + TemporaryFile.Suffix))
+        {
+            var middle = Path.GetFileName(leftover)[prefix.Length..^TemporaryFile.Suffix.Length];
+            try
+            {
+                using var file = FileSystem.OpenForReading(leftover);
+                if (!FileSystem.TryLock(file))
+                {
+                    continue;
+                }
+
+                rescued |= middle.Split('.') is { Length: PartsOfAnExchange } parts && Rescue(target, leftover, parts);
+                FileSystem.Remove(leftover);
+                removed++;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It went away meanwhile, or belongs to somebody who keeps it from us: it does no harm where it is.
+            }
+        }
+
+        return (removed, rescued);
+    }
+
+    /// <summary>
+    /// A process was killed in the middle of an exchange. If what came out is neither what it expected nor its own, it is
+    /// somebody's save; it goes back, unless a later save stands there.
+    /// </summary>
+    private static bool Rescue(string target, string leftover, string[] parts)
+    {
+        var cameOut = ConfigRevision.HashOf(File.ReadAllBytes(leftover));
+        var (expected, written) = (parts[1], parts[2]);
+        if (cameOut.StartsWith(expected, StringComparison.Ordinal) || cameOut.StartsWith(written, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var present = ConfigRevision.HashOf(File.ReadAllBytes(target));
+        return present.StartsWith(written, StringComparison.Ordinal) && FileSystem.TryExchange(leftover, target);
+    }
+}

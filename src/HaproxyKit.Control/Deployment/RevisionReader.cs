@@ -1,0 +1,51 @@
+using HaproxyKit.Control.Unix;
+using Microsoft.Win32.SafeHandles;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>Reads a whole file that others may be writing to.</summary>
+internal static class RevisionReader
+{
+    private const int MaxAttempts = 8;
+
+    /// <summary>Reads a file once nobody has it open for writing, and again if it changed under the reading.</summary>
+    /// <returns>The bytes, the status of the file that they are from, and whether nobody was writing at the end.</returns>
+    internal static async Task<(byte[] Content, FileStatus Status, bool IsSettled)> ReadAsync(
+        string path, ConfigFileOptions options, Patience patience, CancellationToken cancellationToken)
+    {
+        using var file = FileSystem.OpenForReading(path);
+        for (var attempt = 1; ; attempt++)
+        {
+            var free = await patience.UntilAsync(() => !FileSystem.HasWriter(file), options.WriterPatience, cancellationToken)
+                .ConfigureAwait(false);
+            var before = FileStatus.Of(file);
+            var content = ReadAll(file);
+            var after = FileStatus.Of(file);
+            var isSettled = free && IsUnchanged(before, after) && !FileSystem.HasWriter(file);
+            if (isSettled || !free || attempt == MaxAttempts)
+            {
+                return (content, after, isSettled);
+            }
+        }
+    }
+
+    private static bool IsUnchanged(in FileStatus before, in FileStatus after) =>
+        before.Size == after.Size && before.ModifiedAt == after.ModifiedAt;
+
+    private static byte[] ReadAll(SafeFileHandle file)
+    {
+        // One byte more than the size is asked for, so that the end is seen, and a file that has grown is read to it.
+        var content = new byte[RandomAccess.GetLength(file) + 1];
+        var had = 0;
+        for (int read; (read = RandomAccess.Read(file, content.AsSpan(had), had)) > 0;)
+        {
+            had += read;
+            if (had == content.Length)
+            {
+                Array.Resize(ref content, content.Length * 2);
+            }
+        }
+
+        return content[..had];
+    }
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace HaproxyKit.Control.Unix;
+
+/// <summary>
+/// A file beside a target, under a name that no <c>-f</c> folder of HAProxy loads (it begins with a dot and does not end
+/// in <c>.cfg</c>), locked while its process lives, and removed when disposed of.
+/// </summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    /// <summary>How every temporary name of this package ends, so that leftovers of a killed process are known as ours.</summary>
+    internal const string Suffix = ".haproxykit~";
+
+    private const int MaxAttempts = 16;
+    private readonly FileStream stream;
+    private string? path;
+
+    private TemporaryFile(string path, FileStream stream)
+    {
+        this.path = path;
+        this.stream = stream;
+    }
+
+    internal string Path => path ?? throw new InvalidOperationException("The file has been given away.");
+
+    internal SafeFileHandle Handle => stream.SafeFileHandle;
+
+    /// <summary>Makes an empty file that only its owner may read.</summary>
+    /// <param name="folder">The folder, which must exist.</param>
+    /// <param name="targetName">The name, without a folder, of the file that it stands in for.</param>
+    /// <exception cref="IOException">The folder takes no new file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    internal static TemporaryFile Create(string folder, string targetName)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("HAProxy and its files live on Unix.");
+        }
+
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        for (var attempt = 1; ; attempt++)
+        {
+            var name = System.IO.Path.Combine(folder, $"{Prefix(targetName)}{RandomPart()}{Suffix}");
+            try
+            {
+                var made = new FileStream(name, options);
+
+                // Another process that clears leftovers may have taken the file before it was locked.
+                if (FileStatus.Of(made.SafeFileHandle).LinkCount > 0)
+                {
+                    return new TemporaryFile(name, made);
+                }
+
+                made.Dispose();
+            }
+            catch (IOException) when (attempt < MaxAttempts && File.Exists(name))
+            {
+                continue;
+            }
+        }
+    }
+
+    /// <summary>How temporary names for a target begin.</summary>
+    internal static string Prefix(string targetName) => $".{targetName}.";
+
+    internal static string RandomPart() => RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    internal void Write(ReadOnlySpan<byte> content) => RandomAccess.Write(Handle, content, 0);
+
+    internal void SetMode(UnixFileMode mode)
+    {
+        if (Libc.FChMod(Handle, (uint)mode) != 0)
+        {
+            throw UnixException.Last($"cannot set the mode of {Path}");
+        }
+    }
+
+    internal void Flush() => FileSystem.Flush(Handle, Path);
+
+    /// <summary>Gives the file another name; it is removed under that one then.</summary>
+    internal void MoveTo(string newPath)
+    {
+        FileSystem.Rename(Path, newPath);
+        path = newPath;
+    }
+
+    /// <summary>Leaves the file where it is.</summary>
+    internal void GiveAway() => path = null;
+
+    /// <summary>Removes the file and closes it.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (path is { } mine)
+            {
+                path = null;
+                FileSystem.Remove(mine);
+            }
+        }
+        finally
+        {
+            stream.Dispose();
+        }
+    }
+}
