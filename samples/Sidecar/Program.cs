@@ -1,0 +1,19 @@
+using HaproxyKit.PhoneHome.Calling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+// Phones home for a pod: WEBHOOK, WEBHOOK_TOKEN, FRONTEND_PORT, BACKEND_PORT, NAME and REPEAT_INTERVAL say what and how often.
+var builder = Host.CreateApplicationBuilder();
+builder.Services.AddPhoneHomeCaller(builder.Configuration, args);
+using var host = builder.Build();
+try
+{
+    await host.RunAsync();
+    return host.Services.GetRequiredService<PhoneHomeCaller>().ExitCode;
+}
+catch (OptionsValidationException e)
+{
+    await Console.Error.WriteLineAsync("The environment is not complete:\n  " + string.Join("\n  ", e.Failures));
+    return 2;
+}

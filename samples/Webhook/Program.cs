@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+
+// Takes the calls of pods and lets HAProxy follow them; appsettings.json says where, for whom and what is allowed.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UsePhoneHomeServer();
+builder.Services.AddPhoneHomeEndpoints();
+try
+{
+    await using var app = builder.Build();
+    app.MapPhoneHome();
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException e)
+{
+    await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + string.Join("\n  ", e.Failures));
+    return 2;
+}
