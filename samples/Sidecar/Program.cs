@@ -9,8 +9,9 @@ builder.Services.AddPhoneHomeCaller(builder.Configuration, args);
 using var host = builder.Build();
 try
 {
+    var caller = host.Services.GetRequiredService<PhoneHomeCaller>();
     await host.RunAsync();
-    return host.Services.GetRequiredService<PhoneHomeCaller>().ExitCode;
+    return caller.ExitCode;
 }
 catch (OptionsValidationException e)
 {

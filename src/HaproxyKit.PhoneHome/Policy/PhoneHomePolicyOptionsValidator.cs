@@ -40,7 +40,7 @@ internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHo
     {
         for (var i = 0; i < networks.Count; i++)
         {
-            if (!IPNetwork.TryParse(networks[i], out _))
+            if (!IsNetwork(networks[i]))
             {
                 failures.Add(
                     $"{PhoneHomePolicyOptions.SectionName}:{member}:{i} is not a network such as 203.0.113.0/24, "
@@ -48,4 +48,15 @@ internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHo
             }
         }
     }
+
+    /// <summary>
+    /// Strict, since the parser clears bits behind the prefix: 203.0.113.7/2 would silently be a quarter of all addresses.
+    /// IPv4-mapped networks hold nothing, as such addresses are judged as IPv4.
+    /// </summary>
+    private static bool IsNetwork(string? text) =>
+        IPNetwork.TryParse(text, out var network)
+        && !network.BaseAddress.IsIPv4MappedToIPv6
+        && text.AsSpan().IndexOf('/') is > 0 and var slash
+        && IPAddress.TryParse(text.AsSpan(0, slash), out var written)
+        && written.Equals(network.BaseAddress);
 }
