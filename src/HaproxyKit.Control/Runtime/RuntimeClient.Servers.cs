@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace HaproxyKit.Control.Runtime;
+
+/// <content>The commands that change servers (management guide, 9.3, <c>set server</c>).</content>
+public sealed partial class RuntimeClient
+{
+    /// <summary>Gives a server another address and port. Established sessions keep the old one.</summary>
+    /// <remarks>
+    /// A new address does not reset the server's health: a server that is DOWN stays so until its checks succeed, seconds
+    /// later. With <paramref name="markUp"/> it counts as up at once, in the same line, and the next checks judge it. The
+    /// change is gone after a reload unless the configuration says the same.
+    /// </remarks>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="address">The address; an IPv4-mapped IPv6 address is sent as the IPv4 address that it means.</param>
+    /// <param name="port">The port, 1 to 65535. HAProxy itself does not check it, and takes 70000 for 4464.</param>
+    /// <param name="markUp">Whether to send <c>health up</c> too.</param>
+    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
+    /// <returns>HAProxy's answers: changed, unchanged or refused.</returns>
+    /// <exception cref="ArgumentException">A name is empty or holds a slash; or the address has a scope, or is 0.0.0.0 or ::.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The port is out of range.</exception>
+    /// <exception cref="RuntimeException">There was no whole answer.</exception>
+    public async Task<ServerAddressChange> SetServerAddressAsync(
+        string backend, string server, IPAddress address, int port, bool markUp, CancellationToken cancellationToken = default)
+    {
+        var name = ServerPath(backend, server);
+        var literal = Literal(address);
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
+        var portText = port.ToString(CultureInfo.InvariantCulture);
+
+        var move = RuntimeCommand.Of("set", "server", name, "addr", literal.ToString(), "port", portText);
+        if (!markUp)
+        {
+            return new ServerAddressChange(
+                AddressAnswer.Judge(await SendAsync(move, cancellationToken).ConfigureAwait(false), literal, portText), null);
+        }
+
+        var up = RuntimeCommand.Of("set", "server", name, "health", "up");
+        var answers = await SendAsync([move, up], cancellationToken).ConfigureAwait(false);
+        return new ServerAddressChange(AddressAnswer.Judge(answers[0], literal, portText), SilentAnswer.Judge(answers[1]));
+    }
+
+    private static string ServerPath(string backend, string server)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(backend);
+        ArgumentException.ThrowIfNullOrEmpty(server);
+        return backend.Contains('/', StringComparison.Ordinal) || server.Contains('/', StringComparison.Ordinal)
+            ? throw new ArgumentException("The name of a backend or a server holds no slash.", nameof(backend))
+            : $"{backend}/{server}";
+    }
+
+    private static IPAddress Literal(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var literal = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (literal.AddressFamily == AddressFamily.InterNetworkV6 && literal.ScopeId != 0)
+        {
+            throw new ArgumentException("HAProxy takes no address with a scope.", nameof(address));
+        }
+
+        return literal.Equals(IPAddress.Any) || literal.Equals(IPAddress.IPv6Any)
+            ? throw new ArgumentException("0.0.0.0 and :: are no addresses of a server.", nameof(address))
+            : literal;
+    }
+}

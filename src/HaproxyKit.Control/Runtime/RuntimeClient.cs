@@ -1,0 +1,159 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace HaproxyKit.Control.Runtime;
+
+/// <summary>
+/// Asks HAProxy's Runtime API on its stats socket, or the master's on the master socket. Every exchange has a connection of
+/// its own (about 50 microseconds), so that it reaches the worker that serves now, and is bounded in time and size.
+/// </summary>
+/// <remarks>Safe for use by several threads at once. Nothing is tried twice: the caller knows whether it may be.</remarks>
+/// <param name="endpoint">Where HAProxy listens.</param>
+/// <param name="options">The limits; null for the defaults.</param>
+/// <param name="time">The clock for time limits; null for the system's.</param>
+public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClientOptions? options = null, TimeProvider? time = null)
+{
+    private const string PermissionDeniedAnswer = "Permission denied";
+    private const int FirstBuffer = 16 * 1024;
+
+    private readonly RuntimeClientOptions options = options ?? new RuntimeClientOptions();
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    /// <summary>Where HAProxy listens.</summary>
+    public RuntimeEndpoint Endpoint { get; } = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
+
+    /// <summary>Sends one command and reads its whole answer.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
+    /// <returns>The answer without its final empty line: an empty text is how most commands say that they have been done.</returns>
+    /// <exception cref="RuntimeException">There was no whole answer.</exception>
+    public async Task<string> SendAsync(RuntimeCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return (await SendAsync([command], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>Sends several commands in one line; HAProxy carries them out one after the other, whatever each answers.</summary>
+    /// <param name="commands">The commands, at least one; together at most <see cref="RuntimeCommand.MaxLineBytes"/> bytes.</param>
+    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
+    /// <returns>The answers, one for each command, in order, without their final empty lines.</returns>
+    /// <exception cref="ArgumentException">There is no command, or the line would be too long.</exception>
+    /// <exception cref="RuntimeException">There was not one whole answer for each command.</exception>
+    public async Task<IReadOnlyList<string>> SendAsync(
+        IReadOnlyList<RuntimeCommand> commands, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        ArgumentOutOfRangeException.ThrowIfZero(commands.Count, nameof(commands));
+        var line = Encoding.UTF8.GetBytes(string.Join(';', commands.Select(c => c.Line)) + '\n');
+        if (line.Length > RuntimeCommand.MaxLineBytes + 1)
+        {
+            throw new ArgumentException(
+                $"The commands together are longer than {RuntimeCommand.MaxLineBytes} bytes.", nameof(commands));
+        }
+
+        var bytes = await ExchangeAsync(line, commands[0], cancellationToken).ConfigureAwait(false);
+        return RuntimeReply.Split(bytes.Span, commands.Count)
+            ?? throw Failure(RuntimeFault.Incomplete, commands[0], "the answer is not complete");
+    }
+
+    /// <summary>Sends one line and reads what comes until HAProxy closes, complete or not.</summary>
+    internal async Task<ReadOnlyMemory<byte>> ExchangeAsync(
+        ReadOnlyMemory<byte> line, RuntimeCommand command, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var socket = await ConnectAsync(command, both.Token).ConfigureAwait(false);
+            await SendAllAsync(socket, line, both.Token).ConfigureAwait(false);
+
+            // The master socket closes after its answer only when it knows that no further command will come.
+            socket.Shutdown(SocketShutdown.Send);
+            return await ReadAllAsync(socket, command, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failure(RuntimeFault.TimedOut, command, $"no whole answer within {options.Timeout.TotalSeconds:0.###} s", e);
+        }
+        catch (SocketException e)
+        {
+            throw Failure(RuntimeFault.Interrupted, command, e.Message, e);
+        }
+    }
+
+    private async Task<Socket> ConnectAsync(RuntimeCommand command, CancellationToken cancellationToken)
+    {
+        var (socket, remote) = Endpoint.Open();
+        try
+        {
+            await socket.ConnectAsync(remote, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            var fault = e.SocketErrorCode == SocketError.AccessDenied ? RuntimeFault.PermissionDenied : RuntimeFault.Unreachable;
+            throw Failure(fault, command, e.Message, e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        while (!line.IsEmpty)
+        {
+            line = line[await socket.SendAsync(line, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAllAsync(Socket socket, RuntimeCommand command, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[FirstBuffer];
+        var had = 0;
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(had), SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return buffer.AsMemory(0, had);
+            }
+
+            had += read;
+            if (had > options.MaxReplyBytes)
+            {
+                throw Failure(RuntimeFault.TooLarge, command, $"the answer is longer than {options.MaxReplyBytes} bytes");
+            }
+
+            if (had == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+        }
+    }
+
+    /// <summary>Sends a command that shows something, and refuses the one answer that all of them share.</summary>
+    private async Task<string> ShowAsync(RuntimeCommand command, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(command, cancellationToken).ConfigureAwait(false);
+        return IsPermissionDenied(answer)
+            ? throw Failure(RuntimeFault.PermissionDenied, command, "the socket's level does not allow it")
+            : answer;
+    }
+
+    private static bool IsPermissionDenied(string answer) =>
+        answer.StartsWith(PermissionDeniedAnswer, StringComparison.Ordinal);
+
+    private RuntimeException Unexpected(RuntimeCommand command, string answer)
+    {
+        const int Shown = 120;
+        var line = answer.Split('\n')[0];
+        return Failure(RuntimeFault.Unexpected, command, $"not understood: {(line.Length <= Shown ? line : line[..Shown] + "...")}");
+    }
+
+    private RuntimeException Failure(RuntimeFault fault, RuntimeCommand command, string what, Exception? inner = null) =>
+        new(fault, $"{command.Name} at {Endpoint}: {what}", inner);
+}
