@@ -139,7 +139,7 @@ public sealed class HaproxyInstance : IAsyncDisposable
         return line is null ? null : int.Parse(line["Pid:".Length..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Sends a signal to the master, or to the single process.</summary>
+    /// <summary>Sends a signal to the master, or to the single process; 2.6 and 3.0 lose it while they load.</summary>
     /// <param name="signal">The signal.</param>
     public void Signal(ProcessSignal signal) => OwnProcesses.Signal(MasterPid, signal);
 
@@ -151,7 +151,7 @@ public sealed class HaproxyInstance : IAsyncDisposable
         int? now = null;
         Signal(ProcessSignal.User2);
         await Eventually.TrueAsync(async () => (now = await WorkerPidAsync()) is not null && now != before, $"another worker than {before}");
-        await Eventually.TrueAsync(async () => await AskMasterAsync("show proc") is { Length: > 0 }, "the master answers after its reload");
+        await Eventually.TrueAsync(MasterAnswersAsync, "the master answers after its reload");
         return now!.Value;
     }
 
@@ -225,7 +225,7 @@ public sealed class HaproxyInstance : IAsyncDisposable
     private async Task WaitUntilServingAsync()
     {
         var watch = Stopwatch.StartNew();
-        while (await WorkerPidAsync() is not { } pid || !OwnProcesses.Of(program, Folder).Contains(pid))
+        while (!await IsServingAsync())
         {
             if (!IsRunning)
             {
@@ -238,6 +238,12 @@ public sealed class HaproxyInstance : IAsyncDisposable
             await Task.Delay(5);
         }
     }
+
+    // Until the master answers too, 2.6 and 3.0 lose a SIGUSR2 without a word, although the worker serves already.
+    private async Task<bool> IsServingAsync() =>
+        await WorkerPidAsync() is { } pid && OwnProcesses.Of(program, Folder).Contains(pid) && await MasterAnswersAsync();
+
+    private async Task<bool> MasterAnswersAsync() => !setup.MasterWorker || await AskMasterAsync("show proc") is { Length: > 0 };
 
     private void Keep(string? line)
     {
