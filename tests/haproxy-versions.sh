@@ -27,8 +27,10 @@ wanted=()
 installed="$(branch_of "${HAPROXYKIT_HAPROXY:-$(PATH="$PATH:/usr/sbin" command -v haproxy || echo false)}")"
 for branch in "${!suites[@]}"; do
   named="HAPROXYKIT_HAPROXY_${branch/./_}"
-  [ -n "${!named:-}" ] || [ "$installed" = "$branch" ] || [ "$(branch_of "$cache/haproxy-$branch/haproxy")" = "$branch" ] ||
+  if [ -z "${!named:-}" ] && [ "$installed" != "$branch" ] &&
+    [ "$(branch_of "$cache/haproxy-$branch/haproxy")" != "$branch" ]; then
     wanted+=("$branch")
+  fi
 done
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
@@ -47,16 +49,16 @@ flock 9
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/packages"
-: > "$work/status"
+: >"$work/status"
 # Sources in either format come out alike here, also before any update; what other settings the machine has for apt
 # (a proxy, say) stay in force.
 mirror="$(apt-get update --print-uris -o "Dir::State::lists=$work/lists" 2>"$work/log" |
-  sed -nE "s#^'(.*)/dists/($codename|oldoldstable|oldstable|stable|testing|unstable)/InRelease'.*#\1#p" | head -n 1 || true)"
+  sed -nE "s#^'(.*)/dists/($codename|(old){0,2}stable|testing|unstable)/InRelease'.*#\1#p" | head -n 1 || true)"
 [ -n "$mirror" ] || give_up "no apt source of this machine names the suite $codename"
 readonly key=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # A machine's hooks clean the system's own caches after an update: they have no business with this one.
-cat > "$work/apt.conf" <<CONF
+cat >"$work/apt.conf" <<CONF
 #clear APT::Update;
 #clear DPkg::Post-Invoke;
 Dir::Etc::sourcelist "$work/suite.sources";
@@ -89,45 +91,53 @@ packages_of_haproxy() {
   echo "$all"
 }
 
-# Lays out one program with its libraries under the final path, which its interpreter and library path must name.
+# Lays out an unpacked program with its libraries, and moves it to the path that its interpreter and its library path
+# then name. Fails, telling what it found, where that is not the wanted branch.
 lay_out() {
-  local from="$1" to="$2" branch="$3" program loader
-  program="$from/usr/sbin/haproxy"
+  local from="$1" to="$2" branch="$3" loader found
   rm -rf "$to" "$to.new"
   mkdir -p "$to.new/lib"
-  find "$from" -path '*/lib/*' -name '*.so*' -not -path '*/gconv/*' \( -type f -o -type l \) -exec cp -a {} "$to.new/lib/" \;
-  loader="$(basename "$(patchelf --print-interpreter "$program")")"
-  cp "$program" "$to.new/haproxy"
-  patchelf --set-interpreter "$to/lib/$loader" --force-rpath --set-rpath "$to/lib" "$to.new/haproxy"
-  mv "$to.new" "$to"
-  [ "$(branch_of "$to/haproxy")" = "$branch" ] || { rm -rf "$to"; return 1; }
+  cp "$from/usr/sbin/haproxy" "$to.new/haproxy"
+  find "$from" -path '*/lib/*' -name '*.so*' -not -path '*/gconv/*' \( -type f -o -type l \) \
+    -exec cp -a {} "$to.new/lib/" \;
+  loader="$(basename "$(patchelf --print-interpreter "$to.new/haproxy")")"
+  found="$(branch_of "$to.new/lib/$loader" --library-path "$to.new/lib" "$to.new/haproxy")"
+  if [ "$found" = "$branch" ]; then
+    patchelf --set-interpreter "$to/lib/$loader" --force-rpath --set-rpath "$to/lib" "$to.new/haproxy"
+    mv "$to.new" "$to"
+    [ "$(branch_of "$to/haproxy")" != "$branch" ] || return 0
+  fi
+  rm -rf "$to" "$to.new"
+  echo "HAProxy ${found:-that does not run here}"
+  return 1
 }
 
 fetch() {
-  local branch="$1" suite="${suites[$1]}" deb loader found
+  local branch="$1" suite="${suites[$1]}" deb found
   {
     printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nTargets: Packages\n' "$mirror" "$suite"
     [ ! -f "$key" ] || printf 'Signed-By: %s\n' "$key"
-  } > "$work/suite.sources"
-  apt-get -c "$work/apt.conf" -qq --error-on=any update >"$work/log" 2>&1 ||
-    { say "the suite $suite cannot be had: $(grep -m1 -E '^(E|W|Err)' "$work/log" || tail -n 1 "$work/log")"; return; }
-
-  rm -rf "$work/packages" && mkdir "$work/packages"
-  # shellcheck disable=SC2046
-  (cd "$work/packages" && apt-get -c "$work/apt.conf" -qq download $(packages_of_haproxy)) >"$work/log" 2>&1 ||
-    { say "HAProxy of $suite cannot be had: $(tail -n 1 "$work/log")"; return; }
-  for deb in "$work/packages"/*.deb; do
-    dpkg-deb -x "$deb" "$work/packages/root"
-  done
-  loader="$(find "$work/packages/root" -name "$(basename "$(patchelf --print-interpreter "$work/packages/root/usr/sbin/haproxy")")" -print -quit)"
-  found="$(branch_of "$loader" --library-path "$(dirname "$loader")" "$work/packages/root/usr/sbin/haproxy")"
-  if [ "$found" != "$branch" ]; then
-    say "$suite has HAProxy '${found:-that does not run here}' now, not $branch"
+  } >"$work/suite.sources"
+  if ! apt-get -c "$work/apt.conf" -qq --error-on=any update >"$work/log" 2>&1; then
+    say "the suite $suite cannot be had: $(grep -m1 -E '^(E|W|Err)' "$work/log" || tail -n 1 "$work/log")"
     return
   fi
 
-  lay_out "$work/packages/root" "$cache/haproxy-$branch" "$branch" || { say "HAProxy $branch of $suite does not run here"; return; }
-  say "HAProxy $branch of $suite is in $cache/haproxy-$branch"
+  rm -rf "$work/packages" && mkdir "$work/packages"
+  # shellcheck disable=SC2046
+  if ! (cd "$work/packages" && apt-get -c "$work/apt.conf" -qq download $(packages_of_haproxy)) >"$work/log" 2>&1; then
+    say "HAProxy of $suite cannot be had: $(tail -n 1 "$work/log")"
+    return
+  fi
+  for deb in "$work/packages"/*.deb; do
+    dpkg-deb -x "$deb" "$work/packages/root"
+  done
+
+  if found="$(lay_out "$work/packages/root" "$cache/haproxy-$branch" "$branch")"; then
+    say "HAProxy $branch of $suite is in $cache/haproxy-$branch"
+  else
+    say "the suite $suite has $found now, not HAProxy $branch: tests on it will be skipped"
+  fi
 }
 
 for branch in "${wanted[@]}"; do
