@@ -3,9 +3,13 @@ namespace HaproxyKit.Testing;
 /// <summary>Makes smaller byte strings of one for which a law does not hold.</summary>
 public static class ByteShrinker
 {
-    /// <summary>Candidates, the boldest first: without a half, a quarter, down to one byte; then with such parts made plain.</summary>
+    /// <summary>
+    /// Candidates, the boldest first: without a half, a quarter, down to one byte; then with such parts made plain.
+    /// </summary>
     /// <param name="bytes">The bytes.</param>
-    /// <returns>Shorter ones, then ones as long with some bytes turned to <c>a</c>, then with one byte turned to LF.</returns>
+    /// <returns>
+    /// Shorter ones, then ones as long with some bytes turned to <c>a</c>, then with one byte turned to LF.
+    /// </returns>
     public static IEnumerable<byte[]> Shrink(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);

@@ -36,6 +36,6 @@ public static class Corpus
     {
         var tests = Path.Combine(Repository.Root, "tests");
         return [.. Directory.EnumerateDirectories(tests, "Corpus", SearchOption.AllDirectories)
-            .Where(f => !Path.GetRelativePath(tests, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))];
+            .Where(folder => !Path.GetRelativePath(tests, folder).Split('/').Any(part => part is "bin" or "obj"))];
     }
 }

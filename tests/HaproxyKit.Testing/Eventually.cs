@@ -35,14 +35,17 @@ public static class Eventually
     public static Task<TimeSpan> TrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, timeout);
 
-    /// <summary>Waits until a value is the expected one, and fails the test, showing the last value, where it is not in time.</summary>
+    /// <summary>
+    /// Waits until a value is the expected one, and fails the test, showing the last value, where it is not in time.
+    /// </summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="expected">The expected value.</param>
     /// <param name="actual">Reads the value; what it throws ends the wait.</param>
     /// <param name="what">What the value is, for the failure's message.</param>
     /// <param name="timeout">The deadline, or null for <see cref="DefaultTimeout"/>.</param>
     /// <returns>How long it took.</returns>
-    public static async Task<TimeSpan> EqualAsync<T>(T expected, Func<Task<T>> actual, string what, TimeSpan? timeout = null)
+    public static async Task<TimeSpan> EqualAsync<T>(
+        T expected, Func<Task<T>> actual, string what, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(actual);
         var limit = timeout ?? DefaultTimeout;

@@ -5,10 +5,14 @@ using System.Text;
 
 namespace HaproxyKit.Testing;
 
-/// <summary>A real HAProxy of one test, in a folder of its own, that leaves neither a process nor a file behind.</summary>
+/// <summary>
+/// A real HAProxy of one test, in a folder of its own, that leaves neither a process nor a file behind.
+/// </summary>
 public sealed class HaproxyInstance : IAsyncDisposable
 {
-    /// <summary>A <c>global</c> section with the stats socket that <see cref="StartAsync(HaproxySetup)"/> asks for.</summary>
+    /// <summary>
+    /// A <c>global</c> section with the stats socket that <see cref="StartAsync(HaproxySetup)"/> asks for.
+    /// </summary>
     public const string Global = "global\n  stats socket {stats} mode 600 level admin\n  maxconn 200\n";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -79,10 +83,14 @@ public sealed class HaproxyInstance : IAsyncDisposable
     }
 
     /// <summary>Starts a HAProxy with a master from one configuration file, and waits until it serves.</summary>
-    /// <param name="configuration">The text, with placeholders, of which <c>stats socket {stats}</c> must be one.</param>
+    /// <param name="configuration">
+    /// The text, with placeholders, of which <c>stats socket {stats}</c> must be one.
+    /// </param>
     /// <param name="program">The program, or null for <see cref="HaproxyPrograms.Installed"/>.</param>
     /// <returns>The running instance.</returns>
-    /// <exception cref="InvalidOperationException">HAProxy ended, or does not serve in time; the message has its output.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// HAProxy ended, or does not serve in time; the message has its output.
+    /// </exception>
     public static Task<HaproxyInstance> StartAsync(string configuration, string? program = null) =>
         StartAsync(new HaproxySetup { Files = [new("haproxy.cfg", configuration)], Program = program });
 
@@ -90,12 +98,14 @@ public sealed class HaproxyInstance : IAsyncDisposable
     /// <param name="setup">How to start it.</param>
     /// <returns>The running instance.</returns>
     /// <exception cref="ArgumentException">No file has the placeholder <c>{stats}</c>.</exception>
-    /// <exception cref="InvalidOperationException">HAProxy ended, or does not serve in time; the message has its output.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// HAProxy ended, or does not serve in time; the message has its output.
+    /// </exception>
     public static async Task<HaproxyInstance> StartAsync(HaproxySetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
         if (!setup.Files.Any(f => f.Text.Contains("{stats}", StringComparison.Ordinal)))
-            throw new ArgumentException("A configuration must have `stats socket {stats} level admin` in its global section", nameof(setup));
+            throw new ArgumentException("No file has `stats socket {stats} level admin` in its global", nameof(setup));
 
         var instance = new HaproxyInstance(setup, setup.Program ?? HaproxyPrograms.Installed, new TemporaryFolder());
         try
@@ -110,7 +120,9 @@ public sealed class HaproxyInstance : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills in <c>{stats}</c> (the stats socket), <c>{master}</c> (the master socket) and <c>{dir}</c> (the folder).</summary>
+    /// <summary>
+    /// Fills in <c>{stats}</c> (the stats socket), <c>{master}</c> (the master socket) and <c>{dir}</c> (the folder).
+    /// </summary>
     /// <param name="text">A configuration, or any other text, in which other braces stay as they are.</param>
     /// <returns>The text with paths.</returns>
     public string Expand(string text)
@@ -128,34 +140,44 @@ public sealed class HaproxyInstance : IAsyncDisposable
 
     /// <summary>Asks the master one command.</summary>
     /// <param name="command">The command, without its line ending.</param>
-    /// <returns>The answer, or null where nobody answers; the <c>reload</c> of 2.6, and any command during a reload, may have an empty one.</returns>
+    /// <returns>
+    /// The answer, or null where nobody answers; the <c>reload</c> of 2.6, and any command during a reload, may have an
+    /// empty one.
+    /// </returns>
     public Task<string?> AskMasterAsync(string command) => UnixSocketCall.AskAsync(MasterSocket, command);
 
     /// <summary>The process id of the worker that answers on the stats socket.</summary>
     /// <returns>The process id, or null where nobody answers.</returns>
     public async Task<int?> WorkerPidAsync()
     {
-        var line = (await AskAsync("show info"))?.Split('\n').FirstOrDefault(l => l.StartsWith("Pid:", StringComparison.Ordinal));
-        return line is null ? null : int.Parse(line["Pid:".Length..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+        const string Name = "Pid: ";
+        var lines = (await AskAsync("show info"))?.Split('\n') ?? [];
+        var line = lines.FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return line is null ? null : int.Parse(line[Name.Length..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Sends a signal to the master, or to the single process; 2.6 and 3.0 lose it while they load.</summary>
     /// <param name="signal">The signal.</param>
     public void Signal(ProcessSignal signal) => OwnProcesses.Signal(MasterPid, signal);
 
-    /// <summary>Reloads as somebody else would, by SIGUSR2, and waits until another worker serves and the master answers.</summary>
+    /// <summary>
+    /// Reloads as somebody else would, by SIGUSR2, and waits until another worker serves and the master answers.
+    /// </summary>
     /// <returns>The process id of the new worker.</returns>
     public async Task<int> ReloadAsync()
     {
         var before = await WorkerPidAsync();
-        int? now = null;
+        var now = before;
         Signal(ProcessSignal.User2);
-        await Eventually.TrueAsync(async () => (now = await WorkerPidAsync()) is not null && now != before, $"another worker than {before}");
+        await Eventually.TrueAsync(
+            async () => (now = await WorkerPidAsync()) is not null && now != before, $"another worker than {before}");
         await Eventually.TrueAsync(MasterAnswersAsync, "the master answers after its reload");
         return now!.Value;
     }
 
-    /// <summary>Ends HAProxy by SIGTERM, starts it again with the files as they are now, and waits until it serves.</summary>
+    /// <summary>
+    /// Ends HAProxy by SIGTERM, starts it again with the files as they are now, and waits until it serves.
+    /// </summary>
     /// <returns>A task that ends when the stats socket answers.</returns>
     public async Task RestartAsync()
     {
@@ -205,9 +227,9 @@ public sealed class HaproxyInstance : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] master = setup.MasterWorker ? ["-W", "-S", $"{MasterSocket},mode,600,level,admin"] : ["-db"];
-        string[] all = [.. master, .. ConfigPaths.SelectMany(p => new[] { "-f", p }), "-p", PidFile, .. setup.Arguments.Select(Expand)];
-        foreach (var argument in all)
+        string[] mode = setup.MasterWorker ? ["-W", "-S", $"{MasterSocket},mode,600,level,admin"] : ["-db"];
+        var files = ConfigPaths.SelectMany(path => new[] { "-f", path });
+        foreach (var argument in (string[])[.. mode, .. files, "-p", PidFile, .. setup.Arguments.Select(Expand)])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in setup.Environment)
             start.Environment[name] = value;
@@ -234,16 +256,19 @@ public sealed class HaproxyInstance : IAsyncDisposable
             }
 
             if (watch.Elapsed > StartLimit)
-                throw new InvalidOperationException($"HAProxy does not serve after {StartLimit.TotalSeconds:0} s:\n{Output}");
+                throw new InvalidOperationException($"HAProxy does not serve within {StartLimit}:\n{Output}");
             await Task.Delay(5);
         }
     }
 
     // Until the master answers too, 2.6 and 3.0 lose a SIGUSR2 without a word, although the worker serves already.
     private async Task<bool> IsServingAsync() =>
-        await WorkerPidAsync() is { } pid && OwnProcesses.Of(program, Folder).Contains(pid) && await MasterAnswersAsync();
+        await WorkerPidAsync() is { } pid
+        && OwnProcesses.Of(program, Folder).Contains(pid)
+        && await MasterAnswersAsync();
 
-    private async Task<bool> MasterAnswersAsync() => !setup.MasterWorker || await AskMasterAsync("show proc") is { Length: > 0 };
+    private async Task<bool> MasterAnswersAsync() =>
+        !setup.MasterWorker || await AskMasterAsync("show proc") is { Length: > 0 };
 
     private void Keep(string? line)
     {

@@ -27,7 +27,7 @@ public static partial class HaproxyPrograms
         get
         {
             if (InstalledPath.Value is null)
-                Assert.Fail("This test needs a real HAProxy: run tests/run.sh, or `apt-get install haproxy`, or set HAPROXYKIT_HAPROXY");
+                Assert.Fail("No HAProxy here: run tests/run.sh or `apt-get install haproxy`, or set HAPROXYKIT_HAPROXY");
             return InstalledPath.Value;
         }
     }
@@ -48,11 +48,13 @@ public static partial class HaproxyPrograms
     {
         var program = Find(branch);
         if (program is null)
-            Assert.Skip($"HAProxy {branch} is not on this machine: run tests/haproxy-versions.sh, or set {VariableOf(branch)}");
+            Assert.Skip($"HAProxy {branch} is not here: run tests/haproxy-versions.sh, or set {VariableOf(branch)}");
         return program;
     }
 
-    /// <summary>The programs of all branches that are on this machine, oldest first; at least the installed one.</summary>
+    /// <summary>
+    /// The programs of all branches that are on this machine, oldest first; at least the installed one.
+    /// </summary>
     /// <returns>Branch and path of each.</returns>
     public static IReadOnlyList<(string Branch, string Program)> Available()
     {
@@ -66,10 +68,11 @@ public static partial class HaproxyPrograms
     private static string? Find(string branch)
     {
         if (!Branches.Contains(branch))
-            throw new ArgumentException($"Tests know the branches {string.Join(", ", Branches)}, not {branch}", nameof(branch));
-        var named = Environment.GetEnvironmentVariable(VariableOf(branch));
+            throw new ArgumentException($"Not one of {string.Join(", ", Branches)}: {branch}", nameof(branch));
+        var variable = VariableOf(branch);
+        var named = Environment.GetEnvironmentVariable(variable);
         if (!string.IsNullOrEmpty(named))
-            return File.Exists(named) ? named : throw new FileNotFoundException($"{VariableOf(branch)} names a file that is not there", named);
+            return File.Exists(named) ? named : throw new FileNotFoundException($"{variable} names no file", named);
         if (InstalledBranch.Value == branch)
             return Installed;
         var cached = Path.Combine(CacheFolder(), "haproxykit", "haproxy-" + branch, "haproxy");
@@ -91,8 +94,8 @@ public static partial class HaproxyPrograms
         var named = Environment.GetEnvironmentVariable("HAPROXYKIT_HAPROXY");
         if (!string.IsNullOrEmpty(named))
             return File.Exists(named) ? named : null;
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return folders.Append("/usr/sbin").Select(f => Path.Combine(f, "haproxy")).FirstOrDefault(File.Exists);
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        return path.Split(':', StringSplitOptions.RemoveEmptyEntries).Append("/usr/sbin").Select(f => Path.Combine(f, "haproxy")).FirstOrDefault(File.Exists);
     }
 
     private static string BranchOf(string program)
@@ -102,9 +105,11 @@ public static partial class HaproxyPrograms
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var match = VersionLine().Match(text);
-        return match.Success ? match.Groups["branch"].Value : throw new InvalidOperationException($"{program} -v says: {text}");
+        return match.Success
+            ? match.Groups["branch"].Value
+            : throw new InvalidOperationException($"{program} -v says: {text}");
     }
 
-    [GeneratedRegex(@"^HA-?Proxy version (?<branch>\d+\.\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^HA-?Proxy version (?<branch>\d+\.\d+)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex VersionLine();
 }

@@ -46,8 +46,8 @@ public static class HttpProbe
     private static string? BodyOfSuccess(string answer)
     {
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        return end >= 0 && answer.StartsWith("HTTP/1.", StringComparison.Ordinal) && answer.IndexOf(" 200 ", StringComparison.Ordinal) == 8
-            ? answer[(end + 4)..]
-            : null;
+        var isSuccess = answer.StartsWith("HTTP/1.0 200 ", StringComparison.Ordinal)
+            || answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        return isSuccess && end >= 0 ? answer[(end + 4)..] : null;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class LawRunner(string replayVariable) : IRunner
     }
 
     /// <inheritdoc/>
-    public void OnArguments(int ntest, FSharpList<object> args, FSharpFunc<int, FSharpFunc<FSharpList<object>, string>> every)
+    public void OnArguments(
+        int ntest, FSharpList<object> args, FSharpFunc<int, FSharpFunc<FSharpList<object>, string>> every)
     {
     }
 
@@ -45,10 +46,11 @@ internal sealed class LawRunner(string replayVariable) : IRunner
     {
         var text = new StringBuilder();
         var invariant = CultureInfo.InvariantCulture;
-        text.Append(invariant, $"{name} does not hold: case {failed.Item1.NumberOfTests}, shrunk {failed.Item1.NumberOfShrinks} times\n");
+        var (cases, shrinks) = (failed.Item1.NumberOfTests, failed.Item1.NumberOfShrinks);
+        text.Append(invariant, $"{name} does not hold: case {cases}, shrunk {shrinks} times\n");
         foreach (var argument in failed.Item3)
             text.Append("  ").Append(Show(argument)).Append('\n');
-        if (failed.Item1.NumberOfShrinks > 0)
+        if (shrinks > 0)
         {
             text.Append("at first:\n");
             foreach (var argument in failed.Item2)
@@ -57,7 +59,8 @@ internal sealed class LawRunner(string replayVariable) : IRunner
 
         if (failed.Item4 is Outcome.Failed { Item: { } exception })
             text.Append(exception).Append('\n');
-        return text.Append(invariant, $"again: {replayVariable}={failed.Item6.Seed},{failed.Item6.Gamma},{failed.Item7}").ToString();
+        text.Append(invariant, $"again: {replayVariable}={failed.Item6.Seed},{failed.Item6.Gamma},{failed.Item7}");
+        return text.ToString();
     }
 
     private static string Show(object? value) => value switch

@@ -35,7 +35,8 @@ public static class Laws
     /// <param name="holds">The condition; an exception counts as false.</param>
     /// <param name="cases">How many values are tried, before the environment's factor.</param>
     /// <param name="name">The law's name in a failure: the calling test.</param>
-    public static void Check<T>(Arbitrary<T> values, Func<T, bool> holds, int cases = 1_000, [CallerMemberName] string name = "") =>
+    public static void Check<T>(
+        Arbitrary<T> values, Func<T, bool> holds, int cases = 1_000, [CallerMemberName] string name = "") =>
         Check(Prop.ForAll(values, holds), cases, name);
 
     /// <summary>Checks that assertions hold for every value.</summary>
@@ -44,7 +45,8 @@ public static class Laws
     /// <param name="assert">The assertions.</param>
     /// <param name="cases">How many values are tried, before the environment's factor.</param>
     /// <param name="name">The law's name in a failure: the calling test.</param>
-    public static void Check<T>(Arbitrary<T> values, Action<T> assert, int cases = 1_000, [CallerMemberName] string name = "") =>
+    public static void Check<T>(
+        Arbitrary<T> values, Action<T> assert, int cases = 1_000, [CallerMemberName] string name = "") =>
         Check(Prop.ForAll(values, assert), cases, name);
 
     private static int Factor()
@@ -65,7 +67,8 @@ public static class Laws
         var parts = text.Split(',');
         if (parts.Length != 3)
             throw new InvalidOperationException($"{ReplayVariable} must be seed,gamma,size, and is '{text}'");
-        var seed = new Rnd(ulong.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
-        return new Replay(seed, int.Parse(parts[2], CultureInfo.InvariantCulture));
+        var seed = ulong.Parse(parts[0], CultureInfo.InvariantCulture);
+        var gamma = ulong.Parse(parts[1], CultureInfo.InvariantCulture);
+        return new Replay(new Rnd(seed, gamma), int.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 }

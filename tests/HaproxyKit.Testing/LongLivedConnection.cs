@@ -4,7 +4,9 @@ using System.Text;
 
 namespace HaproxyKit.Testing;
 
-/// <summary>A client's connection that stays open, by which a test sees whether it survives and which node serves it.</summary>
+/// <summary>
+/// A client's connection that stays open, by which a test sees whether it survives and which node serves it.
+/// </summary>
 public sealed class LongLivedConnection : IDisposable
 {
     private readonly TcpClient client;
@@ -37,7 +39,10 @@ public sealed class LongLivedConnection : IDisposable
 
     /// <summary>Says one line and reads the node's.</summary>
     /// <param name="line">What to say, without a line ending.</param>
-    /// <returns><c>name: line</c> from the <see cref="StandInNode"/> that serves, or null where the connection has ended or is silent.</returns>
+    /// <returns>
+    /// <c>name: line</c> from the <see cref="StandInNode"/> that serves, or null where the connection has ended or is
+    /// silent.
+    /// </returns>
     public async Task<string?> SayAsync(string line)
     {
         using var limit = new CancellationTokenSource(HttpProbe.Timeout);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace HaproxyKit.Testing;
 
-/// <summary>The processes that one instance started, found by what their command lines name, and signals to them.</summary>
+/// <summary>
+/// The processes that one instance started, found by what their command lines name, and signals to them.
+/// </summary>
 internal static partial class OwnProcesses
 {
     /// <summary>Every running process whose command line starts with a program and names a folder.</summary>
@@ -19,7 +21,8 @@ internal static partial class OwnProcesses
             if (!int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
                 continue;
             var line = CommandLine(pid);
-            if (line.StartsWith(program + "\0", StringComparison.Ordinal) && line.Contains(folder, StringComparison.Ordinal))
+            var runsProgram = line.StartsWith(program + "\0", StringComparison.Ordinal);
+            if (runsProgram && line.Contains(folder, StringComparison.Ordinal))
                 found.Add(pid);
         }
 

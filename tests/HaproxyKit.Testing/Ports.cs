@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace HaproxyKit.Testing;
 
-/// <summary>Free TCP ports for listeners, each handed out once, also across test processes that run side by side.</summary>
+/// <summary>
+/// Free TCP ports for listeners, each handed out once, also across test processes that run side by side.
+/// </summary>
 /// <remarks>
 /// The ports lie outside the range from which the kernel takes the local ports of outgoing connections: such a port
 /// may be free now and taken a moment later. A process owns whole blocks of ports, by holding an abstract unix socket
@@ -83,17 +85,17 @@ public static class Ports
 
     private static bool IsFree(int port)
     {
-        var dual = Socket.OSSupportsIPv6;
-        using var socket = new Socket(dual ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        if (dual)
+        var any = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        using var socket = new Socket(any.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (Socket.OSSupportsIPv6)
             socket.DualMode = true;
         try
         {
-            socket.Bind(new IPEndPoint(dual ? IPAddress.IPv6Any : IPAddress.Any, port));
+            socket.Bind(new IPEndPoint(any, port));
             socket.Listen(1);
             return true;
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return false;
         }

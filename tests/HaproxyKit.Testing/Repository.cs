@@ -5,7 +5,9 @@ public static class Repository
 {
     private static readonly Lazy<string> Found = new(Find);
 
-    /// <summary>The folder that holds <c>HaproxyKit.sln</c>, found upwards from the folder of the running assembly.</summary>
+    /// <summary>
+    /// The folder that holds <c>HaproxyKit.sln</c>, found upwards from the folder of the running assembly.
+    /// </summary>
     public static string Root => Found.Value;
 
     private static string Find()
@@ -16,7 +18,6 @@ public static class Repository
                 return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException(
-            $"No folder above {AppContext.BaseDirectory} holds HaproxyKit.sln: run the tests from within the repository");
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds HaproxyKit.sln");
     }
 }

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace HaproxyKit.Testing;
 
-/// <summary>A node behind HAProxy: a small server on an address of its own that says its name to whoever connects.</summary>
+/// <summary>
+/// A node behind HAProxy: a small server on an address of its own that says its name to whoever connects.
+/// </summary>
 /// <remarks>
 /// The first line decides. An HTTP request is answered with 200 and the name as the body, and the connection is closed.
 /// Any other line opens a long-lived session: each line comes back as <c>name: line</c> until either side closes.
@@ -24,9 +26,9 @@ public sealed class StandInNode : IAsyncDisposable
         Name = name;
         Address = address;
         Port = port;
-        var body = Encoding.UTF8.GetByteCount(name);
+        var length = Encoding.UTF8.GetByteCount(name);
         answer = Encoding.UTF8.GetBytes(
-            $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body}\r\nConnection: close\r\n\r\n{name}");
+            $"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{name}");
     }
 
     /// <summary>What it says.</summary>
@@ -49,7 +51,9 @@ public sealed class StandInNode : IAsyncDisposable
 
     /// <summary>Starts a node.</summary>
     /// <param name="name">What it shall say: one line of text.</param>
-    /// <param name="address">A loopback address: <c>127.0.0.2</c>, <c>127.0.0.3</c> and so on stand for machines.</param>
+    /// <param name="address">
+    /// A loopback address: <c>127.0.0.2</c>, <c>127.0.0.3</c> and so on stand for machines.
+    /// </param>
     /// <param name="port">The port, or 0 for a free one.</param>
     /// <returns>The listening node.</returns>
     public static StandInNode Start(string name, string address = "127.0.0.2", int port = 0)

@@ -6,7 +6,9 @@ public sealed class TemporaryFolder : IDisposable
     // The path of a unix socket has 107 bytes at most; this leaves room for the folder's name and for the socket's.
     private const int LongestBase = 70;
 
-    /// <summary>Makes the folder, under <c>TMPDIR</c>, or under <c>/tmp</c> where that is too long for unix sockets.</summary>
+    /// <summary>
+    /// Makes the folder, under <c>TMPDIR</c>, or under <c>/tmp</c> where that is too long for unix sockets.
+    /// </summary>
     public TemporaryFolder()
     {
         var given = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetTempPath());

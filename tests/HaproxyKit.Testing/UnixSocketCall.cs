@@ -12,7 +12,9 @@ public static class UnixSocketCall
     /// <summary>Sends one line on a connection of its own and reads until HAProxy closes.</summary>
     /// <param name="path">The stats socket or the master socket.</param>
     /// <param name="command">The command, without its line ending.</param>
-    /// <returns>The answer as it came, or null where nobody answered: no socket, refused, reset, or no answer in time.</returns>
+    /// <returns>
+    /// The answer as it came, or null where nobody answered: no socket, refused, reset, or no answer in time.
+    /// </returns>
     public static async Task<string?> AskAsync(string path, string command)
     {
         using var limit = new CancellationTokenSource(Timeout);
