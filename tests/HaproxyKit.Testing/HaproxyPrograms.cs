@@ -27,7 +27,7 @@ public static partial class HaproxyPrograms
         get
         {
             if (InstalledPath.Value is null)
-                Assert.Fail("No HAProxy here: run tests/run.sh or `apt-get install haproxy`, or set HAPROXYKIT_HAPROXY");
+                Assert.Fail("No HAProxy: run tests/run.sh or `apt-get install haproxy`, or set HAPROXYKIT_HAPROXY");
             return InstalledPath.Value;
         }
     }
@@ -95,7 +95,10 @@ public static partial class HaproxyPrograms
         if (!string.IsNullOrEmpty(named))
             return File.Exists(named) ? named : null;
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return path.Split(':', StringSplitOptions.RemoveEmptyEntries).Append("/usr/sbin").Select(f => Path.Combine(f, "haproxy")).FirstOrDefault(File.Exists);
+        return path.Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Append("/usr/sbin")
+            .Select(folder => Path.Combine(folder, "haproxy"))
+            .FirstOrDefault(File.Exists);
     }
 
     private static string BranchOf(string program)

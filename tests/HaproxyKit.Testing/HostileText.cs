@@ -12,7 +12,7 @@ public static class HostileText
     private static readonly byte[][] Words = Encode((
         "global defaults listen frontend backend peers userlist resolvers web app server bind s1 127.0.0.1:80 :::443 " +
         "[::1]:443 /tmp/x.sock option httpchk no default acl use_backend if unless { } or timeout 10s maxconn from " +
-        "log default-server http-request set-header %[src] stats socket check café setenv haproxykit_rev_0").Split(' '));
+        "log default-server http-request set-header %[src] stats socket check café setenv").Split(' '));
 
     private static readonly byte[][] Signs = Encode(
         "\"", "'", "\\", "#", "\r", "\0", "\t", "\v", "\f", " ", "$", "[", "]", ".", "\\\\", "\\\"", "\\'", "\\ ",
@@ -21,8 +21,8 @@ public static class HostileText
 
     private static readonly byte[][] Variables = Encode(
         "$A", "${A}", "${A-b}", "${A-b c}", "${A-\"}", "${A[*]}", "${A[*]-b c}", "${A[1]}", "${A", "$1", "${1}",
-        "${A:-x}", "${}", "\"$A\"", "\"${A}\"", "\"${A-b}\"", "\"${A[*]}\"", "\"${A-#}\"", "$.LINE", "\"${.FILE}\"", "\\$A",
-        "\"\\$A\"", "'${A}'");
+        "${A:-x}", "${}", "\"$A\"", "\"${A}\"", "\"${A-b}\"", "\"${A[*]}\"", "\"${A-#}\"", "$.LINE", "\"${.FILE}\"",
+        "\\$A", "\"\\$A\"", "'${A}'");
 
     private static readonly byte[][] WholeLines = Encode(
         ".if defined(A)", ".if 1", ".if", ".elif !0 && (1 || 0)", ".else", ".endif", ".notice \"x\"", ".alert",
