@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace HaproxyKit.Diagnostics;
@@ -76,24 +78,31 @@ internal static class DiagnosticRenderer
         while (!bytes.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(bytes, out var rune, out var consumed);
-            if (status != System.Buffers.OperationStatus.Done || Rune.IsControl(rune) && rune.Value != '\t')
-            {
-                foreach (var b in bytes[..consumed])
-                {
-                    text.Append($"\\x{b:X2}");
-                    width += 4;
-                }
-            }
-            else
-            {
-                // A tab becomes one blank, so that the caret stands below its byte on every terminal.
-                text.Append(rune.Value == '\t' ? " " : rune.ToString());
-                width++;
-            }
-
+            var shown = status == OperationStatus.Done ? Printable(rune, bytes[..consumed]) : Hexadecimal(bytes[..consumed]);
+            text.Append(shown);
+            width += shown.EnumerateRunes().Count(r => Rune.GetUnicodeCategory(r) is not UnicodeCategory.NonSpacingMark);
             bytes = bytes[consumed..];
         }
 
         return width;
+    }
+
+    private static string Printable(Rune rune, ReadOnlySpan<byte> bytes) => Rune.GetUnicodeCategory(rune) switch
+    {
+        // A tab becomes one blank, so that the caret stands below its byte on every terminal.
+        UnicodeCategory.Control => rune.Value == '\t' ? " " : Hexadecimal(bytes),
+        UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"\\u{rune.Value:X4}",
+        _ => rune.ToString(),
+    };
+
+    private static string Hexadecimal(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder();
+        foreach (var b in bytes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\\x{b:X2}");
+        }
+
+        return text.ToString();
     }
 }

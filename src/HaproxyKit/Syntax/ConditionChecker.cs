@@ -7,8 +7,12 @@ namespace HaproxyKit.Syntax;
 internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
 {
     private const int MaxDepth = 99;
+    private const string ArgumentHint = "quote a text with blanks; behind .else and .endif only a comment may stand";
 
     private readonly Stack<(LinePlace Place, TextSpan Span, bool HasElse)> _open = [];
+
+    /// <summary>Whether a <c>.if</c> is open.</summary>
+    internal bool IsInBranch => _open.Count > 0;
 
     internal void Check(LinePlace place)
     {
@@ -21,7 +25,8 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
         words.MoveNext();
         var word = words.Current;
         var span = word.Span;
-        var (text, hasArgument) = (word.ToString(), words.MoveNext());
+        var text = word.ToString();
+        var hasArgument = words.MoveNext();
         switch (text)
         {
             case ".if":
@@ -39,10 +44,15 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
                 Close(place, span);
                 break;
             case ".notice" or ".warning" or ".alert" or ".diag":
-                RefuseArgument(place, span, text, hasArgument && words.MoveNext());
+                if (hasArgument && words.MoveNext())
+                {
+                    found.Add(place.ErrorWhereRead(
+                        DiagnosticIds.UnexpectedConditionArgument, span, $"'{text}' has an argument too many", ArgumentHint));
+                }
+
                 break;
             default:
-                found.Add(place.Error(
+                found.Add(place.ErrorWhereRead(
                     DiagnosticIds.UnknownDotDirective, span, $"'{text}' is no directive that HAProxy knows", "known: .if .elif .else .endif .notice .warning .alert .diag"));
                 break;
         }
@@ -95,7 +105,7 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
         if (hasArgument)
         {
             found.Add(place.Error(
-                DiagnosticIds.UnexpectedConditionArgument, span, $"'{text}' has an argument too many", "quote a text with blanks; behind .else and .endif only a comment may stand"));
+                DiagnosticIds.UnexpectedConditionArgument, span, $"'{text}' has an argument too many", ArgumentHint));
         }
     }
 

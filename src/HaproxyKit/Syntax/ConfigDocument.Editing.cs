@@ -75,34 +75,58 @@ public sealed partial class ConfigDocument
     /// <summary>The general way: the text of the section and its neighbours is put together and split anew.</summary>
     private DocumentChange ChangeAcrossSections(int ordinal, int firstLine, int count, ReadOnlySpan<byte> text)
     {
+        if (ordinal == SectionCount && ordinal > 0)
+        {
+            // The end of the document is the end of its last section: without an LF there, the text joins its last line.
+            ordinal--;
+            firstLine = GetSection(ordinal).LineCount;
+        }
+
+        // A text without LF may make a comment of the next section's header, which then belongs to the section behind that one.
         var first = Math.Max(0, ordinal - 1);
-        var end = Math.Min(SectionCount, ordinal + 2);
-        var old = Sections.ToList();
+        var end = Math.Min(SectionCount, ordinal + 3);
         var buffer = new ArrayBufferWriter<byte>();
         for (var i = first; i < end; i++)
         {
-            var bytes = old[i].Bytes.Span;
+            var section = GetSection(i);
+            var bytes = section.Bytes.Span;
             if (i != ordinal)
             {
-                // An insertion at the very end of the document has no section of its own.
                 buffer.Write(bytes);
                 continue;
             }
 
-            buffer.Write(bytes[..old[i].OffsetOfLine(firstLine)]);
+            buffer.Write(bytes[..section.OffsetOfLine(firstLine)]);
             buffer.Write(text);
-            buffer.Write(bytes[old[i].OffsetOfLine(firstLine + count)..]);
+            buffer.Write(bytes[section.OffsetOfLine(firstLine + count)..]);
         }
 
-        if (ordinal == SectionCount)
+        if (SectionCount == 0)
         {
             buffer.Write(text);
         }
 
         var changed = SectionSplitter.Split(buffer.WrittenSpan.ToArray());
-        old.RemoveRange(first, end - first);
-        old.InsertRange(first, changed);
-        return new DocumentChange(Of(old, Path), first, end - first, changed.Count);
+        var document = new ConfigDocument(WithSections(first, end - first, changed), Path, index: null);
+        return new DocumentChange(document, first, end - first, changed.Count);
+    }
+
+    /// <summary>The pages with some sections in place of others; pages that hold none of these are shared.</summary>
+    private SectionPage[] WithSections(int first, int count, List<SectionSyntax> sections)
+    {
+        if (SectionCount == 0)
+        {
+            return [.. SectionPage.Of(sections)];
+        }
+
+        var (firstPage, firstIndex) = Locate(first);
+        var (lastPage, lastIndex) = Locate(first + count - 1);
+        return
+        [
+            .. _pages.AsSpan(0, firstPage),
+            .. SectionPage.Of([.. _pages[firstPage].Sections[..firstIndex], .. sections, .. _pages[lastPage].Sections[(lastIndex + 1)..]]),
+            .. _pages.AsSpan(lastPage + 1),
+        ];
     }
 
     private static bool OpensSection(ReadOnlySpan<byte> text)

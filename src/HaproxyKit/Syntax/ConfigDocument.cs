@@ -179,10 +179,8 @@ public sealed partial class ConfigDocument
     /// <returns>The text; bytes that are no UTF-8 appear as U+FFFD.</returns>
     public override string ToString() => Encoding.UTF8.GetString(ToBytes());
 
-    private static ConfigDocument OfBuffer(byte[] buffer, string? path) => Of(SectionSplitter.Split(buffer), path);
-
-    private static ConfigDocument Of(List<SectionSyntax> sections, string? path) =>
-        new([.. sections.Chunk(SectionPage.Capacity).Select(chunk => new SectionPage(chunk))], path, index: null);
+    private static ConfigDocument OfBuffer(byte[] buffer, string? path) =>
+        new([.. SectionPage.Of(SectionSplitter.Split(buffer))], path, index: null);
 
     private (int Page, int Index) Locate(int ordinal)
     {

@@ -26,9 +26,14 @@ public readonly struct ConfigLine : IEquatable<ConfigLine>
 
     /// <summary>The words as HAProxy reads them where this environment is set (configuration manual, chapter 2.3).</summary>
     /// <param name="environment">The environment variables.</param>
-    /// <returns>The values; a reference with <c>[*]</c> gives none, one or several.</returns>
+    /// <returns>The values; a reference with <c>[*]</c> gives one or several.</returns>
+    /// <remarks>
+    /// As HAProxy 3.0 and 3.2 read: where a variable is not set and a quote follows directly, the blanks behind that quote are lost and the
+    /// next word is glued on (<c>a"$UNSET" b</c> is <c>ab</c>). 2.6 reads two words there.
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="environment"/> is null.</exception>
-    public IReadOnlyList<byte[]> Expand(ConfigEnvironment environment) => WordExpander.Expand(Bytes.Span, environment);
+    public IReadOnlyList<byte[]> Expand(ConfigEnvironment environment) => 
+        WordExpander.Expand(Bytes.Span, VariableScope.Of(environment ?? throw new ArgumentNullException(nameof(environment))));
 
     /// <summary>Two lines are equal when their bytes are.</summary>
     /// <param name="other">The line to compare with.</param>

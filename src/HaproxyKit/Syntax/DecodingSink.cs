@@ -4,16 +4,32 @@ namespace HaproxyKit.Syntax;
 internal ref struct DecodingSink(Span<byte> destination) : IWordSink
 {
     private readonly Span<byte> _destination = destination;
+    private bool _isCut;
 
     internal int Written { get; private set; }
 
     public void Literal(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(_destination[Written..]);
-        Written += bytes.Length;
+        if (!_isCut)
+        {
+            bytes.CopyTo(_destination[Written..]);
+            Written += bytes.Length;
+        }
     }
 
-    public void Escaped(byte value) => _destination[Written++] = value;
+    public void Escaped(byte value)
+    {
+        // HAProxy's words end at their first NUL, so that \x00 hides the rest of its word.
+        _isCut |= value == WordReader.Nul;
+        if (!_isCut)
+        {
+            _destination[Written++] = value;
+        }
+    }
 
-    public void Variable(in VariableReference variable) => Literal(variable.Raw);
+    public bool Variable(in VariableReference variable)
+    {
+        Literal(variable.Raw);
+        return false;
+    }
 }

@@ -13,36 +13,42 @@ internal static class DocumentExpander
 
     private static IEnumerable<ExpandedLine> Walk(ConfigDocument document, ConfigEnvironment environment)
     {
-        var number = 0;
+        var scope = new VariableScope(environment, 0, document.Path ?? "", []);
         foreach (var section in document.Sections)
         {
-            var here = section.Kind == SectionKind.None ? "" : $"{SectionKeywords.KeywordOf(section.Kind)} {section.Name}".TrimEnd();
             foreach (var line in section.Lines)
             {
-                number++;
-                var words = line.Expand(environment
-                    .With(".LINE", number.ToString(System.Globalization.CultureInfo.InvariantCulture))
-                    .With(".FILE", document.Path ?? "")
-                    .With(".SECTION", here));
+                scope = scope with { Line = scope.Line + 1 };
+                var words = WordExpander.Expand(line.Bytes.Span, scope);
                 if (words.Count == 0)
                 {
                     continue;
                 }
 
                 var kind = line.Kind;
-                if (section.Kind == SectionKind.Global && kind == LineKind.Directive)
+                if (kind == LineKind.Section)
                 {
-                    environment = Apply(environment, words);
+                    // HAProxy knows a section by whatever its second word is, be it "from".
+                    scope = scope with { Section = words.Count > 1 && words[1].Length > 0 ? words[1] : words[0] };
+                }
+                else if (kind == LineKind.Directive && section.Kind == SectionKind.Global)
+                {
+                    scope = scope with { Environment = Apply(scope.Environment, words) };
                 }
 
-                yield return new ExpandedLine(number, kind, words);
+                yield return new ExpandedLine(scope.Line, kind, words);
             }
         }
     }
 
     /// <summary>What the directives of chapter 3.1 do to the environment.</summary>
-    private static ConfigEnvironment Apply(ConfigEnvironment environment, IReadOnlyList<byte[]> words)
+    private static ConfigEnvironment Apply(ConfigEnvironment environment, List<byte[]> words)
     {
+        if (!words[0].AsSpan().EndsWith("env"u8))
+        {
+            return environment;
+        }
+
         var texts = words.Select(Encoding.UTF8.GetString).ToArray();
         return texts switch
         {

@@ -2,66 +2,68 @@ using System.Buffers;
 
 namespace HaproxyKit.Syntax;
 
-/// <summary>Collects the words that one word as written stands for in an environment: usually one, with <c>[*]</c> any number.</summary>
-internal struct ExpandingSink(ConfigEnvironment environment, List<byte[]> words) : IWordSink
+/// <summary>Collects the words that one word as written stands for: one, or with <c>[*]</c> any number.</summary>
+internal struct ExpandingSink(VariableScope scope, List<byte[]> words, ArrayBufferWriter<byte> current) : IWordSink
 {
-    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\n\v\f\r"u8);
+    private static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\n\v\f\r"u8);
 
-    private readonly ArrayBufferWriter<byte> _current = new();
+    private bool _isCut;
 
-    /// <summary>Whether the only content so far is a split reference that gave nothing.</summary>
-    private bool _vanishes;
-    private bool _hasContent;
-
-    public void Literal(ReadOnlySpan<byte> bytes)
+    public readonly void Literal(ReadOnlySpan<byte> bytes)
     {
-        _hasContent |= !bytes.IsEmpty;
-        _current.Write(bytes);
+        if (!_isCut)
+        {
+            current.Write(bytes);
+        }
     }
 
     public void Escaped(byte value)
     {
-        _hasContent = true;
-        _current.Write([value]);
+        _isCut |= value == WordReader.Nul;
+        Literal([value]);
     }
 
-    public void Variable(in VariableReference variable)
+    public bool Variable(in VariableReference variable)
     {
-        var value = environment.GetBytes(variable.Name) ?? (variable.HasDefault ? variable.Default.ToArray() : []);
-        if (!variable.SplitsWords)
+        var set = scope.Get(variable.Name);
+        if (set is null && !variable.HasDefault)
         {
-            _hasContent |= value.Length > 0;
-            _current.Write(value);
-            return;
+            return true;
         }
 
-        _vanishes = true;
-        ReadOnlySpan<byte> rest = value;
-        while (!rest.IsEmpty)
+        var value = set ?? variable.Default;
+        if (variable.SplitsWords)
         {
-            var blank = rest.IndexOfAny(Blanks);
-            var part = blank < 0 ? rest : rest[..blank];
-            _hasContent |= !part.IsEmpty;
-            _current.Write(part);
-            if (blank < 0)
-            {
-                break;
-            }
-
-            Finish();
-            rest = rest[blank..].TrimStart(" \t\n\v\f\r"u8);
+            Split(value);
         }
+        else
+        {
+            Literal(value);
+        }
+
+        return false;
     }
 
-    /// <summary>The end of a word: it counts unless it is nothing but split references without a value.</summary>
+    /// <summary>The end of a word.</summary>
     internal void Finish()
     {
-        if (_hasContent || !_vanishes)
+        words.Add(current.WrittenSpan.ToArray());
+        current.ResetWrittenCount();
+        _isCut = false;
+    }
+
+    /// <summary>Each run of blanks ends a word, also at the start and at the end of the value: an empty word may stand there.</summary>
+    private void Split(ReadOnlySpan<byte> value)
+    {
+        int blank;
+        while ((blank = value.IndexOfAny(Spaces)) >= 0)
         {
-            words.Add(_current.WrittenSpan.ToArray());
+            Literal(value[..blank]);
+            Finish();
+            var next = value[blank..].IndexOfAnyExcept(Spaces);
+            value = next < 0 ? [] : value[(blank + next)..];
         }
 
-        _current.ResetWrittenCount();
-        _hasContent = false;
+        Literal(value);
     }
 }

@@ -10,5 +10,9 @@ internal interface IWordSink
     void Escaped(byte value);
 
     /// <summary>A variable's place.</summary>
-    void Variable(in VariableReference variable);
+    /// <returns>
+    /// Whether the variable is known not to be set and has no default. HAProxy 3.0 and 3.2 then take a quote directly behind the
+    /// reference, and the blanks behind that, along with it, so that the next word is glued to this one; 2.6 does not.
+    /// </returns>
+    bool Variable(in VariableReference variable);
 }

@@ -18,6 +18,13 @@ internal static class LexicalRules
         }
 
         CheckWords(place, found);
+        var nul = bytes.IndexOf(WordReader.Nul);
+        if (nul >= 0)
+        {
+            found.Add(place.Error(
+                DiagnosticIds.StrayNul, new TextSpan(nul, 1), "the line holds a NUL byte; HAProxy ignores what follows it and refuses the file", "remove the byte"));
+        }
+
         if (bytes[^1] != WordReader.Lf)
         {
             found.Add(place.Error(
@@ -28,91 +35,92 @@ internal static class LexicalRules
     private static void CheckWords(LinePlace place, ImmutableArray<Diagnostic>.Builder found)
     {
         var words = 0;
+        var isScope = false;
+        var lastBlank = default(TextSpan);
         var scanner = place.Line.Scan();
         while (scanner.MoveNext())
         {
-            var span = scanner.Span;
-            var piece = place.Line.Bytes.Span.Slice(span.Start, span.Length);
-            if (scanner.Kind is LineTokenKind.Ignored or LineTokenKind.Comment)
+            switch (scanner.Kind)
             {
-                CheckUnread(place, scanner.Kind, span, piece, found);
-            }
-            else if (scanner.Kind == LineTokenKind.Scope)
-            {
-                CheckScope(place, span, piece, found);
-            }
-            else if (scanner.Kind == LineTokenKind.Word)
-            {
-                words++;
-                CheckWord(place, scanner, words, found);
-                if (words == MaxWords + 1)
-                {
-                    found.Add(place.Error(
-                        DiagnosticIds.TooManyWords, span, "the line has more than 64 words; HAProxy reads no further", "split it into several lines, or move the values into a file (-f FILE)"));
-                }
+                case LineTokenKind.Blank:
+                    lastBlank = scanner.Span;
+                    break;
+                case LineTokenKind.Scope:
+                    isScope = true;
+                    CheckScope(place, scanner.Span, found);
+                    break;
+                case LineTokenKind.Ignored when !isScope && place.Line.Bytes.Span[scanner.Start] == WordReader.Cr:
+                    found.Add(place.Report(
+                        DiagnosticSeverity.Warning, DiagnosticIds.TextAfterCarriageReturn, scanner.Span, "a carriage return ends the line here; HAProxy does not read what follows", "end lines with LF, or with CR LF"));
+                    break;
+                case LineTokenKind.Word:
+                    words++;
+                    lastBlank = default;
+                    CheckWord(place, scanner, found);
+                    CheckNumber(place, scanner.Span, words, found);
+                    break;
             }
         }
-    }
 
-    private static void CheckUnread(
-        LinePlace place, LineTokenKind kind, TextSpan span, ReadOnlySpan<byte> piece, ImmutableArray<Diagnostic>.Builder found)
-    {
-        var nul = piece.IndexOf(WordReader.Nul);
-        if (nul >= 0)
-        {
-            found.Add(place.Error(
-                DiagnosticIds.StrayNul, new TextSpan(span.Start + nul, 1), "the line holds a NUL byte; HAProxy ignores what follows it and refuses the file", "remove the byte"));
-        }
-        else if (kind == LineTokenKind.Ignored && piece[0] == WordReader.Cr)
+        if (words == MaxWords && lastBlank.Length > 0)
         {
             found.Add(place.Report(
-                DiagnosticSeverity.Warning, DiagnosticIds.TextAfterCarriageReturn, span, "a carriage return ends the line here; HAProxy does not read what follows", "end lines with LF, or with CR LF"));
+                DiagnosticSeverity.Warning, DiagnosticIds.TooManyWords, lastBlank, "the line has 64 words and a blank behind them; HAProxy 3.0 and earlier refuse it", "remove the blank"));
         }
     }
 
-    private static void CheckScope(LinePlace place, TextSpan span, ReadOnlySpan<byte> piece, ImmutableArray<Diagnostic>.Builder found)
+    private static void CheckNumber(LinePlace place, TextSpan word, int number, ImmutableArray<Diagnostic>.Builder found)
     {
-        var followed = place.Line.Content.Span[span.End..];
-        var text = followed.IndexOfAnyExcept(" \t\v\f\r"u8);
-        var isNamed = piece.Length > 2 && piece[^1] == ']' && NameRules.IsName(piece[1..^1]);
-        if (!isNamed || (text >= 0 && followed[text] != '#'))
+        if (number == MaxWords + 1)
+        {
+            found.Add(place.Error(
+                DiagnosticIds.TooManyWords, word, "the line has more than 64 words; HAProxy reads no further", "split it into several lines, or move the values into a file (-f FILE)"));
+        }
+    }
+
+    private static void CheckScope(LinePlace place, TextSpan span, ImmutableArray<Diagnostic>.Builder found)
+    {
+        var content = place.Line.Content.Span;
+        var piece = content.Slice(span.Start, span.Length);
+        var isNamed = piece[^1] == ']' && NameRules.IsName(piece[1..^1]);
+        if (!isNamed || LineScanner.IsFollowedByText(content[span.End..]))
         {
             found.Add(place.Error(
                 DiagnosticIds.InvalidScope, span, "a line that begins with '[' must be a scope: [name], alone on its line", "names consist of letters, digits and . : _ -"));
         }
     }
 
-    private static void CheckWord(LinePlace place, LineScanner word, int number, ImmutableArray<Diagnostic>.Builder found)
+    private static void CheckWord(LinePlace place, LineScanner word, ImmutableArray<Diagnostic>.Builder found)
     {
-        var fault = (word.Traits & WordTraits.Faulty) == 0 ? null : DescribeFault(word);
-        if (fault is { } described)
+        if (word.Fault != WordTraits.None)
         {
-            found.Add(place.Error(described.Id, TextSpan.Between(word.FaultAt, word.Span.End), described.Message, described.Hint));
+            var (id, message, hint) = Describe(word.Fault);
+            found.Add(place.Error(id, TextSpan.Between(word.FaultAt, word.Span.End), message, hint));
         }
-        else if (number > 1 && word.Word.Is([]))
+        else if (word.Word.Is([]))
         {
             found.Add(place.Report(
                 DiagnosticSeverity.Warning, DiagnosticIds.EmptyWord, word.Span, "the word is empty; HAProxy ends the line there, or refuses it from 3.3 on", "give a value, or remove the quotes"));
         }
     }
 
-    private static (string Id, string Message, string Hint)? DescribeFault(LineScanner word)
+    private static (string Id, string Message, string Hint) Describe(WordTraits fault) => fault switch
     {
-        var traits = word.Traits;
-        if ((traits & WordTraits.UnmatchedQuote) != 0 && IsQuote(word))
-        {
-            return (DiagnosticIds.UnmatchedQuote, "the quote is not closed on its line", "close it, or write \\\" or \\' for the character itself");
-        }
-
-        if ((traits & WordTraits.InvalidHexEscape) != 0)
-        {
-            return (DiagnosticIds.InvalidHexEscape, "\\x needs two hexadecimal digits", "write \\\\x for a backslash and an x");
-        }
-
-        return (traits & WordTraits.InvalidVariableName) != 0
-            ? (DiagnosticIds.InvalidVariableName, "'$' inside double quotes must be followed by the name of an environment variable", "write \\$ for the character itself")
-            : (DiagnosticIds.UnmatchedBrace, "'${' is not closed, or holds more than a name, [*] and a default", "write ${NAME}, ${NAME-default} or ${NAME[*]}");
-    }
-
-    private static bool IsQuote(LineScanner word) => word.Word.Raw[word.FaultAt - word.Start] is (byte)'"' or (byte)'\'';
+        WordTraits.UnmatchedQuote => (
+            DiagnosticIds.UnmatchedQuote,
+            "the quote is not closed on its line",
+            "close it, or write \\\" or \\' for the character itself"),
+        WordTraits.InvalidHexEscape => (
+            DiagnosticIds.InvalidHexEscape,
+            "\\x needs two hexadecimal digits",
+            "write \\\\x for a backslash and an x"),
+        WordTraits.InvalidVariableName => (
+            DiagnosticIds.InvalidVariableName,
+            "'$' inside double quotes must be followed by the name of an environment variable",
+            "write \\$ for the character itself"),
+        _ => (
+            DiagnosticIds.UnmatchedBrace,
+            "'${' is not closed, or holds more than a name, [*] and a default",
+            "write ${NAME}, ${NAME-default} or ${NAME[*]}"),
+    };
 }

@@ -8,7 +8,7 @@ internal static class LineClassifier
     internal static LineKind Classify(ReadOnlySpan<byte> line, out SectionKind section)
     {
         section = SectionKind.None;
-        var first = FirstNonBlank(line);
+        var first = WordReader.SkipSpaces(line, 0);
         if (first >= line.Length)
         {
             return LineKind.Blank;
@@ -31,7 +31,7 @@ internal static class LineClassifier
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static SectionKind SectionOpenedBy(ReadOnlySpan<byte> line)
     {
-        var first = FirstNonBlank(line);
+        var first = WordReader.SkipSpaces(line, 0);
         if (first >= line.Length || !(SectionKeywords.MayBegin(line[first]) || line[first] is (byte)'"' or (byte)'\'' or (byte)'\\'))
         {
             return SectionKind.None;
@@ -41,48 +41,31 @@ internal static class LineClassifier
         return section;
     }
 
-    internal static int FirstNonBlank(ReadOnlySpan<byte> line)
-    {
-        var at = 0;
-        while (at < line.Length && (WordReader.IsBlank(line[at]) || line[at] is WordReader.Cr or WordReader.Lf))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
     private static LineKind ClassifyFirstWord(ReadOnlySpan<byte> line, int start, out SectionKind section)
     {
         section = SectionKind.None;
         var sink = default(SkippingSink);
         var shape = WordReader.Read(line, start, ref sink);
-        var word = new Word(line[start..shape.End], start, shape.Traits);
-        if (word.IsPlain)
+        if (shape.Traits == WordTraits.None)
         {
-            return ClassifyValue(word.Raw, out section);
+            return ClassifyValue(line[start..shape.End], out section);
         }
 
-        // A quoted or escaped keyword counts like a bare one. Only a short one can be a keyword.
-        if (word.Raw.Length > 256)
+        if ((shape.Traits & WordTraits.Faulty) != 0)
         {
             return LineKind.Directive;
         }
 
-        Span<byte> buffer = stackalloc byte[word.Raw.Length];
-        return ClassifyValue(buffer[..word.Decode(buffer)], out section);
+        // A quoted or escaped keyword counts like a bare one, however many quotes it has.
+        Span<byte> buffer = stackalloc byte[SectionKeywords.LongestKeyword + 1];
+        var keyword = new KeywordSink(buffer);
+        WordReader.Read(line, start, ref keyword);
+        return ClassifyValue(buffer[..keyword.Kept], out section);
     }
 
     private static LineKind ClassifyValue(ReadOnlySpan<byte> value, out SectionKind section)
     {
         section = SectionKind.None;
-        // \x00 cuts the word off where it stands.
-        var nul = value.IndexOf(WordReader.Nul);
-        if (nul >= 0)
-        {
-            value = value[..nul];
-        }
-
         if (value.IsEmpty)
         {
             return LineKind.Ignored;

@@ -11,7 +11,8 @@ public ref struct LineScanner
     private readonly ReadOnlySpan<byte> _line;
     private readonly int _contentEnd;
     private int _next;
-    private int _faultAt;
+    private WordShape _shape;
+    private bool _hasContent;
     private bool _isCut;
 
     /// <summary>Begins at the start of a line.</summary>
@@ -20,7 +21,6 @@ public ref struct LineScanner
     {
         _line = line;
         _contentEnd = ContentLength(line);
-        _faultAt = -1;
     }
 
     /// <summary>The kind of the current piece.</summary>
@@ -33,13 +33,16 @@ public ref struct LineScanner
     public readonly int Length => _next - Start;
 
     /// <summary>What the current word consists of; none for other pieces.</summary>
-    public WordTraits Traits { get; private set; }
+    public readonly WordTraits Traits => _shape.Traits;
 
     /// <summary>The current piece's place in the line.</summary>
     public readonly TextSpan Span => new(Start, Length);
 
     /// <summary>The place of the current word's first fault, in bytes from the start of the line; -1 without a fault.</summary>
-    public readonly int FaultAt => _faultAt;
+    public readonly int FaultAt => Fault == WordTraits.None ? -1 : _shape.FaultAt;
+
+    /// <summary>The current word's first fault, the one that HAProxy tells.</summary>
+    internal readonly WordTraits Fault => _shape.FirstFault;
 
     /// <summary>The current piece as a word.</summary>
     internal readonly Word Word => new(_line.Slice(Start, Length), Start, Traits);
@@ -65,8 +68,7 @@ public ref struct LineScanner
     public bool MoveNext()
     {
         Start = _next;
-        Traits = WordTraits.None;
-        _faultAt = -1;
+        _shape = default;
         if (_next >= _contentEnd)
         {
             Kind = LineTokenKind.LineEnd;
@@ -75,22 +77,23 @@ public ref struct LineScanner
         }
 
         var c = _line[_next];
-        if (_isCut || c == WordReader.Nul || (c == WordReader.Cr && Start > 0 && !AfterBlank()))
+        if (_isCut || c is WordReader.Nul or WordReader.Lf || (c == WordReader.Cr && EndsLine()))
         {
             Kind = LineTokenKind.Ignored;
             _next = _contentEnd;
         }
-        else if (WordReader.IsBlank(c) || c is WordReader.Cr)
+        else if (WordReader.IsBlank(c) || c == WordReader.Cr)
         {
             Kind = LineTokenKind.Blank;
             SkipBlanks();
+            return true;
         }
         else if (c == '#')
         {
             Kind = LineTokenKind.Comment;
             _next = _contentEnd;
         }
-        else if (c == '[' && IsFirstOnLine())
+        else if (c == '[' && !_hasContent)
         {
             ScanScope();
         }
@@ -99,6 +102,7 @@ public ref struct LineScanner
             ScanWord();
         }
 
+        _hasContent = true;
         return true;
     }
 
@@ -116,10 +120,8 @@ public ref struct LineScanner
         return false;
     }
 
-    /// <summary>A CR is one more blank behind a blank, and ends the line behind a word.</summary>
-    private readonly bool AfterBlank() => Kind == LineTokenKind.Blank;
-
-    private readonly bool IsFirstOnLine() => Start == 0 || (Kind == LineTokenKind.Blank && !_line[..Start].ContainsAnyExcept(" \t\v\f\r"u8));
+    /// <summary>A CR is one more blank at the start of a line and behind a blank, and ends the line behind a word.</summary>
+    private readonly bool EndsLine() => Start > 0 && Kind != LineTokenKind.Blank;
 
     private void SkipBlanks()
     {
@@ -134,26 +136,25 @@ public ref struct LineScanner
     {
         Kind = LineTokenKind.Word;
         var sink = default(SkippingSink);
-        var shape = WordReader.Read(_line[.._contentEnd], Start, ref sink);
-        Traits = shape.Traits;
-        _faultAt = (shape.Traits & WordTraits.Faulty) != 0 ? shape.FaultAt : -1;
-        _next = shape.End;
+        _shape = WordReader.Read(_line[.._contentEnd], Start, ref sink);
+        _next = _shape.End;
         // An open quote runs up to a CR or NUL at most; behind it nothing is read.
-        _isCut = (shape.Traits & WordTraits.UnmatchedQuote) != 0;
+        _isCut = (_shape.Traits & WordTraits.UnmatchedQuote) != 0;
     }
 
-    /// <summary>A line that begins with <c>[</c> is never split into words: it is a scope, and what follows is not read.</summary>
+    /// <summary>A line that begins with <c>[</c> is never split into words: it is a scope; behind it only a comment may stand.</summary>
     private void ScanScope()
     {
         Kind = LineTokenKind.Scope;
-        var close = _line[Start.._contentEnd].IndexOfAny("]#"u8);
+        var close = _line[Start.._contentEnd].IndexOfAny("]#\0"u8);
         _next = close < 0 ? _contentEnd : Start + close + (_line[Start + close] == ']' ? 1 : 0);
-        _isCut = HasMoreThanComment(_line[_next.._contentEnd]);
+        _isCut = IsFollowedByText(_line[_next.._contentEnd]);
     }
 
-    private static bool HasMoreThanComment(ReadOnlySpan<byte> rest)
+    /// <summary>Whether anything but blanks and a comment stands behind a scope.</summary>
+    internal static bool IsFollowedByText(ReadOnlySpan<byte> rest)
     {
-        var text = rest.IndexOfAnyExcept(" \t\v\f\r"u8);
-        return text >= 0 && rest[text] != '#';
+        var text = WordReader.SkipSpaces(rest, 0);
+        return text < rest.Length && rest[text] is not ((byte)'#' or WordReader.Nul);
     }
 }

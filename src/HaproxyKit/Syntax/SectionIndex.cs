@@ -14,11 +14,28 @@ internal sealed class SectionIndex
     internal SectionIndex(ConfigDocument document)
     {
         var ordinal = 0;
+        var repeated = new Dictionary<(SectionKind, string), List<int>>();
         foreach (var section in document.Sections)
         {
-            ref var ordinals = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, (section.Kind, section.Name), out var known);
-            ordinals = known ? ordinals.Add(ordinal) : [ordinal];
+            var key = (section.Kind, section.Name);
+            ref var ordinals = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, key, out var isKnown);
+            if (!isKnown)
+            {
+                ordinals = [ordinal];
+            }
+            else
+            {
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(repeated, key, out _);
+                list ??= [ordinals[0]];
+                list.Add(ordinal);
+            }
+
             ordinal++;
+        }
+
+        foreach (var (key, ordinals) in repeated)
+        {
+            _byName[key] = [.. ordinals];
         }
     }
 

@@ -14,6 +14,9 @@ public static class SectionKeywords
 
     private static readonly byte[][] Keywords = [.. Texts.Select(Encoding.ASCII.GetBytes)];
 
+    /// <summary>The length of the longest keyword, in bytes.</summary>
+    internal static readonly int LongestKeyword = Texts.Max(text => text.Length);
+
     /// <summary>For each first byte the kinds that begin with it, so that a line is compared with three words at most.</summary>
     private static readonly byte[][] ByFirstByte = [.. Enumerable.Range(0, 128).Select(KindsBeginningWith)];
 

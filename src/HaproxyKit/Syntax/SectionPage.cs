@@ -23,6 +23,10 @@ internal sealed class SectionPage
 
     internal int LineCount { get; }
 
+    /// <summary>Sections in as few pages as hold them.</summary>
+    internal static IEnumerable<SectionPage> Of(IReadOnlyList<SectionSyntax> sections) =>
+        sections.Chunk(Capacity).Select(chunk => new SectionPage(chunk));
+
     internal SectionPage With(int index, SectionSyntax section)
     {
         var old = Sections[index];

@@ -11,7 +11,5 @@ internal readonly struct SkippingSink : IWordSink
     {
     }
 
-    public void Variable(in VariableReference variable)
-    {
-    }
+    public bool Variable(in VariableReference variable) => false;
 }

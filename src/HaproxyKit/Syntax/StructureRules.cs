@@ -24,15 +24,20 @@ internal static class StructureRules
         var words = place.Line.Words;
         words.MoveNext();
         var keyword = words.Current;
+        if ((keyword.Traits & WordTraits.Faulty) != 0)
+        {
+            return;
+        }
+
         if (section == SectionKind.None)
         {
-            found.Add(place.Error(
+            found.Add(place.ErrorWhereRead(
                 DiagnosticIds.DirectiveOutsideSection, keyword.Span, $"'{keyword.ToString()}' stands before the first section", "begin a section first: global, defaults, frontend, backend, listen"));
         }
 
         if ((keyword.Is("no"u8) || keyword.Is("default"u8)) && !words.MoveNext())
         {
-            found.Add(place.Error(
+            found.Add(place.ErrorWhereRead(
                 DiagnosticIds.ModifierAlone, keyword.Span, $"'{keyword.ToString()}' needs a keyword behind it", "for example: no option httpclose"));
         }
     }
@@ -49,12 +54,12 @@ internal static class StructureRules
         var keyword = words.Current.Span;
         if (!words.MoveNext())
         {
-            found.Add(place.Error(
+            found.Add(place.ErrorWhereRead(
                 DiagnosticIds.InvalidSectionName, keyword, $"'{SectionKeywords.KeywordOf(kind)}' needs a name", "names consist of letters, digits and . : _ -"));
         }
         else if (!words.Current.HasVariables && !NameRules.IsName(words.Current.ToBytes()))
         {
-            found.Add(place.Error(
+            found.Add(place.ErrorWhereRead(
                 DiagnosticIds.InvalidSectionName, words.Current.Span, $"'{words.Current.ToString()}' is no name that HAProxy takes", "names consist of letters, digits and . : _ -"));
         }
     }

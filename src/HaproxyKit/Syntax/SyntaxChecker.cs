@@ -16,7 +16,7 @@ internal static class SyntaxChecker
             foreach (var line in section.Lines)
             {
                 number++;
-                var place = new LinePlace(document.Path, number, offset, line);
+                var place = new LinePlace(document.Path, number, offset, line, conditions.IsInBranch);
                 LexicalRules.Check(place, found);
                 StructureRules.Check(place, section.Kind, found);
                 conditions.Check(place);

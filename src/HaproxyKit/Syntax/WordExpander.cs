@@ -1,23 +1,34 @@
+using System.Buffers;
+
 namespace HaproxyKit.Syntax;
 
 /// <summary>Decodes the words of a line where the environment is known.</summary>
+/// <remarks>It reads the whole line, not word by word: a variable that is not set may glue two words together.</remarks>
 internal static class WordExpander
 {
-    internal static List<byte[]> Expand(ReadOnlySpan<byte> line, ConfigEnvironment environment)
+    internal static List<byte[]> Expand(ReadOnlySpan<byte> line, VariableScope scope)
     {
-        ArgumentNullException.ThrowIfNull(environment);
         var words = new List<byte[]>();
-        foreach (var word in new WordEnumerator(line))
+        line = line[..LineScanner.ContentLength(line)];
+        var at = WordReader.SkipSpaces(line, 0);
+        if (at < line.Length && line[at] == '[')
         {
-            if (word.IsPlain)
+            return words;
+        }
+
+        var current = new ArrayBufferWriter<byte>();
+        while (at < line.Length && line[at] is not ((byte)'#' or WordReader.Nul or WordReader.Lf))
+        {
+            var sink = new ExpandingSink(scope, words, current);
+            var shape = WordReader.Read(line, at, ref sink);
+            sink.Finish();
+            at = shape.End;
+            if (at >= line.Length || !WordReader.IsBlank(line[at]) || (shape.Traits & WordTraits.UnmatchedQuote) != 0)
             {
-                words.Add(word.Raw.ToArray());
-                continue;
+                break;
             }
 
-            var sink = new ExpandingSink(environment, words);
-            WordReader.Read(word.Raw, 0, ref sink);
-            sink.Finish();
+            at = WordReader.SkipSpaces(line, at);
         }
 
         return words;

@@ -68,6 +68,17 @@ internal static class WordReader
 
     internal static bool IsBlank(byte c) => c is Space or Tab or Vt or Ff;
 
+    /// <summary>The first byte from a place on that C's isspace() does not take for a blank.</summary>
+    internal static int SkipSpaces(ReadOnlySpan<byte> line, int at)
+    {
+        while (at < line.Length && (IsBlank(line[at]) || line[at] is Cr or Lf))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     /// <summary>What ends a bare word: a blank, a comment, or the end of what HAProxy reads of the line.</summary>
     private static bool EndsWord(byte c) => c is Space or (>= Tab and <= Cr) or Nul or (byte)'#';
 
@@ -140,7 +151,12 @@ internal static class WordReader
                     at = ReadEscape(line, at, inDoubleQuotes: true, ref sink, ref shape);
                     break;
                 case (byte)'$':
-                    at = ReadVariable(line, at, ref sink, ref shape);
+                    at = ReadVariable(line, at, ref sink, ref shape, out var isUnset);
+                    if (isUnset && at < line.Length && line[at] == '"')
+                    {
+                        return SkipSpaces(line, at + 1);
+                    }
+
                     break;
                 default:
                     shape.Fault(WordTraits.UnmatchedQuote, quote);
@@ -192,9 +208,11 @@ internal static class WordReader
     private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     /// <summary><c>$NAME</c>, <c>${NAME}</c>, <c>${NAME-default}</c>, <c>${NAME[*]}</c>; the names <c>.LINE</c> and its kin too.</summary>
-    private static int ReadVariable<TSink>(ReadOnlySpan<byte> line, int dollar, ref TSink sink, ref WordShape shape)
+    private static int ReadVariable<TSink>(
+        ReadOnlySpan<byte> line, int dollar, ref TSink sink, ref WordShape shape, out bool isUnset)
         where TSink : struct, IWordSink, allows ref struct
     {
+        isUnset = false;
         shape.Traits |= WordTraits.Variable;
         var at = dollar + 1;
         var braced = at < line.Length && line[at] == '{';
@@ -225,11 +243,18 @@ internal static class WordReader
 
         if (!braced)
         {
-            sink.Variable(new VariableReference { Raw = line[dollar..at], Name = name });
+            isUnset = sink.Variable(new VariableReference { Raw = line[dollar..at], Name = name });
             return at;
         }
 
         var splits = line[at..].StartsWith("[*]"u8);
+        if (!splits && at < line.Length && line[at] == '[')
+        {
+            shape.Fault(WordTraits.UnmatchedBrace, at);
+            sink.Literal(line[dollar..at]);
+            return at;
+        }
+
         at += splits ? 3 : 0;
         var defaultStart = -1;
         if (at < line.Length && line[at] == '-')
@@ -246,7 +271,7 @@ internal static class WordReader
             return at;
         }
 
-        sink.Variable(new VariableReference
+        isUnset = sink.Variable(new VariableReference
         {
             Raw = line[dollar..(at + 1)],
             Name = name,

@@ -5,12 +5,14 @@ internal struct WordShape
 {
     internal int End;
     internal WordTraits Traits;
+    internal WordTraits FirstFault;
     internal int FaultAt;
 
     internal void Fault(WordTraits fault, int at)
     {
         if ((Traits & WordTraits.Faulty) == 0)
         {
+            FirstFault = fault;
             FaultAt = at;
         }
 
