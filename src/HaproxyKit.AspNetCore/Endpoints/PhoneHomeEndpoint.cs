@@ -3,6 +3,7 @@ using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Policy;
 using HaproxyKit.PhoneHome.Tokens;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -124,7 +125,8 @@ internal sealed partial class PhoneHomeEndpoint(
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Waits for the truth, but not for ever. The work is the reconciler's: no caller's leaving ends it.</summary>
     private async Task<Answer> WaitAsync(MappingCommand command, RequestFormat format)
@@ -162,6 +164,17 @@ internal sealed partial class PhoneHomeEndpoint(
     private Task RefuseAsync(HttpContext context, Answer answer, string? owner)
     {
         LogRefused(answer.Status, answer.Problem!.Type, FindCaller(context), owner, answer.Problem.Errors?.Count ?? 0);
+        CloseWhereTheBodyCannotBeReadAway(context);
         return AnswerWriter.WriteAsync(context.Response, answer);
+    }
+
+    /// <summary>Says that the connection ends, where the server is going to end it, so that no client sends its next call there.</summary>
+    private static void CloseWhereTheBodyCannotBeReadAway(HttpContext context)
+    {
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        if (context.Request.ContentLength > limit && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 }

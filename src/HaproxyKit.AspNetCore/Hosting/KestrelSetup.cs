@@ -1,5 +1,4 @@
 using System.Net.Security;
-using HaproxyKit.PhoneHome.Contract;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -13,6 +12,10 @@ internal sealed class KestrelSetup(
     IOptions<PhoneHomeServerOptions> options, TimeProvider time, ILogger<ServerCertificate> logger)
     : IPostConfigureOptions<KestrelServerOptions>
 {
+    // More than a call may have: Kestrel counts the frames of chunks too, and reads away what a refused client is still sending, so
+    // that the client gets to read why. What is kept of a body is bounded where it is read.
+    private const int MaxReadAway = 1024 * 1024;
+
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(3);
 
@@ -42,7 +45,7 @@ internal sealed class KestrelSetup(
     private static void SetLimits(KestrelServerOptions kestrel, PhoneHomeServerOptions server)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = PhoneHomeLimits.MaxBodyBytes;
+        kestrel.Limits.MaxRequestBodySize = MaxReadAway;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
