@@ -79,11 +79,24 @@ internal sealed partial class ServerCertificate
 
     private static SslStreamCertificateContext Load(string certificate, string key)
     {
-        var leaf = X509Certificate2.CreateFromPem(certificate, key);
+        var leaf = LoadLeaf(certificate, key);
         var intermediates = new X509Certificate2Collection();
         intermediates.ImportFromPem(certificate);
         intermediates.RemoveAt(0);
         return SslStreamCertificateContext.Create(leaf, intermediates, offline: true);
+    }
+
+    private static X509Certificate2 LoadLeaf(string certificate, string key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificate, key);
+        }
+        catch (ArgumentException e)
+        {
+            // How the framework tells of a key of another certificate: to us it is the files' content, not a caller's mistake.
+            throw new CryptographicException(e.Message, e);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "The certificate in {File} was renewed and ends {NotAfter}")]
