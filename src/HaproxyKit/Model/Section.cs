@@ -260,7 +260,7 @@ public class Section
                 var line = section.LineSpan(i);
                 if (LineClassifier.Classify(line, out _) == LineKind.Directive)
                 {
-                    return line[..LineClassifier.FirstNonBlank(line)].ToArray();
+                    return line[..WordReader.SkipSpaces(line, 0)].ToArray();
                 }
             }
         }
