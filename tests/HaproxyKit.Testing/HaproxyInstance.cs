@@ -213,8 +213,14 @@ public sealed class HaproxyInstance : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        folder.Dispose();
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            folder.Dispose();
+        }
     }
 
     private async Task LaunchAsync()
