@@ -38,18 +38,11 @@ public sealed class PhoneHomeServerTests
     [InlineData("PhoneHome:Tokens:0:Secret", "short", "PhoneHome:Tokens:0 is refused")]
     [InlineData("PhoneHome:Tokens:0:Secret", "", "PhoneHome:Tokens:0 is refused")]
     [InlineData("PhoneHome:Policy:FrontendPorts", "x", "PhoneHome:Policy:FrontendPorts")]
-    [InlineData("PhoneHome:Policy:AddressRule", "AnyInNetwork", null)]
     [InlineData("PhoneHome:Endpoints:AnswerTimeout", "00:05:00", "PhoneHome:Endpoints:AnswerTimeout")]
     [InlineData("PhoneHome:Server:CertificateFile", "/nowhere/tls.crt", "PhoneHome:Server:CertificateFile")]
     [InlineData("PhoneHome:Server:MaxConnections", "0", "PhoneHome:Server:MaxConnections")]
-    public async Task Settings_that_cannot_be_used_are_refused_at_start(string key, string value, string? message)
+    public async Task Settings_that_cannot_be_used_are_refused_at_start(string key, string value, string message)
     {
-        if (message is null)
-        {
-            await using var host = await WebhookHost.StartAsync((key, value));
-            return;
-        }
-
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => WebhookHost.StartAsync((key, value)));
 
         Assert.Contains(message, refusal.Message);
