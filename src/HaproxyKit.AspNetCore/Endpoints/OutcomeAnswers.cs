@@ -28,10 +28,7 @@ internal static class OutcomeAnswers
                     StatusCodes.Status422UnprocessableEntity,
                     "HAProxy refuses the configuration with this mapping in it; nothing was changed"),
                 refused.Diagnostics),
-            MappingOutcome.Busy busy => Problems.Make(
-                ProblemTypes.Busy, "Busy", StatusCodes.Status429TooManyRequests, "too much waits already, or a quota is used up")
-                with
-            { RetryAfter = busy.RetryAfter },
+            MappingOutcome.Busy busy => Busy(busy.RetryAfter),
             MappingOutcome.OperatorConfigurationInvalid invalid => WithDiagnostics(
                 Unavailable(
                     ProblemTypes.OperatorConfigurationInvalid,
@@ -46,7 +43,10 @@ internal static class OutcomeAnswers
         };
 
     internal static Answer TimedOut(TimeSpan retryAfter) => Unavailable(
-        ProblemTypes.TimedOut, "Timed out", "not done yet, and the work goes on; the same call again joins it", retryAfter);
+        ProblemTypes.TimedOut,
+        "Timed out",
+        "not done yet, and the work goes on; the same call again joins it",
+        retryAfter);
 
     private static Answer Success(MappingOutcome.Served served, MappingCommand command) => new()
     {
@@ -70,6 +70,13 @@ internal static class OutcomeAnswers
             WorkerPid = served.WorkerPid,
         },
     };
+
+    private static Answer Busy(TimeSpan retryAfter)
+    {
+        const string Detail = "too much waits already, or a quota is used up";
+        var answer = Problems.Make(ProblemTypes.Busy, "Busy", StatusCodes.Status429TooManyRequests, Detail);
+        return answer with { RetryAfter = retryAfter };
+    }
 
     private static Answer Unavailable(string type, string title, string detail, TimeSpan retryAfter) =>
         Problems.Make(type, title, StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = retryAfter };

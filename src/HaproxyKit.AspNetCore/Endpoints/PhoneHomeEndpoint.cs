@@ -10,7 +10,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace HaproxyKit.AspNetCore.Endpoints;
 
-/// <summary>Answers calls. What is refused is refused in a fixed order: 405, 415, 413, 401, 400, 403, 409 (rule 19).</summary>
+/// <summary>
+/// Answers calls. What is refused is refused in a fixed order: 405, 415, 413, 401, 400, 403, 409 (rule 19).
+/// </summary>
 internal sealed partial class PhoneHomeEndpoint(
     IPhoneHome phoneHome,
     TokenValidator tokens,
@@ -128,7 +130,9 @@ internal sealed partial class PhoneHomeEndpoint(
         && (!type.Charset.HasValue
             || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Waits for the truth, but not for ever. The work is the reconciler's: no caller's leaving ends it.</summary>
+    /// <summary>
+    /// Waits for the truth, but not for ever. The work is the reconciler's: no caller's leaving ends it.
+    /// </summary>
     private async Task<Answer> WaitAsync(MappingCommand command, RequestFormat format)
     {
         var work = phoneHome.SubmitAsync(command, CancellationToken.None);
@@ -168,7 +172,10 @@ internal sealed partial class PhoneHomeEndpoint(
         return AnswerWriter.WriteAsync(context.Response, answer);
     }
 
-    /// <summary>Says that the connection ends, where the server is going to end it, so that no client sends its next call there.</summary>
+    /// <summary>
+    /// Says that the connection ends, where the server is going to end it, so that no client sends its next call
+    /// there.
+    /// </summary>
     private static void CloseWhereTheBodyCannotBeReadAway(HttpContext context)
     {
         var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.AspNetCore.Endpoints;
 
-/// <summary>Refuses times that make no sense. (A range attribute over times needs reflection that trimming takes away.)</summary>
+/// <summary>
+/// Refuses times that make no sense. (A range attribute over times needs reflection that trimming takes away.)
+/// </summary>
 internal sealed class PhoneHomeEndpointOptionsValidator : IValidateOptions<PhoneHomeEndpointOptions>
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);

@@ -14,7 +14,8 @@ public static class PhoneHomeEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <returns>All of them, for further conventions.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>AddPhoneHomeEndpoints</c> was not called, or no <see cref="HaproxyKit.PhoneHome.Contract.IPhoneHome"/> is registered.
+    /// <c>AddPhoneHomeEndpoints</c> was not called, or no <see cref="HaproxyKit.PhoneHome.Contract.IPhoneHome"/> is
+    /// registered.
     /// </exception>
     public static IEndpointConventionBuilder MapPhoneHome(this IEndpointRouteBuilder endpoints)
     {

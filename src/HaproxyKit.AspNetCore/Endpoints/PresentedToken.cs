@@ -8,7 +8,9 @@ internal static class PresentedToken
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>The token: of <c>Authorization: Bearer</c>, or where there is no such header of the incumbent's.</summary>
+    /// <summary>
+    /// The token: of <c>Authorization: Bearer</c>, or where there is no such header of the incumbent's.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <returns>The token; empty where there is none, or more than one.</returns>
     internal static string Read(HttpRequest request)

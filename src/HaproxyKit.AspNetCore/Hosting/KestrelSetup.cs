@@ -12,8 +12,8 @@ internal sealed class KestrelSetup(
     IOptions<PhoneHomeServerOptions> options, TimeProvider time, ILogger<ServerCertificate> logger)
     : IPostConfigureOptions<KestrelServerOptions>
 {
-    // More than a call may have: Kestrel counts the frames of chunks too, and reads away what a refused client is still sending, so
-    // that the client gets to read why. What is kept of a body is bounded where it is read.
+    // More than a call may have: Kestrel counts the frames of chunks too, and reads away what a refused client is still
+    // sending, so that the client gets to read why. What is kept of a body is bounded where it is read.
     private const int MaxReadAway = 1024 * 1024;
 
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);

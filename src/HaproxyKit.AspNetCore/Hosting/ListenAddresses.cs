@@ -19,7 +19,8 @@ internal static class ListenAddresses
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries))
         {
             // Without a port the parser gives 0, which would be a port that nobody knows.
-            if (!IPEndPoint.TryParse(part, out var endPoint) || (endPoint.Port == 0 && !part.EndsWith(":0", StringComparison.Ordinal)))
+            if (!IPEndPoint.TryParse(part, out var endPoint)
+                || (endPoint.Port == 0 && !part.EndsWith(":0", StringComparison.Ordinal)))
             {
                 problem = $"has '{part}', which is no address with a port such as 0.0.0.0:9000 or [::]:9000";
                 return false;

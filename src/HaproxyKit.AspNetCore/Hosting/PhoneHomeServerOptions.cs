@@ -11,7 +11,8 @@ public sealed class PhoneHomeServerOptions
     public string Listen { get; set; } = "127.0.0.1:9000";
 
     /// <summary>
-    /// The certificate and its intermediates in PEM, read again when the file changes. Without it only loopback addresses are
+    /// The certificate and its intermediates in PEM, read again when the file changes. Without it only loopback
+    /// addresses are
     /// listened on, in plain HTTP.
     /// </summary>
     /// <value>Null.</value>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.AspNetCore.Hosting;
 
-/// <summary>Refuses to start where tokens would travel in clear text, or where the certificate cannot be used.</summary>
+/// <summary>
+/// Refuses to start where tokens would travel in clear text, or where the certificate cannot be used.
+/// </summary>
 internal sealed class PhoneHomeServerOptionsValidator : IValidateOptions<PhoneHomeServerOptions>
 {
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class PhoneHomeWebHostBuilderExtensions
 {
     /// <summary>
-    /// Listens where section <c>PhoneHome:Server</c> says, and nowhere else: with TLS from a certificate file, or in plain HTTP
+    /// Listens where section <c>PhoneHome:Server</c> says, and nowhere else: with TLS from a certificate file, or in
+    /// plain HTTP
     /// on loopback addresses alone. Bounds headers, bodies, connections and the time for each.
     /// </summary>
     /// <param name="builder">The web host.</param>

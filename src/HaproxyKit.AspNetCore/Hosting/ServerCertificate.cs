@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HaproxyKit.AspNetCore.Hosting;
 
-/// <summary>A certificate in files that somebody renews: looked at again now and then, replaced when it has changed.</summary>
+/// <summary>
+/// A certificate in files that somebody renews: looked at again now and then, replaced when it has changed.
+/// </summary>
 internal sealed partial class ServerCertificate
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
@@ -34,7 +36,9 @@ internal sealed partial class ServerCertificate
         lastLook = time.GetTimestamp();
     }
 
-    /// <summary>The certificate with its intermediates, as the files hold it now or held it a few seconds ago.</summary>
+    /// <summary>
+    /// The certificate with its intermediates, as the files hold it now or held it a few seconds ago.
+    /// </summary>
     internal SslStreamCertificateContext Current
     {
         get

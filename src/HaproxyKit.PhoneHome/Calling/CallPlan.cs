@@ -27,8 +27,12 @@ internal sealed record CallPlan
     /// <summary>The time between calls, or null: one call only.</summary>
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>True where the end of the process is told: an instance goes, and what others announced stays (rule 18).</summary>
-    /// <remarks>The incumbent's format names no instance, so a goodbye would take the mapping from the pod that comes next.</remarks>
+    /// <summary>
+    /// True where the end of the process is told: an instance goes, and what others announced stays (rule 18).
+    /// </summary>
+    /// <remarks>
+    /// The incumbent's format names no instance, so a goodbye would take the mapping from the pod that comes next.
+    /// </remarks>
     public bool SaysGoodbye => Interval is not null && Format == RequestFormat.PhoneHome;
 
     /// <summary>Judges the options.</summary>

@@ -22,4 +22,7 @@ public sealed partial class PhoneHomeCaller
 
     [LoggerMessage(6, LogLevel.Information, "Goodbye said: {Answer}")]
     private partial void LogGoodbye(string answer);
+
+    [LoggerMessage(7, LogLevel.Warning, "Goodbye not heard, the lease will end it: {Answer}")]
+    private partial void LogGoodbyeUnheard(string answer);
 }

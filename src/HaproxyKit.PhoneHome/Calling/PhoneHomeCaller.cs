@@ -55,7 +55,9 @@ public sealed partial class PhoneHomeCaller : BackgroundService
         webhook = new WebhookClient(plan, new CallToken(options.Value), http, time);
     }
 
-    /// <summary>The exit code for the process: 1 where a single call was asked for and HAProxy does not serve it, otherwise 0.</summary>
+    /// <summary>
+    /// The exit code for the process: 1 where a single call was asked for and HAProxy does not serve it, otherwise 0.
+    /// </summary>
     public int ExitCode { get; private set; }
 
     /// <inheritdoc/>
@@ -124,21 +126,31 @@ public sealed partial class PhoneHomeCaller : BackgroundService
         try
         {
             var result = await webhook.CallAsync(request with { Action = "delete" }, either.Token).ConfigureAwait(false);
-            LogGoodbye(result.Message);
+            if (result.Kind == CallResultKind.Served)
+            {
+                LogGoodbye(result.Message);
+            }
+            else
+            {
+                LogGoodbyeUnheard(result.Message);
+            }
         }
         catch (OperationCanceledException)
         {
-            LogGoodbye("no answer in time; the lease will end it");
+            LogGoodbyeUnheard("no answer in time");
         }
     }
 
-    /// <summary>Doubles from a second on, never past the interval, less up to a half so that many sidecars spread.</summary>
+    /// <summary>
+    /// Doubles from a second on, never past the interval, less up to a half so that many sidecars spread.
+    /// </summary>
     private TimeSpan Backoff(int failures, TimeSpan interval, TimeSpan? retryAfter)
     {
         var doubled = FirstBackoff * Math.Pow(2, Math.Min(failures - 1, 16));
         var longest = interval < LongestBackoff ? interval : LongestBackoff;
         var backoff = (doubled < longest ? doubled : longest) * (1 - (random.NextDouble() / 2));
-        var asked = retryAfter < LongestRetryAfter ? retryAfter.Value : retryAfter is null ? TimeSpan.Zero : LongestRetryAfter;
+        var asked = retryAfter ?? TimeSpan.Zero;
+        asked = asked < LongestRetryAfter ? asked : LongestRetryAfter;
         return backoff > asked ? backoff : asked;
     }
 

@@ -2,7 +2,9 @@ using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.PhoneHome.Calling;
 
-/// <summary>What the sidecar reads from its environment, as written there; the names are the incumbent's where it has them.</summary>
+/// <summary>
+/// What the sidecar reads from its environment, as written there; the names are the incumbent's where it has them.
+/// </summary>
 public sealed class PhoneHomeCallerOptions
 {
     /// <summary>
@@ -17,7 +19,9 @@ public sealed class PhoneHomeCallerOptions
     /// <summary><c>WEBHOOK_TOKEN_FILE</c>: a file that holds the token; it is read before every call.</summary>
     public string? TokenFile { get; set; }
 
-    /// <summary><c>WEBHOOK_CA_FILE</c>: certificates in PEM that alone are trusted; null trusts what the system trusts.</summary>
+    /// <summary>
+    /// <c>WEBHOOK_CA_FILE</c>: certificates in PEM that alone are trusted; null trusts what the system trusts.
+    /// </summary>
     public string? CaFile { get; set; }
 
     /// <summary><c>FRONTEND_PORT</c>: the port on which HAProxy shall listen, in plain digits.</summary>
@@ -30,20 +34,24 @@ public sealed class PhoneHomeCallerOptions
     public string? Name { get; set; }
 
     /// <summary>
-    /// <c>REPEAT_INTERVAL</c>: the time between calls in seconds, or with <c>s</c>, <c>m</c>, <c>h</c> behind the number; a day
+    /// <c>REPEAT_INTERVAL</c>: the time between calls in seconds, or with <c>s</c>, <c>m</c>, <c>h</c> behind the
+    /// number; a day
     /// at most. <c>once</c> calls once and ends.
     /// </summary>
     /// <value>60</value>
     public string? RepeatInterval { get; set; }
 
-    /// <summary><c>SEND_PROXY</c>: the PROXY protocol, in the words of <see cref="IncumbentRequest.SendProxy"/>.</summary>
+    /// <summary>
+    /// <c>SEND_PROXY</c>: the PROXY protocol, in the words of <see cref="IncumbentRequest.SendProxy"/>.
+    /// </summary>
     public string? SendProxy { get; set; }
 
     /// <summary><c>NODE_ADDRESS</c>: the node's address as a canonical IP literal.</summary>
     public string? NodeAddress { get; set; }
 
     /// <summary>
-    /// <c>NODE_ADDRESS_FROM</c>: the URL of a service that answers the node's address as text; it is asked before every call.
+    /// <c>NODE_ADDRESS_FROM</c>: the URL of a service that answers the node's address as text; it is asked before
+    /// every call.
     /// Without it and <see cref="NodeAddress"/> the webhook uses the address that the call comes from.
     /// </summary>
     public string? NodeAddressFrom { get; set; }

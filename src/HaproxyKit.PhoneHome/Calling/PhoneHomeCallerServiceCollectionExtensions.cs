@@ -14,7 +14,8 @@ public static class PhoneHomeCallerServiceCollectionExtensions
     /// <see cref="OptionsValidationException"/> names them all.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="environment">Where the variables are; a host's configuration holds the process's environment.</param>
+    /// <param name="environment">Where the variables are; a host's configuration holds the process's
+    /// environment.</param>
     /// <param name="arguments">The process's arguments: nothing, <c>add</c> or <c>delete</c>.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddPhoneHomeCaller(

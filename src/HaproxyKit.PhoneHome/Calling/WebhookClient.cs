@@ -7,7 +7,9 @@ using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.PhoneHome.Calling;
 
-/// <summary>Makes single calls to a webhook. Nothing that the network or the other side does throws out of it.</summary>
+/// <summary>
+/// Makes single calls to a webhook. Nothing that the network or the other side does throws out of it.
+/// </summary>
 internal sealed class WebhookClient(CallPlan plan, CallToken token, HttpClient http, TimeProvider time)
 {
     private const int MaxAnswerBytes = 64 * 1024;

@@ -3,12 +3,16 @@ using System.Net.Sockets;
 
 namespace HaproxyKit.PhoneHome.Contract;
 
-/// <summary>Reads addresses that are written in the one canonical way, so that what is judged is what HAProxy connects to.</summary>
+/// <summary>
+/// Reads addresses that are written in the one canonical way, so that what is judged is what HAProxy connects to.
+/// </summary>
 internal static class AddressText
 {
     internal const int MaxLength = 45;
 
-    /// <summary>Reads a canonical IP literal; an IPv4-mapped address becomes the IPv4 address in it (rule 13).</summary>
+    /// <summary>
+    /// Reads a canonical IP literal; an IPv4-mapped address becomes the IPv4 address in it (rule 13).
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address, without a zone.</param>
     /// <param name="hint">The canonical text where the address could be read and is only written otherwise.</param>

@@ -1,6 +1,8 @@
 namespace HaproxyKit.PhoneHome.Contract;
 
-/// <summary>The members of a request as its caller wrote them, so that an answer names what the caller can find.</summary>
+/// <summary>
+/// The members of a request as its caller wrote them, so that an answer names what the caller can find.
+/// </summary>
 public sealed record FieldNames
 {
     /// <summary>The node's name; only our format has it.</summary>

@@ -3,13 +3,16 @@ using System.Text.Json.Serialization;
 namespace HaproxyKit.PhoneHome.Contract;
 
 /// <summary>
-/// A call as the incumbent's client writes it, to <c>/hooks/update-haproxy</c>: every value is a string, nothing has been
+/// A call as the incumbent's client writes it, to <c>/hooks/update-haproxy</c>: every value is a string, nothing has
+/// been
 /// judged yet.
 /// </summary>
 /// <remarks>Unknown members are ignored; a member that stands twice, or that is not a string, is refused.</remarks>
 public sealed record IncumbentRequest
 {
-    /// <summary>The node's address as a canonical IP literal. The client sends it empty when its look-up failed.</summary>
+    /// <summary>
+    /// The node's address as a canonical IP literal. The client sends it empty when its look-up failed.
+    /// </summary>
     [JsonPropertyName("dst-ip")]
     public string? Address { get; init; }
 

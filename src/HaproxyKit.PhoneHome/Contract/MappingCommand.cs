@@ -4,7 +4,8 @@ namespace HaproxyKit.PhoneHome.Contract;
 
 /// <summary>A call whose every value has been judged well-formed: what the reconciler is asked to make true.</summary>
 /// <remarks>
-/// Made by <see cref="MappingValidator"/>. All text in it is of characters that HAProxy and a comment line take unquoted.
+/// Made by <see cref="MappingValidator"/>. All text in it is of characters that HAProxy and a comment line take
+/// unquoted.
 /// </remarks>
 public sealed record MappingCommand
 {
@@ -35,7 +36,9 @@ public sealed record MappingCommand
     /// <summary>The PROXY protocol towards the node.</summary>
     public ProxyProtocol SendProxy { get; init; }
 
-    /// <summary>How long the mapping lives without another call, 10 seconds to a week, or null: the webhook's setting.</summary>
+    /// <summary>
+    /// How long the mapping lives without another call, 10 seconds to a week, or null: the webhook's setting.
+    /// </summary>
     public TimeSpan? Lease { get; init; }
 
     /// <summary>The id of the token that was presented.</summary>

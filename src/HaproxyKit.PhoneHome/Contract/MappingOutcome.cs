@@ -38,7 +38,9 @@ public abstract record MappingOutcome
         public string? Hint { get; init; }
     }
 
-    /// <summary>HAProxy refuses the configuration with this mapping in it; it was taken out again. Answered with 422.</summary>
+    /// <summary>
+    /// HAProxy refuses the configuration with this mapping in it; it was taken out again. Answered with 422.
+    /// </summary>
     public sealed record Refused : MappingOutcome
     {
         /// <summary>HAProxy's messages.</summary>
@@ -65,7 +67,9 @@ public abstract record MappingOutcome
         public override int GetHashCode() => HashCode.Combine(typeof(OperatorConfigurationInvalid), Diagnostics.Count);
     }
 
-    /// <summary>HAProxy cannot be reached, or did not follow; the mapping is kept and tried again. Answered with 503.</summary>
+    /// <summary>
+    /// HAProxy cannot be reached, or did not follow; the mapping is kept and tried again. Answered with 503.
+    /// </summary>
     public sealed record Unreachable : MappingOutcome
     {
         /// <summary>What failed, as one sentence that the caller may read.</summary>

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace HaproxyKit.PhoneHome.Contract;
 
-/// <summary>Turns requests into commands, or says everything that is wrong with them. It never throws on content.</summary>
+/// <summary>
+/// Turns requests into commands, or says everything that is wrong with them. It never throws on content.
+/// </summary>
 public static class MappingValidator
 {
     private const string PortMessage = "must be a port from 1 to 65535";

@@ -15,7 +15,9 @@ public sealed record PhoneHomeAnswer
     /// <summary>The port on which the node answers, or null in a delete that named none.</summary>
     public int? NodePort { get; init; }
 
-    /// <summary>What was done: <see cref="MappingChange"/> in lower case, such as <c>created</c> or <c>unchanged</c>.</summary>
+    /// <summary>
+    /// What was done: <see cref="MappingChange"/> in lower case, such as <c>created</c> or <c>unchanged</c>.
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>True where HAProxy was reloaded for it.</summary>

@@ -4,7 +4,8 @@ namespace HaproxyKit.PhoneHome.Contract;
 
 /// <summary>How the contract's types are written as JSON, and how a caller reads answers, without reflection.</summary>
 /// <remarks>
-/// Requests are read by <see cref="MappingValidator"/>, which names every wrong member; answers are read leniently, so that
+/// Requests are read by <see cref="MappingValidator"/>, which names every wrong member; answers are read leniently,
+/// so that
 /// an older caller understands a newer webhook.
 /// </remarks>
 [JsonSourceGenerationOptions(

@@ -1,12 +1,16 @@
 namespace HaproxyKit.PhoneHome.Contract;
 
-/// <summary>The body of every other answer: problem details (RFC 9457) of media type <c>application/problem+json</c>.</summary>
+/// <summary>
+/// The body of every other answer: problem details (RFC 9457) of media type <c>application/problem+json</c>.
+/// </summary>
 public sealed record PhoneHomeProblem
 {
     /// <summary>The media type of this body.</summary>
     public const string MediaType = "application/problem+json";
 
-    /// <summary>What kind of problem it is: one of <see cref="ProblemTypes"/>, which never change their meaning.</summary>
+    /// <summary>
+    /// What kind of problem it is: one of <see cref="ProblemTypes"/>, which never change their meaning.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>The kind of problem in a few words.</summary>
@@ -18,7 +22,9 @@ public sealed record PhoneHomeProblem
     /// <summary>What happened this time, or null.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Every field that is wrong or forbidden, <see cref="PhoneHomeLimits.MaxProblems"/> at most; null where none is.</summary>
+    /// <summary>
+    /// Every field that is wrong or forbidden, <see cref="PhoneHomeLimits.MaxProblems"/> at most; null where none is.
+    /// </summary>
     public IReadOnlyList<FieldProblem>? Errors { get; init; }
 
     /// <summary>HAProxy's own messages, or null.</summary>

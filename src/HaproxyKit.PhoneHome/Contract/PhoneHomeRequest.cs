@@ -2,12 +2,15 @@ namespace HaproxyKit.PhoneHome.Contract;
 
 /// <summary>A call in our format, as it is written: nothing in it has been judged yet.</summary>
 /// <remarks>
-/// On the wire it is JSON with camelCase members, at most <see cref="PhoneHomeLimits.MaxBodyBytes"/> long; members that are
+/// On the wire it is JSON with camelCase members, at most <see cref="PhoneHomeLimits.MaxBodyBytes"/> long; members
+/// that are
 /// null are left out, unknown members are refused.
 /// </remarks>
 public sealed record PhoneHomeRequest
 {
-    /// <summary>The mapping's name: a letter or digit, then letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, 63 at most.</summary>
+    /// <summary>
+    /// The mapping's name: a letter or digit, then letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, 63 at most.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>The port on which HAProxy listens, 1 to 65535.</summary>
@@ -16,7 +19,9 @@ public sealed record PhoneHomeRequest
     /// <summary>The port on which the node answers, 1 to 65535; a delete may leave it out.</summary>
     public int? NodePort { get; init; }
 
-    /// <summary>The node's address as a canonical IP literal; null means the address that the call comes from.</summary>
+    /// <summary>
+    /// The node's address as a canonical IP literal; null means the address that the call comes from.
+    /// </summary>
     public string? Address { get; init; }
 
     /// <summary>The node's name, 253 characters at most, or null: then the mapping has one node.</summary>
@@ -31,6 +36,8 @@ public sealed record PhoneHomeRequest
     /// <summary><c>v1</c> or <c>v2</c>; null and empty mean no PROXY protocol.</summary>
     public string? SendProxy { get; init; }
 
-    /// <summary>How many seconds the mapping lives without another call, 10 to 604800; null leaves it to the webhook.</summary>
+    /// <summary>
+    /// How many seconds the mapping lives without another call, 10 to 604800; null leaves it to the webhook.
+    /// </summary>
     public int? Lease { get; init; }
 }

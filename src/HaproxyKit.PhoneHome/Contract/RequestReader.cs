@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace HaproxyKit.PhoneHome.Contract;
 
-/// <summary>Reads the JSON of a request and names every member that is wrong, where a deserializer stops at the first.</summary>
+/// <summary>
+/// Reads the JSON of a request and names every member that is wrong, where a deserializer stops at the first.
+/// </summary>
 internal static class RequestReader
 {
     private const int MaxDepth = 8;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace HaproxyKit.PhoneHome.Contract;
 
-/// <summary>The characters of which names may be: none that HAProxy, a comment, a log or a path could read otherwise.</summary>
+/// <summary>
+/// The characters of which names may be: none that HAProxy, a comment, a log or a path could read otherwise.
+/// </summary>
 internal static class TextRules
 {
     /// <summary>What <see cref="IsName"/> asks for, as the end of a sentence.</summary>
@@ -21,7 +23,9 @@ internal static class TextRules
         && char.IsAsciiLetterOrDigit(text[0])
         && !text.ContainsAnyExcept(NameCharacters);
 
-    /// <summary>True for <c>[A-Za-z0-9_.:-]</c>, once to <paramref name="maxLength"/> times: nodes and instances.</summary>
+    /// <summary>
+    /// True for <c>[A-Za-z0-9_.:-]</c>, once to <paramref name="maxLength"/> times: nodes and instances.
+    /// </summary>
     internal static bool IsLabel(ReadOnlySpan<char> text, int maxLength) =>
         !text.IsEmpty && text.Length <= maxLength && !text.ContainsAnyExcept(LabelCharacters);
 }

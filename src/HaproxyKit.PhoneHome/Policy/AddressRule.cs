@@ -9,6 +9,8 @@ public enum AddressRule
     /// <summary>Any address within <see cref="PhoneHomePolicyOptions.NodeNetworks"/>.</summary>
     AnyInNetwork,
 
-    /// <summary>Any address at all, but for the special ones that <see cref="PhoneHomePolicyOptions.NodeNetworks"/> must name.</summary>
+    /// <summary>
+    /// Any address at all, but for the special ones that <see cref="PhoneHomePolicyOptions.NodeNetworks"/> must name.
+    /// </summary>
     Any,
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Policy;
 
-/// <summary>Says whether a well-formed command is allowed. It knows no mappings: what belongs to whom is judged later.</summary>
+/// <summary>
+/// Says whether a well-formed command is allowed. It knows no mappings: what belongs to whom is judged later.
+/// </summary>
 public sealed class PhoneHomePolicy
 {
     private readonly PortRanges frontendPorts;
@@ -15,7 +17,8 @@ public sealed class PhoneHomePolicy
 
     /// <summary>Reads the policy from its options.</summary>
     /// <param name="options">The options.</param>
-    /// <exception cref="OptionsValidationException">The options cannot be read; the message names each that is wrong.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be read; the message names each that is
+    /// wrong.</exception>
     public PhoneHomePolicy(IOptions<PhoneHomePolicyOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +38,8 @@ public sealed class PhoneHomePolicy
     }
 
     /// <summary>Judges a command.</summary>
-    /// <param name="command">The command. Of a delete only the frontend port is judged: it sends no traffic anywhere.</param>
+    /// <param name="command">The command. Of a delete only the frontend port is judged: it sends no traffic
+    /// anywhere.</param>
     /// <param name="format">The format in which it came, for the names of its members.</param>
     /// <returns>Everything that is forbidden; empty where the command is allowed.</returns>
     public IReadOnlyList<FieldProblem> Judge(MappingCommand command, RequestFormat format)
@@ -70,7 +74,8 @@ public sealed class PhoneHomePolicy
     /// <param name="remote">The address at the other end of the connection, or null where it has none.</param>
     /// <param name="forwardedFor">The values of <c>X-Forwarded-For</c> in the order in which they stand.</param>
     /// <returns>
-    /// The rightmost hop that is no trusted proxy; null where <paramref name="remote"/> is null, or where a trusted proxy
+    /// The rightmost hop that is no trusted proxy; null where <paramref name="remote"/> is null, or where a trusted
+    /// proxy
     /// tells of a hop that is no address.
     /// </returns>
     public IPAddress? FindCaller(IPAddress? remote, IEnumerable<string?> forwardedFor)

@@ -6,7 +6,9 @@ public sealed class PhoneHomePolicyOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "PhoneHome:Policy";
 
-    /// <summary>The frontend ports that may be mapped: ports and ranges with commas between, such as <c>443,8000-8999</c>.</summary>
+    /// <summary>
+    /// The frontend ports that may be mapped: ports and ranges with commas between, such as <c>443,8000-8999</c>.
+    /// </summary>
     /// <value><c>1-65535</c></value>
     public string FrontendPorts { get; set; } = "1-65535";
 

@@ -50,7 +50,8 @@ internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHo
     }
 
     /// <summary>
-    /// Strict, since the parser clears bits behind the prefix: 203.0.113.7/2 would silently be a quarter of all addresses.
+    /// Strict, since the parser clears bits behind the prefix: 203.0.113.7/2 would silently be a quarter of all
+    /// addresses.
     /// IPv4-mapped networks hold nothing, as such addresses are judged as IPv4.
     /// </summary>
     private static bool IsNetwork(string? text) =>

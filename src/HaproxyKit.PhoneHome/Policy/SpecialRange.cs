@@ -2,7 +2,9 @@ using System.Net;
 
 namespace HaproxyKit.PhoneHome.Policy;
 
-/// <summary>A range of addresses behind which no node is, unless the operator names that very range (rules 13 and 23).</summary>
+/// <summary>
+/// A range of addresses behind which no node is, unless the operator names that very range (rules 13 and 23).
+/// </summary>
 /// <param name="Network">The range.</param>
 /// <param name="Name">What it is, with its article.</param>
 internal readonly record struct SpecialRange(IPNetwork Network, string Name)

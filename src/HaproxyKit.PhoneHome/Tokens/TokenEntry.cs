@@ -1,9 +1,14 @@
 namespace HaproxyKit.PhoneHome.Tokens;
 
-/// <summary>One token as it is configured: an id, and exactly one of its secret, the secret's hash, or a file that holds it.</summary>
+/// <summary>
+/// One token as it is configured: an id, and exactly one of its secret, the secret's hash, or a file that holds it.
+/// </summary>
 public sealed class TokenEntry
 {
-    /// <summary>The token's id, which owns what is mapped with it: letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, 63 at most.</summary>
+    /// <summary>
+    /// The token's id, which owns what is mapped with it: letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, 63 at
+    /// most.
+    /// </summary>
     public string Id { get; set; } = "";
 
     /// <summary>The secret itself: 16 characters or more of printable ASCII without blanks.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HaproxyKit.PhoneHome.Tokens;
 
-/// <summary>Reads the hash of a configured token, or says why there is none. What it says never holds the secret.</summary>
+/// <summary>
+/// Reads the hash of a configured token, or says why there is none. What it says never holds the secret.
+/// </summary>
 internal static class TokenSecret
 {
     internal const int MinLength = 16;
@@ -11,7 +13,8 @@ internal static class TokenSecret
 
     /// <summary>The SHA-256 of the entry's secret.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="problem">What is wrong, as the end of a sentence that begins with the token's place; null where nothing is.</param>
+    /// <param name="problem">What is wrong, as the end of a sentence that begins with the token's place; null where
+    /// nothing is.</param>
     /// <returns>The 32 bytes, or null.</returns>
     internal static byte[]? TryHash(TokenEntry entry, out string? problem)
     {

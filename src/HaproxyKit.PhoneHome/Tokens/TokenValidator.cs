@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Tokens;
 
-/// <summary>Knows valid tokens by their hashes alone, and takes the same time whether a token is wrong or unknown.</summary>
+/// <summary>
+/// Knows valid tokens by their hashes alone, and takes the same time whether a token is wrong or unknown.
+/// </summary>
 public sealed class TokenValidator
 {
     private readonly (byte[] Hash, TokenGrant Grant)[] tokens;

@@ -4,7 +4,10 @@ using HaproxyKit.Testing;
 
 namespace HaproxyKit.AspNetCore.Tests.Endpoints;
 
-/// <summary>Bodies and connections that nobody needs must cost nothing: the incumbent grew to 1.2 GB under them.</summary>
+/// <summary>
+/// Bodies and connections that nobody needs must cost nothing: the incumbent grew to 1.2 GB under them.
+/// </summary>
+[Collection(nameof(AloneCollection))]
 public sealed class FloodTests
 {
     private const long Huge = 64L * 1024 * 1024;

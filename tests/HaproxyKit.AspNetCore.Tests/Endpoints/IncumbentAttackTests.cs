@@ -8,7 +8,8 @@ using HaproxyKit.PhoneHome.Contract;
 namespace HaproxyKit.AspNetCore.Tests.Endpoints;
 
 /// <summary>
-/// What was tried on the incumbent, with a valid token and an answer of 200 each time: here each call is refused, the field is
+/// What was tried on the incumbent, with a valid token and an answer of 200 each time: here each call is refused, the
+/// field is
 /// named, and nothing reaches the reconciler.
 /// </summary>
 public sealed class IncumbentAttackTests

@@ -20,7 +20,9 @@ internal sealed class RawConnection : IDisposable
 
     internal ValueTask WriteAsync(string text) => Stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>Writes a body of so many bytes, from one small buffer, until it is through or the server has had enough.</summary>
+    /// <summary>
+    /// Writes a body of so many bytes, from one small buffer, until it is through or the server has had enough.
+    /// </summary>
     /// <returns>How many bytes were taken.</returns>
     internal async Task<long> WriteBodyAsync(long length, bool isChunked)
     {

@@ -3,7 +3,10 @@ using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.AspNetCore.Tests.Support;
 
-/// <summary>Gives the outcome that a test asks for, and remembers what reached it: for what the endpoint does with each outcome.</summary>
+/// <summary>
+/// Gives the outcome that a test asks for, and remembers what reached it: for what the endpoint does with each
+/// outcome.
+/// </summary>
 internal sealed class ScriptedPhoneHome : IPhoneHome
 {
     /// <summary>What answers the commands.</summary>

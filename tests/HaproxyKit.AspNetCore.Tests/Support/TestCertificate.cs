@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HaproxyKit.AspNetCore.Tests.Support;
 
-/// <summary>Makes certificates for 127.0.0.1: an authority, and under it one for the server with its key, in PEM.</summary>
+/// <summary>
+/// Makes certificates for 127.0.0.1: an authority, and under it one for the server with its key, in PEM.
+/// </summary>
 internal sealed class TestCertificate : IDisposable
 {
     private readonly ECDsa authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

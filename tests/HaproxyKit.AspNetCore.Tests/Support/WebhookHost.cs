@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HaproxyKit.AspNetCore.Tests.Support;
 
-/// <summary>The webhook as a host runs it, on a real Kestrel on a free port, with a scripted reconciler behind it.</summary>
+/// <summary>
+/// The webhook as a host runs it, on a real Kestrel on a free port, with a scripted reconciler behind it.
+/// </summary>
 internal sealed class WebhookHost : IAsyncDisposable
 {
     internal const string Token = "planted-token-of-cluster-a";

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HaproxyKit.PhoneHome.Tests.Support;
 
-/// <summary>A server on a real Kestrel that remembers every call, answers as told, and tells an address at <c>/ip</c>.</summary>
+/// <summary>
+/// A server on a real Kestrel that remembers every call, answers as told, and tells an address at <c>/ip</c>.
+/// </summary>
 internal sealed class RecordingWebhook : IAsyncDisposable
 {
     internal const string ServedBody =
