@@ -1,11 +1,10 @@
 namespace HaproxyKit.Control.Runtime;
 
-/// <content>The commands that show something (management guide, 9.3; for the master, 9.4).</content>
+/// <content>The commands that show something (management guide, 9.3).</content>
 public sealed partial class RuntimeClient
 {
     private static readonly RuntimeCommand Info = RuntimeCommand.Of("show", "info");
     private static readonly RuntimeCommand Stat = RuntimeCommand.Of("show", "stat");
-    private static readonly RuntimeCommand Processes = RuntimeCommand.Of("show", "proc");
 
     /// <summary>Shows the servers as the worker has them.</summary>
     /// <param name="backend">The backend, or null for all.</param>
@@ -43,23 +42,17 @@ public sealed partial class RuntimeClient
         return StatTable.Parse(answer) ?? throw Unexpected(Stat, answer);
     }
 
-    /// <summary>Shows the worker's own words and its rows in one exchange, so that both are of the same worker.</summary>
+    /// <summary>What <c>show info</c> and <c>show stat</c> say in one exchange, so that both are of the same worker.</summary>
+    internal static IReadOnlyList<RuntimeCommand> InfoAndStat { get; } = [Info, Stat];
+
+    /// <summary>Shows the worker's own words and its rows in one exchange.</summary>
     internal async Task<(RuntimeInfo Info, IReadOnlyList<StatRow> Rows)> ShowWorkerAsync(CancellationToken cancellationToken)
     {
-        var answers = await SendAsync([Info, Stat], cancellationToken).ConfigureAwait(false);
-        return (RuntimeInfo.Parse(answers[0]) ?? throw Unexpected(Info, answers[0]),
-            StatTable.Parse(answers[1]) ?? throw Unexpected(Stat, answers[1]));
+        var answers = await SendAsync(InfoAndStat, cancellationToken).ConfigureAwait(false);
+        return ReadWorker(answers) ?? throw Unexpected(Info, answers[0]);
     }
 
-    /// <summary>Shows the master's processes. Only the master socket knows the command.</summary>
-    /// <param name="cancellationToken">Ends the exchange.</param>
-    /// <returns>The master, its workers, and those of earlier configurations.</returns>
-    /// <exception cref="RuntimeException">
-    /// There was no whole answer (up to 3.0 the master does not listen while it loads), or one that is no such table.
-    /// </exception>
-    public async Task<ProcessList> ShowProcessesAsync(CancellationToken cancellationToken = default)
-    {
-        var answer = await ShowAsync(Processes, cancellationToken).ConfigureAwait(false);
-        return ProcessList.Parse(answer) ?? throw Unexpected(Processes, answer);
-    }
+    /// <returns>What the answers to <see cref="InfoAndStat"/> say, or null where they are not such answers.</returns>
+    internal static (RuntimeInfo Info, IReadOnlyList<StatRow> Rows)? ReadWorker(IReadOnlyList<string> answers) =>
+        RuntimeInfo.Parse(answers[0]) is { } info && StatTable.Parse(answers[1]) is { } rows ? (info, rows) : null;
 }

@@ -30,6 +30,9 @@ public sealed class RuntimeInfo
     /// <summary>For how long the worker has been running, in whole seconds.</summary>
     public TimeSpan Uptime => TimeSpan.FromSeconds(Number("Uptime_sec") ?? 0);
 
+    /// <summary>When the worker was started, in seconds of Unix time, which never changes; null where it does not say.</summary>
+    public long? StartedAt => Number("Start_time_sec");
+
     /// <summary>How many file descriptors the worker may have open (<c>Ulimit-n</c>); null where it does not say.</summary>
     public long? DescriptorLimit => Number("Ulimit-n");
 

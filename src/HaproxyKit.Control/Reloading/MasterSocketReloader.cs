@@ -1,0 +1,57 @@
+using HaproxyKit.Control.Runtime;
+
+namespace HaproxyKit.Control.Reloading;
+
+/// <summary>Reloads by the command <c>reload</c> on the master socket (management guide, 9.4).</summary>
+/// <remarks>From 2.7 on the master answers with what it said while it loaded; 2.6 says nothing.</remarks>
+public sealed class MasterSocketReloader : IReloader
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly WorkerWatch watch;
+    private readonly MasterClient master;
+    private readonly ReloaderOptions options;
+    private readonly TimeProvider time;
+
+    /// <summary>Makes the strategy for one HAProxy.</summary>
+    /// <param name="watch">The HAProxy, with its master.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
+    /// <param name="time">The clock for time limits; null for the system's.</param>
+    /// <exception cref="ArgumentException">The watch has no master.</exception>
+    public MasterSocketReloader(WorkerWatch watch, ReloaderOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        this.watch = watch;
+        master = watch.Master ?? throw new ArgumentException("Reloading by the master socket needs the master's socket.", nameof(watch));
+        this.options = options ?? new ReloaderOptions();
+        this.time = time ?? TimeProvider.System;
+    }
+
+    /// <inheritdoc/>
+    public Task<ReloadResult> ReloadAsync(ReloadExpectation expectation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(expectation);
+        return new ReloadRun(watch, options, time, expectation).RunAsync(AskAsync, cancellationToken);
+    }
+
+    private async Task<MasterReloadAnswer> AskAsync(WorkerIdentity before, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await master.ReloadAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RuntimeException e) when (e.Fault == RuntimeFault.Unreachable && time.GetElapsedTime(started) < options.Timeout)
+            {
+                // Somebody else's reload is loading: the master listens again afterwards.
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RuntimeException e) when (e.Fault is RuntimeFault.Interrupted or RuntimeFault.TimedOut)
+            {
+                return new MasterReloadAnswer(null, "");
+            }
+        }
+    }
+}

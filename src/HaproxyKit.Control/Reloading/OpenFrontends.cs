@@ -1,0 +1,14 @@
+using HaproxyKit.Control.Runtime;
+
+namespace HaproxyKit.Control.Reloading;
+
+/// <summary>The frontends that take connections, by what a worker's rows say.</summary>
+internal static class OpenFrontends
+{
+    internal const string Open = "OPEN";
+
+    internal static HashSet<string> Of(IReadOnlyList<StatRow> rows) =>
+        rows.Where(r => r.Kind == StatKind.Frontend && string.Equals(r.Status, Open, StringComparison.Ordinal))
+            .Select(r => r.Proxy)
+            .ToHashSet(StringComparer.Ordinal);
+}

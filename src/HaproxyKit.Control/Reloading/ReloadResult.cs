@@ -1,0 +1,46 @@
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Control.Reloading;
+
+/// <summary>What became of a reload.</summary>
+/// <remarks>
+/// After a failure either the old worker serves on (<see cref="StillServing"/>): undo the change in the files, and no second
+/// reload is needed unless <see cref="Worker"/> does not answer on the stats socket. Or a new worker runs, with another
+/// configuration than was expected (<see cref="NewWorkerPid"/> is not null): undo the change and reload again. Or nothing
+/// answers, and the service is down.
+/// </remarks>
+public sealed record ReloadResult
+{
+    /// <summary>Whether a new worker serves and has all that was expected.</summary>
+    public required bool Succeeded { get; init; }
+
+    /// <summary>The process id of the worker that served before; null where none answered.</summary>
+    public required int? OldWorkerPid { get; init; }
+
+    /// <summary>The process id of the worker that serves instead; null where the reload brought none.</summary>
+    public required int? NewWorkerPid { get; init; }
+
+    /// <summary>
+    /// How many workers of earlier configurations still have sessions, after a reload that succeeded; null where there is no
+    /// master socket to ask, or it did not say.
+    /// </summary>
+    public int? OldWorkers { get; init; }
+
+    /// <summary>After a failure, whether the old worker answers and all the frontends that it had open are open.</summary>
+    public bool StillServing { get; init; }
+
+    /// <summary>Which worker serves now; null where that could not be read.</summary>
+    public WorkerIdentity? Worker { get; init; }
+
+    /// <summary>
+    /// Why it failed: one <see cref="DiagnosticIds.ReloadFailed"/>, then HAProxy's own alerts where it gave them. Empty
+    /// after a success.
+    /// </summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>What HAProxy said while it loaded, raw; empty where it did not say, as 2.6 never does.</summary>
+    public string StartupLogs { get; init; } = "";
+
+    /// <summary>How long it took, with the wait for a reload that was under way.</summary>
+    public required TimeSpan Duration { get; init; }
+}

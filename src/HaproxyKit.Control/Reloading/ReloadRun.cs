@@ -1,0 +1,191 @@
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Control.Reloading;
+
+/// <summary>One reload from beginning to end, whatever the way in which HAProxy is asked for it: this is where it is proved.</summary>
+/// <param name="watch">The HAProxy.</param>
+/// <param name="options">The limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="expectation">What the new worker must have.</param>
+internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, TimeProvider time, ReloadExpectation expectation)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly long started = time.GetTimestamp();
+    private WorkerIdentity before;
+    private HashSet<string>? openBefore;
+    private MasterReloadAnswer answer = new(null, "");
+
+    internal async Task<ReloadResult> RunAsync(
+        Func<WorkerIdentity, CancellationToken, Task<MasterReloadAnswer>> trigger, CancellationToken cancellationToken)
+    {
+        await LookBeforeAsync(cancellationToken).ConfigureAwait(false);
+        answer = await trigger(before, cancellationToken).ConfigureAwait(false);
+        var master = MasterProcess.IsRunning(before.MasterPid) ? before.MasterPid : null;
+
+        var asked = time.GetTimestamp();
+        while (time.GetElapsedTime(asked) < options.Timeout)
+        {
+            if (await SeeNewWorkerAsync(cancellationToken).ConfigureAwait(false) is { } worker
+                && await JudgeAsync(worker, cancellationToken).ConfigureAwait(false) is { } judged)
+            {
+                return judged;
+            }
+
+            if (answer.Succeeded == false
+                || HasFailed(await watch.SeeProcessesAsync(cancellationToken).ConfigureAwait(false)))
+            {
+                return await FailAsync("HAProxy could not load the configuration", cancellationToken).ConfigureAwait(false);
+            }
+
+            if (master is not null && !MasterProcess.IsRunning(master))
+            {
+                return await FailAsync("HAProxy's master has ended", cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await FailAsync(
+            $"no other worker answers at {watch.Stats.Endpoint} after {options.Timeout.TotalSeconds:0.###} s",
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LookBeforeAsync(CancellationToken cancellationToken)
+    {
+        while (openBefore is null)
+        {
+            try
+            {
+                // Without a master nothing shows that a reload is loading, and there is nothing to wait for.
+                before = watch.Master is null
+                    ? await watch.ReadAsync(cancellationToken).ConfigureAwait(false)
+                    : await watch.WaitUntilSettledAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RuntimeException e) when (watch.Master is null && e.IsTransient)
+            {
+                // A reload that failed may have left the worker without its socket, and only another one brings it back.
+                return;
+            }
+
+            openBefore = await watch.SeeRowsAsync(before.WorkerPid!.Value, cancellationToken).ConfigureAwait(false) is { } rows
+                ? OpenFrontends.Of(rows)
+                : null;
+        }
+    }
+
+    /// <returns>The process id of a worker that answers on the stats socket and did not serve before, or null.</returns>
+    private async Task<int?> SeeNewWorkerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var info = await watch.Stats.ShowInfoAsync(cancellationToken).ConfigureAwait(false);
+            var isOld = info.Pid == before.WorkerPid && info.StartedAt == before.WorkerStartedAt;
+            return isOld || info.IsStopping ? null : info.Pid;
+        }
+        catch (RuntimeException e) when (e.IsTransient)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>The result, or null where the worker does not answer any more: another reload has come in between.</returns>
+    private async Task<ReloadResult?> JudgeAsync(int worker, CancellationToken cancellationToken)
+    {
+        if (await watch.SeeRowsAsync(worker, cancellationToken).ConfigureAwait(false) is not { } rows)
+        {
+            return null;
+        }
+
+        var unmet = expectation.Unmet(rows);
+        if (unmet.Count > 0)
+        {
+            return Result(worker, false) with
+            {
+                Worker = (await LookAfterAsync(cancellationToken).ConfigureAwait(false))?.Identity,
+                Diagnostics = [Failed($"the new worker {worker} does not serve the configuration: {string.Join("; ", unmet)}")],
+            };
+        }
+
+        // A master that has not answered since loses the next signal; so this waits for it.
+        var after = await LookAfterAsync(cancellationToken).ConfigureAwait(false);
+        return after is { } seen && seen.Identity.WorkerPid != worker
+            ? null
+            : Result(worker, true) with { Worker = after?.Identity, OldWorkers = after?.Processes?.OldWorkers.Count };
+    }
+
+    /// <summary>
+    /// Whether the master has counted a failed reload since and no worker is loading. Up to 3.0 the master does not answer while
+    /// it loads; later ones show the worker that loads as the current one.
+    /// </summary>
+    private bool HasFailed(ProcessList? processes) =>
+        processes is { FailedReloads: > 0 }
+        && processes.Master.Reloads > before.MasterReloads
+        && processes.Workers.All(w => w.Pid == before.WorkerPid);
+
+    private async Task<ReloadResult> FailAsync(string why, CancellationToken cancellationToken)
+    {
+        var serves = await ResumesAsync(cancellationToken).ConfigureAwait(false);
+        var rest = serves ? $"the worker {before.WorkerPid} serves on" : "the worker that served before does not answer as before";
+        return Result(null, false) with
+        {
+            StillServing = serves,
+            Worker = (await LookAfterAsync(cancellationToken).ConfigureAwait(false))?.Identity,
+            Diagnostics = [Failed($"{why}; {rest}"), .. StartupLog.Diagnose(answer.StartupLogs)],
+        };
+    }
+
+    /// <summary>Waits until the old worker has all its frontends open again: it pauses them while a new one tries to bind.</summary>
+    private async Task<bool> ResumesAsync(CancellationToken cancellationToken)
+    {
+        if (before.WorkerPid is not { } old || openBefore is null)
+        {
+            return false;
+        }
+
+        var since = time.GetTimestamp();
+        do
+        {
+            if (await watch.SeeRowsAsync(old, cancellationToken).ConfigureAwait(false) is { } rows
+                && openBefore.IsSubsetOf(OpenFrontends.Of(rows)))
+            {
+                return true;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+        while (time.GetElapsedTime(since) < options.ResumeTimeout && MasterProcess.IsRunning(old));
+
+        return false;
+    }
+
+    private async Task<WorkerSight?> LookAfterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await watch.SettleAsync(options.ResumeTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.IsTransient)
+        {
+            return null;
+        }
+    }
+
+    private ReloadResult Result(int? newWorker, bool succeeded) => new()
+    {
+        Succeeded = succeeded,
+        OldWorkerPid = before.WorkerPid,
+        NewWorkerPid = newWorker,
+        StartupLogs = answer.StartupLogs,
+        Duration = time.GetElapsedTime(started),
+    };
+
+    private Diagnostic Failed(string message) => new()
+    {
+        Id = DiagnosticIds.ReloadFailed,
+        Severity = DiagnosticSeverity.Error,
+        Message = $"The reload failed: {message}",
+        Hint = answer.StartupLogs.Length == 0 ? "HAProxy did not say why; its own log does" : null,
+    };
+}

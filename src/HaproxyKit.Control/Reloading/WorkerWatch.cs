@@ -1,0 +1,171 @@
+using HaproxyKit.Control.Runtime;
+
+namespace HaproxyKit.Control.Reloading;
+
+/// <summary>Sees which worker of a HAProxy serves, so that a reload by somebody else does not go unnoticed.</summary>
+/// <remarks>
+/// Read the identity before the configuration is written and again after the last command has been read back. Where both are
+/// equal and neither is reloading, the commands have reached the worker that serves, and any later reload reads what was
+/// written. Otherwise wait until HAProxy is settled, and compare its state again. Safe for use by several threads at once.
+/// </remarks>
+/// <param name="stats">The worker's stats socket.</param>
+/// <param name="master">The master's socket; without it a reload is noticed only when its new worker answers.</param>
+/// <param name="time">The clock for time limits; null for the system's.</param>
+public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null, TimeProvider? time = null)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    /// <summary>The worker's stats socket.</summary>
+    public RuntimeClient Stats { get; } = stats ?? throw new ArgumentNullException(nameof(stats));
+
+    /// <summary>The master's socket, or null where it is not watched.</summary>
+    public MasterClient? Master { get; } = master;
+
+    /// <summary>Reads which worker serves now.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The identity.</returns>
+    /// <exception cref="RuntimeException">Neither worker nor master can be asked.</exception>
+    public async Task<WorkerIdentity> ReadAsync(CancellationToken cancellationToken = default) =>
+        (await SeeAsync(cancellationToken).ConfigureAwait(false)).Identity;
+
+    /// <summary>Waits while a reload is loading, and while nobody answers.</summary>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The identity of the worker that serves then; it is not reloading.</returns>
+    /// <exception cref="RuntimeException">
+    /// HAProxy is not settled in time (<see cref="RuntimeFault.TimedOut"/>), or a socket refuses us for good.
+    /// </exception>
+    public async Task<WorkerIdentity> WaitUntilSettledAsync(TimeSpan limit, CancellationToken cancellationToken = default) =>
+        (await SettleAsync(limit, cancellationToken).ConfigureAwait(false)).Identity;
+
+    internal async Task<WorkerSight> SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            RuntimeException? why = null;
+            try
+            {
+                var seen = await SeeAsync(cancellationToken).ConfigureAwait(false);
+                if (!seen.Identity.IsReloading)
+                {
+                    return seen;
+                }
+            }
+            catch (RuntimeException e) when (e.IsTransient)
+            {
+                why = e;
+            }
+
+            if (time.GetElapsedTime(started) >= limit)
+            {
+                throw new RuntimeException(
+                    RuntimeFault.TimedOut,
+                    $"HAProxy at {(Master?.Endpoint ?? Stats.Endpoint)} is not settled after {limit.TotalSeconds:0.###} s: "
+                    + (why?.Message ?? "a reload is loading, or its master does not answer"),
+                    why);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks the master for its processes; null where there is none, or it does not answer now.</summary>
+    internal async Task<ProcessList?> SeeProcessesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Master is null ? null : await Master.AskForProcessesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.IsTransient)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Looks at one worker's rows, on the stats socket or, where that is not its own, by way of the master.</summary>
+    /// <returns>The rows, or null where that worker does not answer now.</returns>
+    internal async Task<IReadOnlyList<StatRow>?> SeeRowsAsync(int workerPid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (info, rows) = await Stats.ShowWorkerAsync(cancellationToken).ConfigureAwait(false);
+            if (info.Pid == workerPid)
+            {
+                return rows;
+            }
+        }
+        catch (RuntimeException e) when (e.IsTransient)
+        {
+            // It may still be asked by way of the master.
+        }
+
+        return Master is null ? null : (await SeeByMasterAsync(workerPid, cancellationToken).ConfigureAwait(false))?.Rows;
+    }
+
+    private async Task<WorkerSight> SeeAsync(CancellationToken cancellationToken)
+    {
+        var processes = await SeeProcessesAsync(cancellationToken).ConfigureAwait(false);
+        RuntimeInfo? info;
+        var onStats = true;
+        try
+        {
+            info = await Stats.ShowInfoAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.IsTransient && processes is not null)
+        {
+            onStats = false;
+            info = await SeeAnyByMasterAsync(processes, cancellationToken).ConfigureAwait(false);
+        }
+
+        var isReloading = info is null or { IsStopping: true }
+            || (Master is not null && (processes is null || !Serves(processes, info.Pid)));
+        var identity = new WorkerIdentity(
+            info?.Pid,
+            info?.StartedAt,
+            processes?.Master.Pid,
+            processes?.Master.Reloads,
+            isReloading,
+            onStats);
+        return new WorkerSight(identity, processes);
+    }
+
+    /// <summary>
+    /// Whether a worker is the one that the master counts on. From 3.1 on a worker that is still loading is the current one,
+    /// and there is no current one after a reload that failed.
+    /// </summary>
+    private static bool Serves(ProcessList processes, int workerPid) => processes.Workers.Count > 0
+        ? processes.Workers.Any(w => w.Pid == workerPid)
+        : processes.OldWorkers.Any(w => w.Pid == workerPid);
+
+    private async Task<RuntimeInfo?> SeeAnyByMasterAsync(ProcessList processes, CancellationToken cancellationToken)
+    {
+        // The newest first: it has lived through the fewest reloads.
+        foreach (var worker in processes.Workers.Concat(processes.OldWorkers.OrderBy(w => w.Reloads)))
+        {
+            if (await SeeByMasterAsync(worker.Pid, cancellationToken).ConfigureAwait(false) is { } seen)
+            {
+                return seen.Info;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<(RuntimeInfo Info, IReadOnlyList<StatRow> Rows)?> SeeByMasterAsync(
+        int workerPid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answers = await Master!.SendToWorkerAsync(workerPid, RuntimeClient.InfoAndStat, cancellationToken)
+                .ConfigureAwait(false);
+            return RuntimeClient.ReadWorker(answers);
+        }
+        catch (RuntimeException e) when (e.IsTransient)
+        {
+            return null;
+        }
+    }
+}
