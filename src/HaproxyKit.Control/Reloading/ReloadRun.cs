@@ -11,20 +11,24 @@ namespace HaproxyKit.Control.Reloading;
 internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, TimeProvider time, ReloadExpectation expectation)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(2);
 
     private readonly long started = time.GetTimestamp();
     private WorkerIdentity before;
     private HashSet<string>? openBefore;
     private MasterReloadAnswer answer = new(null, "");
+    private bool masterIsHere;
+    private bool workerIsHere;
 
     internal async Task<ReloadResult> RunAsync(
         Func<WorkerIdentity, CancellationToken, Task<MasterReloadAnswer>> trigger, CancellationToken cancellationToken)
     {
         await LookBeforeAsync(cancellationToken).ConfigureAwait(false);
         answer = await trigger(before, cancellationToken).ConfigureAwait(false);
-        var master = MasterProcess.IsRunning(before.MasterPid) ? before.MasterPid : null;
 
         var asked = time.GetTimestamp();
+        var quietSince = asked;
+        var askedAgain = false;
         while (time.GetElapsedTime(asked) < options.Timeout)
         {
             if (await SeeNewWorkerAsync(cancellationToken).ConfigureAwait(false) is { } worker
@@ -33,15 +37,27 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
                 return judged;
             }
 
-            if (answer.Succeeded == false
-                || HasFailed(await watch.SeeProcessesAsync(cancellationToken).ConfigureAwait(false)))
+            var processes = await watch.SeeProcessesAsync(cancellationToken).ConfigureAwait(false);
+            if (WhyFailed(processes) is { } why)
             {
-                return await FailAsync("HAProxy could not load the configuration", cancellationToken).ConfigureAwait(false);
+                return await FailAsync(why, cancellationToken).ConfigureAwait(false);
             }
 
-            if (master is not null && !MasterProcess.IsRunning(master))
+            if (IsLoading(processes))
             {
-                return await FailAsync("HAProxy's master has ended", cancellationToken).ConfigureAwait(false);
+                quietSince = time.GetTimestamp();
+            }
+            else if (time.GetElapsedTime(quietSince) >= QuietLimit)
+            {
+                // A master that counts its reloads has not heard us; without its count this is how a failure looks.
+                if (watch.Master is null || askedAgain)
+                {
+                    return await FailAsync("HAProxy has loaded nothing", cancellationToken).ConfigureAwait(false);
+                }
+
+                askedAgain = true;
+                quietSince = time.GetTimestamp();
+                answer = await trigger(before, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
@@ -58,10 +74,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         {
             try
             {
-                // Without a master nothing shows that a reload is loading, and there is nothing to wait for.
-                before = watch.Master is null
-                    ? await watch.ReadAsync(cancellationToken).ConfigureAwait(false)
-                    : await watch.WaitUntilSettledAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+                before = await watch.WaitUntilSettledAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
             }
             catch (RuntimeException e) when (watch.Master is null && e.IsTransient)
             {
@@ -73,7 +86,18 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
                 ? OpenFrontends.Of(rows)
                 : null;
         }
+
+        masterIsHere = MasterProcess.IsRunning(before.MasterPid);
+        workerIsHere = MasterProcess.IsRunning(before.WorkerPid);
     }
+
+    /// <summary>
+    /// Whether HAProxy is at work, or may be: a failure that no master's socket tells of shows in that it is not, for long, and
+    /// no other worker has come.
+    /// </summary>
+    private bool IsLoading(ProcessList? processes) => watch.Master is null
+        ? !masterIsHere || !MasterProcess.TakesReload(before.MasterPid!.Value)
+        : processes is null || processes.Master.Reloads != before.MasterReloads || answer.Succeeded == true;
 
     /// <returns>The process id of a worker that answers on the stats socket and did not serve before, or null.</returns>
     private async Task<int?> SeeNewWorkerAsync(CancellationToken cancellationToken)
@@ -115,14 +139,16 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
             : Result(worker, true) with { Worker = after?.Identity, OldWorkers = after?.Processes?.OldWorkers.Count };
     }
 
-    /// <summary>
-    /// Whether the master has counted a failed reload since and no worker is loading. Up to 3.0 the master does not answer while
-    /// it loads; later ones show the worker that loads as the current one.
-    /// </summary>
-    private bool HasFailed(ProcessList? processes) =>
-        processes is { FailedReloads: > 0 }
-        && processes.Master.Reloads > before.MasterReloads
-        && processes.Workers.All(w => w.Pid == before.WorkerPid);
+    private string? WhyFailed(ProcessList? processes)
+    {
+        // Up to 3.0 a master does not answer while it loads; later ones show the worker that loads as the current one.
+        var counted = processes is { FailedReloads: > 0 }
+            && processes.Master.Reloads > before.MasterReloads
+            && processes.Workers.All(w => w.Pid == before.WorkerPid);
+        return counted || answer.Succeeded == false ? "HAProxy could not load the configuration"
+            : masterIsHere && !MasterProcess.IsRunning(before.MasterPid) ? "HAProxy's master has ended"
+            : null;
+    }
 
     private async Task<ReloadResult> FailAsync(string why, CancellationToken cancellationToken)
     {
@@ -155,7 +181,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
-        while (time.GetElapsedTime(since) < options.ResumeTimeout && MasterProcess.IsRunning(old));
+        while (time.GetElapsedTime(since) < options.ResumeTimeout && (!workerIsHere || MasterProcess.IsRunning(old)));
 
         return false;
     }

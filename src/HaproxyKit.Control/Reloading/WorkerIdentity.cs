@@ -6,9 +6,11 @@ namespace HaproxyKit.Control.Reloading;
 /// </summary>
 /// <param name="WorkerPid">The worker's process id; null where none answers, which happens only while a reload is loading.</param>
 /// <param name="WorkerStartedAt">When the worker was started, in seconds of Unix time: it tells a process id used again.</param>
-/// <param name="MasterPid">The master's process id; null where no master socket is watched, or the master does not answer.</param>
-/// <param name="MasterReloads">How often the master has reloaded since its start, failed reloads among them; null likewise.</param>
-/// <param name="IsReloading">Whether a reload is loading. It cannot be seen where no master socket is watched.</param>
+/// <param name="MasterPid">The master's process id; null where neither its socket nor the process table tells it.</param>
+/// <param name="MasterReloads">
+/// How often the master has reloaded since its start, failed reloads among them; null where its socket does not tell it.
+/// </param>
+/// <param name="IsReloading">Whether a reload is loading.</param>
 /// <param name="AnswersOnStatsSocket">
 /// Whether the worker answers on the stats socket. From 3.1 on a reload that fails may take that socket away from the worker
 /// that serves on: it then answers only by way of the master, until a reload succeeds.

@@ -9,7 +9,10 @@ namespace HaproxyKit.Control.Reloading;
 /// written. Otherwise wait until HAProxy is settled, and compare its state again. Safe for use by several threads at once.
 /// </remarks>
 /// <param name="stats">The worker's stats socket.</param>
-/// <param name="master">The master's socket; without it a reload is noticed only when its new worker answers.</param>
+/// <param name="master">
+/// The master's socket. Without it a reload that is loading is noticed only where HAProxy's processes can be seen in /proc,
+/// and a reload that failed is not counted.
+/// </param>
 /// <param name="time">The clock for time limits; null for the system's.</param>
 public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null, TimeProvider? time = null)
 {
@@ -120,15 +123,13 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
             info = await SeeAnyByMasterAsync(processes, cancellationToken).ConfigureAwait(false);
         }
 
+        var masterPid = processes?.Master.Pid ?? (info is null ? null : MasterProcess.Of(info.Pid));
         var isReloading = info is null or { IsStopping: true }
-            || (Master is not null && (processes is null || !Serves(processes, info.Pid)));
+            || (Master is null
+                ? masterPid is { } local && !MasterProcess.TakesReload(local)
+                : processes is null || !Serves(processes, info.Pid));
         var identity = new WorkerIdentity(
-            info?.Pid,
-            info?.StartedAt,
-            processes?.Master.Pid,
-            processes?.Master.Reloads,
-            isReloading,
-            onStats);
+            info?.Pid, info?.StartedAt, masterPid, processes?.Master.Reloads, isReloading, onStats);
         return new WorkerSight(identity, processes);
     }
 

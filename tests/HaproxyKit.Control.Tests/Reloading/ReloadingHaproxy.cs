@@ -64,8 +64,8 @@ public sealed class ReloadingHaproxy : IAsyncDisposable
     public IReloader Reloader(string way, ReloaderOptions? options = null) => way switch
     {
         "master socket" => new MasterSocketReloader(Watch, options),
-        "signal" => new SignalReloader(MasterProcess.FromPidFile(Instance.PidFile), Watch, options),
-        _ => new SignalReloader(MasterProcess.WithPid(Instance.MasterPid), new WorkerWatch(Stats), options),
+        "signal" => new SignalReloader(Watch, Instance.PidFile, options),
+        _ => new SignalReloader(new WorkerWatch(Stats), Instance.MasterPid, options),
     };
 
     /// <summary>Puts another configuration in place as a writer should: it is never absent, and never half written.</summary>
