@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
 
@@ -158,7 +159,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         {
             StillServing = serves,
             Worker = (await LookAfterAsync(cancellationToken).ConfigureAwait(false))?.Identity,
-            Diagnostics = [Failed($"{why}; {rest}"), .. StartupLog.Diagnose(answer.StartupLogs)],
+            Diagnostics = [Failed($"{why}; {rest}"), .. Alerts()],
         };
     }
 
@@ -206,6 +207,11 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         StartupLogs = answer.StartupLogs,
         Duration = time.GetElapsedTime(started),
     };
+
+    /// <summary>What HAProxy said was wrong; its warnings are about processes that come and go.</summary>
+    private IEnumerable<Diagnostic> Alerts() =>
+        HaproxyMessages.Parse(answer.StartupLogs, (file, line) => new DiagnosticLocation { File = file, Line = line })
+            .Where(d => d.Severity == DiagnosticSeverity.Error);
 
     private Diagnostic Failed(string message) => new()
     {

@@ -44,6 +44,51 @@ public sealed partial class RuntimeClient
         return new ServerAddressChange(AddressAnswer.Judge(answers[0], literal, portText), SilentAnswer.Judge(answers[1]));
     }
 
+    /// <summary>Sets whether a server takes traffic, until somebody sets it otherwise or the next reload.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="mode">What is asked of it.</param>
+    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
+    /// <returns>HAProxy's answer; setting what was set already counts as changed, since HAProxy does not tell.</returns>
+    /// <exception cref="ArgumentException">A name is empty or holds a slash, or the mode is none.</exception>
+    /// <exception cref="RuntimeException">There was no whole answer.</exception>
+    public Task<RuntimeChange> SetServerModeAsync(
+        string backend, string server, ServerMode mode, CancellationToken cancellationToken = default)
+    {
+        var word = mode switch
+        {
+            ServerMode.Ready => "ready",
+            ServerMode.Drain => "drain",
+            ServerMode.Maintenance => "maint",
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such mode of a server."),
+        };
+        return ChangeAsync(RuntimeCommand.Of("set", "server", ServerPath(backend, server), "state", word), cancellationToken);
+    }
+
+    /// <summary>Sets a server's health, until the next check says otherwise.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="health">What it shall count as.</param>
+    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
+    /// <returns>HAProxy's answer; setting what was set already counts as changed, since HAProxy does not tell.</returns>
+    /// <exception cref="ArgumentException">A name is empty or holds a slash, or the health is none.</exception>
+    /// <exception cref="RuntimeException">There was no whole answer.</exception>
+    public Task<RuntimeChange> SetServerHealthAsync(
+        string backend, string server, ServerHealth health, CancellationToken cancellationToken = default)
+    {
+        var word = health switch
+        {
+            ServerHealth.Up => "up",
+            ServerHealth.Stopping => "stopping",
+            ServerHealth.Down => "down",
+            _ => throw new ArgumentOutOfRangeException(nameof(health), health, "There is no such health of a server."),
+        };
+        return ChangeAsync(RuntimeCommand.Of("set", "server", ServerPath(backend, server), "health", word), cancellationToken);
+    }
+
+    private async Task<RuntimeChange> ChangeAsync(RuntimeCommand command, CancellationToken cancellationToken) =>
+        SilentAnswer.Judge(await SendAsync(command, cancellationToken).ConfigureAwait(false));
+
     private static string ServerPath(string backend, string server)
     {
         ArgumentException.ThrowIfNullOrEmpty(backend);

@@ -6,14 +6,15 @@ namespace HaproxyKit.Control.Runtime;
 
 /// <summary>
 /// One command of the Runtime API, made of words. No word can end the command, begin another one, or become two words:
-/// blanks, <c>;</c> and <c>\</c> are escaped, and what cannot be said is refused (management guide, 9.3).
+/// blanks, <c>;</c>, <c>\</c> and <c>&lt;</c> are escaped, and what cannot be said is refused (management guide, 9.3).
 /// </summary>
 public sealed class RuntimeCommand
 {
     /// <summary>The longest line sent, in bytes: HAProxy 2.6 never answers a line of more than 15,360 bytes.</summary>
     public const int MaxLineBytes = 15_000;
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(" ;\\");
+    /// <summary>Two of <c>&lt;</c> announce a payload: at the end of a line on 2.6, at the beginning of its last word later.</summary>
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(" ;\\<");
 
     private RuntimeCommand(string line, string name)
     {
@@ -31,8 +32,8 @@ public sealed class RuntimeCommand
     /// <param name="words">The words, each as HAProxy shall read it, in any characters but control characters.</param>
     /// <returns>The command.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no word; or a word is empty, holds a control character or a lone surrogate, or begins with <c>&lt;&lt;</c>
-    /// (which would announce a payload); or the first one begins with <c>@</c>; or the line is too long.
+    /// There is no word; or a word is empty, or holds a control character or a lone surrogate; or the first one begins with
+    /// <c>@</c>; or the line is too long.
     /// </exception>
     public static RuntimeCommand Of(params ReadOnlySpan<string> words)
     {
@@ -74,9 +75,9 @@ public sealed class RuntimeCommand
 
     private static void Append(StringBuilder line, string word)
     {
-        if (string.IsNullOrEmpty(word) || word.StartsWith("<<", StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(word))
         {
-            throw new ArgumentException("A word of a command is not empty and does not begin with '<<'.", nameof(word));
+            throw new ArgumentException("A word of a command is not empty.", nameof(word));
         }
 
         if (line.Length > 0)
