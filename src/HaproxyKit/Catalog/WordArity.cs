@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace HaproxyKit.Catalog;
 
 /// <summary>
-/// Which words of <c>bind</c> and <c>server</c> lines take a value behind them, in any version from 2.6 to 3.5, so that a value is never
-/// taken for a word (configuration manual, chapters 5.1 and 5.2; <c>haproxy -dKcfg</c>).
+/// Which words of <c>bind</c>, <c>server</c> and <c>stick-table</c> lines take a value behind them, in any version from 2.6 to 3.5, so that a value is never
+/// taken for a word (configuration manual, chapters 5.1, 5.2 and 4.2; <c>haproxy -dKcfg</c>).
 /// </summary>
 internal static class WordArity
 {
@@ -26,11 +26,14 @@ internal static class WordArity
         ssl-max-ver ssl-min-ver tcp-md5sig tcp-ut track usesrc verify verifyhost weight ws
         """);
 
+    private static readonly FrozenSet<string> StickTable = Words("brates-factor expire len peers size srvkey store type write-to");
+
     /// <summary>How many of a directive's arguments come before its first named word.</summary>
     internal static int Positional(string keyword) => keyword switch
     {
         "bind" => 1,
         "server" => 2,
+        "server-template" => 3,
         _ => 0,
     };
 
@@ -40,6 +43,7 @@ internal static class WordArity
         "bind" => Bind.Contains(word),
         "server" or "default-server" or "server-template" =>
             Server.Contains(word) || word.StartsWith("set-proxy-v2-tlv-fmt(", StringComparison.Ordinal),
+        "stick-table" => StickTable.Contains(word),
         _ => false,
     };
 

@@ -71,7 +71,7 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
         return this;
     }
 
-    /// <summary>Adds words behind the last one.</summary>
+    /// <summary>Adds words behind the last one, in front of the comment.</summary>
     /// <param name="values">The values, each quoted as it needs to be.</param>
     /// <returns>This list, for more of the same.</returns>
     /// <exception cref="ArgumentException">A value is empty or holds a control character.</exception>
@@ -128,10 +128,16 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
     /// <inheritdoc/>
     public IEnumerator<Argument> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++)
+        var syntax = _directive.Section.Syntax;
+        var reader = new KeywordReader(_directive.LineBytes);
+        var index = reader.Modifier == DirectiveModifier.None ? 1 : 2;
+        var arguments = new List<Argument>();
+        while (reader.TryReadArgument(out var word))
         {
-            yield return this[i];
+            arguments.Add(new Argument(_directive, index++, syntax, WordText.Of(word)));
         }
+
+        return arguments.GetEnumerator();
     }
 
     /// <summary>The arguments as written, with one blank between.</summary>
@@ -143,19 +149,23 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
     private int IndexOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var keyword = _directive.Keyword;
-        var values = this.Select(argument => argument.Value).ToArray();
-        for (var i = WordArity.Positional(keyword); i < values.Length; i++)
+        var reader = new KeywordReader(_directive.LineBytes);
+        var keyword = reader.Keyword.ToString();
+        var named = WordArity.Positional(keyword);
+        for (var i = 0; reader.TryReadArgument(out var word); i++)
         {
-            if (string.Equals(values[i], name, StringComparison.Ordinal))
+            if (i < named)
+            {
+                continue;
+            }
+
+            var text = word.ToString();
+            if (string.Equals(text, name, StringComparison.Ordinal))
             {
                 return i;
             }
 
-            if (WordArity.TakesValue(keyword, values[i]))
-            {
-                i++;
-            }
+            named = WordArity.TakesValue(keyword, text) ? i + 2 : named;
         }
 
         return -1;

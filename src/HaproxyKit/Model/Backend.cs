@@ -13,16 +13,16 @@ public sealed class Backend : ProxySection
     /// <summary>The servers.</summary>
     public ServerList Servers => new(this);
 
-    /// <summary>How a server is chosen, in HAProxy's own language, for example <c>roundrobin</c> or <c>uri depth 3</c>; null where the section says none. Setting null removes the line.</summary>
-    /// <exception cref="ArgumentException">HAProxy could not read the words.</exception>
+    /// <summary>How a server is chosen, in HAProxy's own language, for example <c>roundrobin</c> or <c>uri depth 3</c>; null where the section says none. Setting null removes the lines.</summary>
+    /// <exception cref="ArgumentException">HAProxy could not read the words, or there are none.</exception>
     public string? Balance
     {
         get => GetLanguage("balance");
         set => SetLanguage("balance", value);
     }
 
-    /// <summary>The stick table, or null.</summary>
-    public StickTable? StickTable => Directives.OfType<StickTable>().LastOrDefault();
+    /// <summary>The stick table, or null: the last one that no condition decides about.</summary>
+    public StickTable? StickTable => (StickTable?)LastUnconditional(Model.StickTable.KeywordText);
 
     /// <summary>What keeps clients with their servers, in order.</summary>
     public IReadOnlyList<Stick> Sticks => [.. Directives.OfType<Stick>()];

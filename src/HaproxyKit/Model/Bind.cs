@@ -1,4 +1,5 @@
 using HaproxyKit.Expressions;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
@@ -33,7 +34,17 @@ public sealed class Bind : Directive
     /// <exception cref="ArgumentException">The path is empty or holds a control character.</exception>
     public Bind Ssl(string certificate)
     {
-        Arguments.Set("ssl").Set("crt", certificate);
+        // Judged before the first change, so that a refused path does not leave half of it.
+        WordWriter.Quote(certificate);
+        if (Arguments.Contains("ssl") || Arguments.Contains("crt"))
+        {
+            Arguments.Set("ssl").Set("crt", certificate);
+        }
+        else
+        {
+            Arguments.Add("ssl", "crt", certificate);
+        }
+
         return this;
     }
 }

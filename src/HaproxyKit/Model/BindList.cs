@@ -1,4 +1,6 @@
+using System.Text;
 using HaproxyKit.Expressions;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
@@ -12,13 +14,12 @@ public sealed class BindList : TypedDirectiveList<Bind>
 
     /// <summary>Adds a bind behind the last one.</summary>
     /// <param name="address">Where to listen.</param>
-    /// <param name="configure">Sets the rest of the line, or null.</param>
+    /// <param name="configure">Sets the rest of the line, or null. When it throws, the line is taken back.</param>
     /// <returns>The new bind.</returns>
     /// <exception cref="ArgumentException">The address is the default value.</exception>
     public Bind Add(Address address, Action<Bind>? configure = null)
     {
-        var bind = (Bind)Section.Directives.Add(Bind.KeywordText, address.Text);
-        configure?.Invoke(bind);
-        return bind;
+        var words = LineEditor.Join([Encoding.ASCII.GetBytes(Bind.KeywordText), WordWriter.Quote(Encoding.UTF8.GetBytes(address.Text))]);
+        return Section.AddLine(words, configure);
     }
 }

@@ -20,28 +20,32 @@ public class Directive
     public bool IsRemoved => _section is null;
 
     /// <summary>The keyword, decoded: the first word, or the one behind <c>no</c> or <c>default</c>.</summary>
-    public string Keyword => Word(FirstArgument - 1).Value;
+    public string Keyword => new KeywordReader(LineBytes).Keyword.ToString();
 
     /// <summary>The word before the keyword. Setting it changes that word alone.</summary>
-    /// <exception cref="InvalidOperationException">The line cannot be read, or was removed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The new value is none of the three.</exception>
+    /// <exception cref="InvalidOperationException">The line cannot be read, would be no directive any more (as <c>global</c> without its <c>no</c>), or was removed.</exception>
     public DirectiveModifier Modifier
     {
-        get => FirstArgument == 1 ? DirectiveModifier.None : Word(0).Value == "no" ? DirectiveModifier.No : DirectiveModifier.Default;
+        get => new KeywordReader(LineBytes).Modifier;
         set
         {
-            if (value == Modifier)
+            var word = value switch
             {
-                return;
-            }
-
-            if (Modifier != DirectiveModifier.None)
+                DirectiveModifier.None => [],
+                DirectiveModifier.No => "no"u8.ToArray(),
+                DirectiveModifier.Default => "default"u8.ToArray(),
+                _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There are none, 'no' and 'default'."),
+            };
+            var line = LineBytes;
+            var old = Modifier;
+            if (value != old)
             {
-                RemoveWords(0, 1);
-            }
-
-            if (value != DirectiveModifier.None)
-            {
-                InsertWords(0, value == DirectiveModifier.No ? "no"u8.ToArray() : "default"u8.ToArray());
+                Rewrite(
+                    old == DirectiveModifier.None ? LineEditor.InsertWords(line, 0, word)
+                    : value == DirectiveModifier.None ? LineEditor.RemoveWords(line, 0, 1)
+                    : LineEditor.ReplaceWord(line, 0, word),
+                    value);
             }
         }
     }
@@ -49,8 +53,11 @@ public class Directive
     /// <summary>The words behind the keyword.</summary>
     public ArgumentList Arguments => new(this);
 
-    /// <summary>The comment at the end of the line, without its number sign and the blanks around it; null where there is none.</summary>
-    /// <exception cref="ArgumentException">The new comment holds a control character.</exception>
+    /// <summary>
+    /// The comment at the end of the line, without its number sign and the blanks around it; null where there is none. Setting null takes the
+    /// comment away, with the blanks before it.
+    /// </summary>
+    /// <exception cref="ArgumentException">The new comment holds a line ending or another control character.</exception>
     /// <exception cref="InvalidOperationException">The line cannot be read, or was removed.</exception>
     public string? Comment
     {
@@ -59,7 +66,7 @@ public class Directive
         {
             if (!string.Equals(value, Comment, StringComparison.Ordinal))
             {
-                Rewrite(LineEditor.WithComment(LineBytes, value));
+                Rewrite(LineEditor.WithComment(LineBytes, value), Modifier);
             }
         }
     }
@@ -70,24 +77,18 @@ public class Directive
     /// <summary>The line's number in the file, from 1.</summary>
     public int LineNumber => Section.Config.Document.GetPosition(Section.Ordinal).Line + Line;
 
-    /// <summary>Whether a <c>.if</c> inside the section decides if the line counts.</summary>
+    /// <summary>Whether a condition decides if the line counts where its section does: a <c>.if</c> inside the section, or an <c>.else</c> behind its header.</summary>
     public bool IsConditional => Section.Conditionals.DepthAt(Line) > 0;
 
     /// <summary>The conditions around the line, outermost first; a condition that was opened in an earlier section counts.</summary>
-    public IReadOnlyList<EnclosingCondition> Conditions => EnclosingCondition.Around(Section.Config.Document, LineNumber);
+    public IReadOnlyList<EnclosingCondition> Conditions => Section.Config.Conditions.Around(LineNumber);
 
     /// <summary>The line's place in its section, kept up to date by the section.</summary>
     internal int Line { get; set; }
 
     internal int FirstArgument
     {
-        get
-        {
-            var words = new WordEnumerator(LineBytes);
-            words.MoveNext();
-            var isModifier = words.Current.Is("no"u8) || words.Current.Is("default"u8);
-            return isModifier && words.MoveNext() ? 2 : 1;
-        }
+        get => new KeywordReader(LineBytes).Modifier == DirectiveModifier.None ? 1 : 2;
     }
 
     internal int WordCount
@@ -110,6 +111,23 @@ public class Directive
     /// <exception cref="InvalidOperationException">The line was removed already.</exception>
     public void Remove() => Section.ReplaceLines(Line, 1, []);
 
+    /// <summary>
+    /// Replaces the whole line, with its comment, by one in HAProxy's own language, and keeps its indentation and ending. It is the way to mend
+    /// a line that HAProxy cannot read.
+    /// </summary>
+    /// <param name="line">One line. It is language, not a value: never put text from elsewhere into it.</param>
+    /// <returns>The directive that stands there now: this one, unless the new keyword has another type.</returns>
+    /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read.</exception>
+    /// <exception cref="InvalidOperationException">The line was removed.</exception>
+    public Directive ReplaceWith(string line)
+    {
+        var text = DirectiveList.RequireOneDirective(line, nameof(line));
+        var old = LineBytes;
+        var section = Section;
+        section.ReplaceLines(Line, 1, [.. old[..LineClassifier.FirstNonBlank(old)], .. text, .. old[LineScanner.ContentLength(old)..]]);
+        return section.Retype(this);
+    }
+
     /// <summary>The line as written, without its line ending.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => IsRemoved ? "(removed)" : Text;
@@ -127,15 +145,30 @@ public class Directive
         throw new InvalidOperationException("The line has fewer words than it had.");
     }
 
-    internal void ReplaceWord(int index, ReadOnlySpan<byte> raw) => Rewrite(LineEditor.ReplaceWord(LineBytes, index, raw));
+    internal void ReplaceWord(int index, ReadOnlySpan<byte> raw) => Rewrite(LineEditor.ReplaceWord(LineBytes, index, raw), Modifier);
 
-    internal void InsertWords(int at, params ReadOnlySpan<byte[]> raw) => Rewrite(LineEditor.InsertWords(LineBytes, at, raw));
+    internal void InsertWords(int at, params ReadOnlySpan<byte[]> raw) => Rewrite(LineEditor.InsertWords(LineBytes, at, raw), Modifier);
 
-    internal void RemoveWords(int first, int count) => Rewrite(LineEditor.RemoveWords(LineBytes, first, count));
+    internal void RemoveWords(int first, int count) => Rewrite(LineEditor.RemoveWords(LineBytes, first, count), Modifier);
+
+    internal void ReplaceArguments(ReadOnlySpan<byte> words, int wordCount) =>
+        Rewrite(LineEditor.ReplaceWordsFrom(LineBytes, FirstArgument, words, wordCount), Modifier);
 
     internal void Detach() => _section = null;
 
     internal void MoveTo(Section section, int line) => (_section, Line) = (section, line);
 
-    private void Rewrite(byte[] line) => Section.ReplaceLines(Line, 1, line);
+    /// <summary>Puts an edited line in the place of this one, if it is still the directive that it was.</summary>
+    private void Rewrite(byte[] line, DirectiveModifier modifier)
+    {
+        var edited = new KeywordReader(line);
+        if (edited.Modifier != modifier
+            || LineClassifier.Classify(line, out _) != LineKind.Directive
+            || !edited.Keyword.Is(new KeywordReader(LineBytes).Keyword.ToBytes()))
+        {
+            throw new InvalidOperationException($"The line '{Text}' would become another directive, or none. Replace or remove the whole line.");
+        }
+
+        Section.ReplaceLines(Line, 1, line);
+    }
 }

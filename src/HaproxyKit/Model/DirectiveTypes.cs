@@ -2,22 +2,19 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>Which directives and sections have a type of their own.</summary>
+/// <summary>Which directives and sections have a type of their own. A directive's type follows from its keyword, which no edit changes.</summary>
 internal static class DirectiveTypes
 {
     internal static Directive Create(Section section, int line)
     {
-        var words = new WordEnumerator(section.Syntax.LineSpan(line));
-        words.MoveNext();
-        return words.Current.ToString() switch
-        {
-            Bind.KeywordText => new Bind(section, line),
-            Server.KeywordText => new Server(section, line),
-            UseBackend.KeywordText => new UseBackend(section, line),
-            StickTable.KeywordText => new StickTable(section, line),
-            Stick.KeywordText => new Stick(section, line),
-            _ => new Directive(section, line),
-        };
+        var keyword = new KeywordReader(section.Syntax.LineSpan(line)).Keyword;
+        return
+            keyword.Is("server"u8) ? new Server(section, line)
+            : keyword.Is("bind"u8) ? new Bind(section, line)
+            : keyword.Is("use_backend"u8) ? new UseBackend(section, line)
+            : keyword.Is("stick-table"u8) ? new StickTable(section, line)
+            : keyword.Is("stick"u8) ? new Stick(section, line)
+            : new Directive(section, line);
     }
 
     internal static Section Create(HaproxyConfig config, int ordinal) => config.Document.GetSection(ordinal).Kind switch
@@ -29,13 +26,4 @@ internal static class DirectiveTypes
         SectionKind.Listen => new Listen(config, ordinal),
         _ => new Section(config, ordinal),
     };
-
-    internal static SectionKind KindOf<T>()
-        where T : Section =>
-        typeof(T) == typeof(Global) ? SectionKind.Global
-        : typeof(T) == typeof(Defaults) ? SectionKind.Defaults
-        : typeof(T) == typeof(Frontend) ? SectionKind.Frontend
-        : typeof(T) == typeof(Backend) ? SectionKind.Backend
-        : typeof(T) == typeof(Listen) ? SectionKind.Listen
-        : SectionKind.None;
 }

@@ -14,7 +14,7 @@ public sealed class Frontend : ProxySection
     /// <summary>Which backend takes which requests.</summary>
     public UseBackendList UseBackends => new(this);
 
-    /// <summary>The backend for all other requests, or null where the section says none. Setting null removes the line.</summary>
+    /// <summary>The backend for all other requests, or null where the section says none. Setting null removes the lines.</summary>
     /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
     public string? DefaultBackend
     {
@@ -22,8 +22,8 @@ public sealed class Frontend : ProxySection
         set => SetSingle("default_backend", value);
     }
 
-    /// <summary>The stick table, or null.</summary>
-    public StickTable? StickTable => Directives.OfType<StickTable>().LastOrDefault();
+    /// <summary>The stick table, or null: the last one that no condition decides about.</summary>
+    public StickTable? StickTable => (StickTable?)LastUnconditional(Model.StickTable.KeywordText);
 
     /// <summary>Adds a bind.</summary>
     /// <param name="address">Where to listen, for example <c>:443</c>.</param>

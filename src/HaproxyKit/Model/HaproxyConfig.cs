@@ -17,6 +17,7 @@ public sealed class HaproxyConfig
 {
     /// <summary>The handles handed out, by the section's place; null where none was asked for.</summary>
     private readonly List<Section?> _sections;
+    private DocumentConditions? _conditions;
 
     /// <summary>An empty configuration, to build from nothing.</summary>
     public HaproxyConfig()
@@ -41,22 +42,43 @@ public sealed class HaproxyConfig
     public IReadOnlyList<Section> Sections => [.. Enumerable.Range(0, Document.SectionCount).Select(GetSection)];
 
     /// <summary>The first <c>global</c> section, or null. HAProxy takes several as one.</summary>
-    public Global? Global => Globals.FirstOrDefault();
+    public Global? Global
+    {
+        get
+        {
+            var ordinal = 0;
+            foreach (var section in Document.Sections)
+            {
+                if (section.Kind == SectionKind.Global)
+                {
+                    return (Global)GetSection(ordinal);
+                }
+
+                ordinal++;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>All <c>global</c> sections.</summary>
-    public SectionList<Global> Globals => new(this);
+    public SectionList<Global> Globals => new(this, SectionKind.Global);
 
     /// <summary>The <c>defaults</c> sections, with and without a name.</summary>
-    public SectionList<Defaults> Defaults => new(this);
+    public SectionList<Defaults> Defaults => new(this, SectionKind.Defaults);
 
     /// <summary>The <c>frontend</c> sections.</summary>
-    public SectionList<Frontend> Frontends => new(this);
+    public SectionList<Frontend> Frontends => new(this, SectionKind.Frontend);
 
     /// <summary>The <c>backend</c> sections.</summary>
-    public SectionList<Backend> Backends => new(this);
+    public SectionList<Backend> Backends => new(this, SectionKind.Backend);
 
     /// <summary>The <c>listen</c> sections.</summary>
-    public SectionList<Listen> Listens => new(this);
+    public SectionList<Listen> Listens => new(this, SectionKind.Listen);
+
+    /// <summary>The conditions of the document as it is now.</summary>
+    internal DocumentConditions Conditions =>
+        ReferenceEquals(_conditions?.Document, Document) ? _conditions : _conditions = new DocumentConditions(Document);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file's path.</param>
@@ -72,6 +94,15 @@ public sealed class HaproxyConfig
     /// <exception cref="ArgumentException">The text holds half of a surrogate pair, which no file can hold.</exception>
     public static HaproxyConfig Parse(string text, string? path = null) => new(ConfigDocument.Parse(text, path));
 
+    /// <summary>The sections of any kind, such as <c>userlist</c>, <c>peers</c> or <c>resolvers</c>.</summary>
+    /// <param name="kind">The kind of section.</param>
+    /// <returns>The sections of that kind, to read, to add to and to remove from.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is <see cref="SectionKind.None"/>.</exception>
+    public SectionList<Section> SectionsOf(SectionKind kind) =>
+        kind != SectionKind.None && Enum.IsDefined(kind)
+            ? new SectionList<Section>(this, kind)
+            : throw new ArgumentOutOfRangeException(nameof(kind), kind, "No section has this kind.");
+
     /// <summary>Writes the configuration to a file: beside it first, then renamed over it, so that nobody ever reads half of it.</summary>
     /// <param name="path">The file's path. Its mode is kept; for its owner, its attributes and other writers see <c>HaproxyKit.Control</c>.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -79,11 +110,13 @@ public sealed class HaproxyConfig
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) : null;
+        if (mode is not null && !OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = File.GetUnixFileMode(target);
+            // Never more readable than the file, not even for a moment.
+            options.UnixCreateMode = mode;
         }
 
         // A name that a folder given to HAProxy with -f would not load.
@@ -92,6 +125,12 @@ public sealed class HaproxyConfig
         {
             using (var stream = new FileStream(beside, options))
             {
+                if (mode is { } kept && !OperatingSystem.IsWindows())
+                {
+                    // What the process's mask took away.
+                    File.SetUnixFileMode(stream.SafeFileHandle, kept);
+                }
+
                 Document.WriteTo(stream);
                 stream.Flush(flushToDisk: true);
             }
@@ -110,21 +149,34 @@ public sealed class HaproxyConfig
 
     internal Section GetSection(int ordinal) => _sections[ordinal] ??= DirectiveTypes.Create(this, ordinal);
 
-    internal Section AppendSection(ReadOnlySpan<byte> header)
+    /// <summary>Adds a section at the end and lets a user fill it; when the user's code throws, the section is taken back.</summary>
+    internal Section AppendSection(ReadOnlySpan<byte> header, Action<Section> configure)
     {
-        var last = Document.SectionCount - 1;
-        var ending = last >= 0 ? GetSection(last).LineEnding : "\n"u8.ToArray();
-        if (last >= 0)
+        var last = Document.SectionCount > 0 ? GetSection(Document.SectionCount - 1) : null;
+        var old = last?.Syntax;
+        var ending = last?.LineEnding ?? "\n"u8.ToArray();
+        byte[] lead = [];
+        if (old is not null)
         {
-            var syntax = Document.GetSection(last);
-            var lastLine = syntax.LineSpan(syntax.LineCount - 1);
-            var isEnded = lastLine[^1] == (byte)'\n';
+            var lastLine = old.LineSpan(old.LineCount - 1);
+            var isEnded = lastLine[^1] == WordReader.Lf;
             var isBlank = LineClassifier.Classify(lastLine, out _) == LineKind.Blank;
-            ReplaceLines(last, syntax.LineCount, 0, [.. isEnded ? [] : ending, .. isBlank ? [] : ending]);
+            lead = [.. isEnded ? [] : ending, .. isBlank ? [] : ending];
         }
 
-        ReplaceLines(Document.SectionCount, 0, 0, [.. header, .. ending]);
-        return GetSection(Document.SectionCount - 1);
+        ReplaceLines(Document.SectionCount, 0, 0, [.. lead, .. header, .. ending]);
+        var section = GetSection(Document.SectionCount - 1);
+        try
+        {
+            configure(section);
+        }
+        catch
+        {
+            TakeBack(section, last, old);
+            throw;
+        }
+
+        return section;
     }
 
     /// <summary>The one way in which anything changes: some lines of a section become a text. All handles follow.</summary>
@@ -132,7 +184,7 @@ public sealed class HaproxyConfig
     {
         var change = Document.Change(ordinal, first, count, text);
         var added = SectionSplitter.CountLines(text);
-        if (change is { OldCount: 1, NewCount: 1 } && change.FirstSection == ordinal)
+        if (change is { OldCount: 1, NewCount: 1 } && change.FirstSection == ordinal && first > Document.GetSection(ordinal).HeaderLine)
         {
             Document = change.Document;
             _sections[ordinal]?.FollowChange(first, count, added);
@@ -146,6 +198,26 @@ public sealed class HaproxyConfig
         }
 
         Follow(change, starts, starts[ordinal - change.FirstSection] + first, count, added);
+    }
+
+    /// <summary>Removes a section that was just added, with the blank line before it.</summary>
+    private static void TakeBack(Section section, Section? before, SectionSyntax? old)
+    {
+        if (section.IsRemoved)
+        {
+            return;
+        }
+
+        section.ReplaceLines(0, section.Syntax.LineCount, []);
+        if (old is not null && before is { IsRemoved: false } && before.Syntax.LineCount > old.LineCount)
+        {
+            before.ReplaceLines(old.LineCount, before.Syntax.LineCount - old.LineCount, []);
+        }
+
+        if (old is not null && before is { IsRemoved: false })
+        {
+            before.RestoreOpenEnd(old);
+        }
     }
 
     /// <summary>

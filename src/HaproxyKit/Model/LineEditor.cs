@@ -7,49 +7,93 @@ namespace HaproxyKit.Model;
 /// <summary>Changes one word or the comment of a line and keeps every other byte of it.</summary>
 internal static class LineEditor
 {
-    internal static TextSpan[] WordSpans(ReadOnlySpan<byte> line)
-    {
-        var spans = new List<TextSpan>();
-        foreach (var word in new WordEnumerator(line))
-        {
-            spans.Add(word.Span);
-        }
-
-        return [.. spans];
-    }
-
     internal static byte[] ReplaceWord(ReadOnlySpan<byte> line, int word, ReadOnlySpan<byte> raw)
     {
-        var span = SoundSpans(line)[word];
-        return [.. line[..span.Start], .. raw, .. line[span.End..]];
+        var spans = SoundSpans(line);
+        byte[] changed = [.. line[..spans[word].Start], .. raw, .. line[spans[word].End..]];
+        return RequireWords(changed, spans.Length);
     }
 
     /// <summary>Puts words in front of the word at an index, or behind the last one.</summary>
     internal static byte[] InsertWords(ReadOnlySpan<byte> line, int at, params ReadOnlySpan<byte[]> raw)
     {
         var spans = SoundSpans(line);
-        if (spans.Length + raw.Length > LexicalRules.MaxWords)
-        {
-            throw new InvalidOperationException($"The line would have {spans.Length + raw.Length} words; HAProxy reads no more than {LexicalRules.MaxWords}.");
-        }
-
-        var place = at < spans.Length ? spans[at].Start : spans[^1].End;
+        RequireRoom(spans.Length + raw.Length);
         var text = new List<byte>();
+        var isLast = at == spans.Length;
+        var place = isLast ? spans[^1].End : spans[at].Start;
         foreach (var word in raw)
         {
-            text.AddRange(at < spans.Length ? [.. word, (byte)' '] : [(byte)' ', .. word]);
+            if (isLast)
+            {
+                text.Add(Separator(text.Count > 0 ? text.ToArray() : line[..place]));
+                text.AddRange(word);
+            }
+            else
+            {
+                text.AddRange(word);
+                text.Add(Separator(word));
+            }
         }
 
-        return [.. line[..place], .. text, .. line[place..]];
+        return RequireWords([.. line[..place], .. text, .. line[place..]], spans.Length + raw.Length);
     }
 
-    /// <summary>Takes words out, each with the blanks before it.</summary>
+    /// <summary>Takes words out, each with the blanks before it; behind the first word of the line, with the blanks behind.</summary>
     internal static byte[] RemoveWords(ReadOnlySpan<byte> line, int first, int count)
     {
         var spans = SoundSpans(line);
         var from = first > 0 ? spans[first - 1].End : spans[first].Start;
         var to = first > 0 ? spans[first + count - 1].End : spans[first + count].Start;
-        return [.. line[..from], .. line[to..]];
+        var before = line[..from];
+        var behind = line[to..];
+
+        // A backslash at the end of a word would take a blank or a number sign behind it for its own.
+        var needsTab = first > 0 && before[^1] == (byte)'\\' && !behind.IsEmpty && behind[0] is (byte)' ' or (byte)'#';
+        return RequireWords(needsTab ? [.. before, WordReader.Tab, .. behind] : [.. before, .. behind], spans.Length - count);
+    }
+
+    /// <summary>Replaces all words from one on by other words, and keeps the comment.</summary>
+    internal static byte[] ReplaceWordsFrom(ReadOnlySpan<byte> line, int first, ReadOnlySpan<byte> words, int wordCount)
+    {
+        var spans = SoundSpans(line);
+        RequireRoom(first + wordCount);
+        var behind = line[spans[^1].End..];
+        var isKept = first == spans.Length;
+        var before = isKept ? line[..spans[^1].End] : line[..spans[first].Start];
+        var needsTab = words[^1] == (byte)'\\' && !behind.IsEmpty && behind[0] is (byte)' ' or (byte)'#';
+        return RequireWords(
+            [.. before, .. isKept ? [Separator(before)] : Array.Empty<byte>(), .. words, .. needsTab ? [WordReader.Tab] : Array.Empty<byte>(), .. behind], first + wordCount);
+    }
+
+    /// <summary>Words one after another, so that each stays what it is.</summary>
+    internal static byte[] Join(IReadOnlyList<byte[]> raw)
+    {
+        RequireRoom(raw.Count);
+        var text = new List<byte>();
+        foreach (var word in raw)
+        {
+            if (text.Count > 0)
+            {
+                text.Add(Separator([text[^1]]));
+            }
+
+            text.AddRange(word);
+        }
+
+        return RequireWords([.. text], raw.Count);
+    }
+
+    /// <summary>The words of a line as written, from one on.</summary>
+    internal static IEnumerable<byte[]> RawWordsFrom(ReadOnlySpan<byte> line, int first)
+    {
+        var words = new List<byte[]>();
+        foreach (var span in SoundSpans(line).AsSpan(first))
+        {
+            words.Add(line.Slice(span.Start, span.Length).ToArray());
+        }
+
+        return words;
     }
 
     internal static string? CommentOf(ReadOnlySpan<byte> line) =>
@@ -58,30 +102,78 @@ internal static class LineEditor
     internal static byte[] WithComment(ReadOnlySpan<byte> line, string? comment)
     {
         var spans = SoundSpans(line);
-        var contentEnd = new ConfigLine(line.ToArray()).Content.Length;
+        var words = line[..spans[^1].End];
+        var contentEnd = LineScanner.ContentLength(line);
         var ending = line[contentEnd..];
         var old = CommentSpan(line);
         if (comment is null)
         {
-            return old is null ? line.ToArray() : [.. line[..spans[^1].End], .. ending];
+            return old is null ? line.ToArray() : [.. words, .. ending];
         }
 
-        var text = CommentBytes(comment);
-        var blanks = old is null ? " "u8 : line[spans[^1].End..old.Value.Start];
-        return [.. line[..spans[^1].End], .. blanks, .. text, .. ending];
+        if (old is null && line[words.Length..contentEnd].ContainsAnyExcept(" \t\v\f\r"u8))
+        {
+            throw new InvalidOperationException("A carriage return hides a part of the line; a comment there would not be one. Replace or remove the whole line.");
+        }
+
+        ReadOnlySpan<byte> blanks = old is { } span ? line[words.Length..span.Start] : [Separator(words)];
+        return RequireWords([.. words, .. blanks, .. CommentBytes(comment), .. ending], spans.Length);
     }
 
     /// <summary>A comment from its number sign on.</summary>
     internal static byte[] CommentBytes(string comment)
     {
         ArgumentNullException.ThrowIfNull(comment);
-        if (comment.Any(char.IsControl))
+        if (comment.Any(c => char.IsControl(c) && c != '\t'))
         {
-            throw new ArgumentException("A comment must not hold control characters or line endings.", nameof(comment));
+            throw new ArgumentException("A comment must not hold line endings or other control characters.", nameof(comment));
         }
 
-        return StrictUtf8.GetBytes(comment.Length == 0 ? "#" : $"# {comment}", nameof(comment));
+        var text = comment.Trim(' ', '\t');
+        return StrictUtf8.GetBytes(text.Length == 0 ? "#" : $"# {text}", nameof(comment));
     }
+
+    /// <summary>Throws when HAProxy cannot read a line: then no place in it is certain, and an edit could make it worse.</summary>
+    private static TextSpan[] SoundSpans(ReadOnlySpan<byte> line)
+    {
+        var spans = new List<TextSpan>();
+        foreach (var word in new WordEnumerator(line))
+        {
+            if ((word.Traits & WordTraits.Faulty) != 0)
+            {
+                throw new InvalidOperationException(
+                    $"The line cannot be changed word by word, because HAProxy cannot read it: column {word.Start + 1}, {word.Traits & WordTraits.Faulty}. Replace or remove the whole line.");
+            }
+
+            spans.Add(word.Span);
+        }
+
+        var nul = line.IndexOf(WordReader.Nul);
+        return nul < 0
+            ? [.. spans]
+            : throw new InvalidOperationException(
+                $"The line cannot be changed word by word, because HAProxy cannot read it: column {nul + 1}, a NUL byte. Replace or remove the whole line.");
+    }
+
+    private static void RequireRoom(int words)
+    {
+        if (words > LexicalRules.MaxWords)
+        {
+            throw new InvalidOperationException($"The line would have {words} words; HAProxy reads no more than {LexicalRules.MaxWords}.");
+        }
+    }
+
+    /// <summary>The last line of defence: whatever is written, the line has the words that it should have.</summary>
+    private static byte[] RequireWords(byte[] line, int count)
+    {
+        var words = SoundSpans(line).Length;
+        return words == count
+            ? line
+            : throw new InvalidOperationException($"The line would have {words} words instead of {count}. Replace the whole line.");
+    }
+
+    /// <summary>Behind a lone backslash a space would be escaped; a tab never is.</summary>
+    private static byte Separator(ReadOnlySpan<byte> before) => before[^1] == (byte)'\\' ? WordReader.Tab : WordReader.Space;
 
     private static TextSpan? CommentSpan(ReadOnlySpan<byte> line)
     {
@@ -95,20 +187,5 @@ internal static class LineEditor
         }
 
         return null;
-    }
-
-    /// <summary>The words of a line that HAProxy can read: in a broken one no place is certain, and an edit could make it worse.</summary>
-    private static TextSpan[] SoundSpans(ReadOnlySpan<byte> line)
-    {
-        foreach (var word in new WordEnumerator(line))
-        {
-            if ((word.Traits & WordTraits.Faulty) != 0)
-            {
-                throw new InvalidOperationException(
-                    $"The line cannot be changed word by word, because HAProxy cannot read it: column {word.Start + 1}, {word.Traits & WordTraits.Faulty}. Replace or remove the whole line.");
-            }
-        }
-
-        return WordSpans(line);
     }
 }

@@ -19,7 +19,7 @@ public sealed class Listen : ProxySection
     /// <summary>Which backend takes which requests.</summary>
     public UseBackendList UseBackends => new(this);
 
-    /// <summary>The backend for all other requests, or null. Setting null removes the line.</summary>
+    /// <summary>The backend for all other requests, or null. Setting null removes the lines.</summary>
     /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
     public string? DefaultBackend
     {
@@ -35,8 +35,8 @@ public sealed class Listen : ProxySection
         set => SetLanguage("balance", value);
     }
 
-    /// <summary>The stick table, or null.</summary>
-    public StickTable? StickTable => Directives.OfType<StickTable>().LastOrDefault();
+    /// <summary>The stick table, or null: the last one that no condition decides about.</summary>
+    public StickTable? StickTable => (StickTable?)LastUnconditional(Model.StickTable.KeywordText);
 
     /// <summary>What keeps clients with their servers, in order.</summary>
     public IReadOnlyList<Stick> Sticks => [.. Directives.OfType<Stick>()];

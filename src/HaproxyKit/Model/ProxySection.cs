@@ -1,3 +1,4 @@
+using System.Text;
 using HaproxyKit.Expressions;
 using HaproxyKit.Syntax;
 
@@ -11,12 +12,12 @@ public abstract class ProxySection : Section
     {
     }
 
-    /// <summary>The protocol, or null where the section says none. Setting null removes the line.</summary>
+    /// <summary>The protocol, or null where the section says none. Setting null removes the lines.</summary>
     /// <exception cref="ArgumentException">The new mode is empty or holds a control character.</exception>
     public ProxyMode? Mode
     {
         get => GetSingle("mode") is { } mode ? new ProxyMode(mode) : null;
-        set => SetSingle("mode", value?.Name);
+        set => SetSingle("mode", value is { } mode ? mode.Name ?? throw new ArgumentException("The mode has no name.", nameof(value)) : null);
     }
 
     /// <summary>The options by name.</summary>
@@ -25,37 +26,54 @@ public abstract class ProxySection : Section
     /// <summary>The time limits.</summary>
     public TimeoutSet Timeouts => new(this);
 
-    /// <summary>The <c>defaults</c> section named behind <c>from</c>, or null where the header names none.</summary>
+    /// <summary>
+    /// The <c>defaults</c> section named behind <c>from</c>, or null where the header names none. Setting it changes the header alone; setting
+    /// null takes <c>from</c> and the name away.
+    /// </summary>
+    /// <exception cref="ArgumentException">HAProxy does not take the new name.</exception>
+    /// <exception cref="InvalidOperationException">HAProxy cannot read the header, or the section was removed.</exception>
     public string? From
     {
-        get
+        get => FromWord is var from && from > 0 ? HeaderWord(from + 1) : null;
+        set
         {
-            var words = Syntax[Syntax.HeaderLine].Words;
-            var found = false;
-            while (words.MoveNext())
+            if (value == From)
             {
-                if (found)
-                {
-                    return words.Current.ToString();
-                }
-
-                found = words.Current.Is("from"u8) && words.Current.Start > 0;
+                return;
             }
 
-            return null;
+            var header = Syntax.LineSpan(Syntax.HeaderLine);
+            var from = FromWord;
+            if (value is null)
+            {
+                RewriteHeader(LineEditor.RemoveWords(header, from, 2));
+                return;
+            }
+
+            var name = Encoding.ASCII.GetBytes(NameRules.Require(value, nameof(value)));
+            RewriteHeader(
+                from < 0 ? LineEditor.InsertWords(header, Name.Length > 0 ? 2 : 1, "from"u8.ToArray(), name)
+                : HeaderWord(from + 1) is null ? LineEditor.InsertWords(header, from + 1, name)
+                : LineEditor.ReplaceWord(header, from + 1, name));
         }
     }
+
+    /// <summary>Where <c>from</c> stands in the header: behind the name, or where <c>defaults</c> has none; else -1.</summary>
+    private int FromWord =>
+        Kind == SectionKind.Defaults && HeaderWord(1) == "from" ? 1
+        : HeaderWord(2) == "from" ? 2
+        : -1;
 
     /// <summary>The first argument of the last unconditional line with a keyword.</summary>
     private protected string? GetSingle(string keyword) => FindSingle(keyword) is { Arguments: { Count: > 0 } arguments } ? arguments[0].Value : null;
 
-    /// <summary>Sets the first argument of the last unconditional line with a keyword, adds such a line, or removes it for null.</summary>
+    /// <summary>Sets the first argument of the last unconditional line with a keyword, adds such a line, or removes them all for null.</summary>
     private protected void SetSingle(string keyword, string? value)
     {
         var line = FindSingle(keyword);
         if (value is null)
         {
-            line?.Remove();
+            RemoveUnconditional(keyword, argument: null);
         }
         else if (line is null)
         {
@@ -77,36 +95,46 @@ public abstract class ProxySection : Section
     /// <summary>Sets all arguments of the last unconditional line with a keyword to words of HAProxy's own language.</summary>
     private protected void SetLanguage(string keyword, string? words)
     {
-        var line = FindSingle(keyword);
         if (words is null)
         {
-            line?.Remove();
+            RemoveUnconditional(keyword, argument: null);
             return;
         }
 
+        var line = FindSingle(keyword);
         if (line is not null && line.Arguments.ToString() == words)
         {
             return;
         }
 
-        var text = $"{keyword} {words}";
-        DirectiveList.RequireOneDirective(StrictUtf8.GetBytes(text, nameof(words)), nameof(words));
+        var text = DirectiveList.RequireOneDirective($"{keyword} {words}", nameof(words));
+        if (new ConfigLine(text) is var added && (CountWords(added) < 2 || LineEditor.CommentOf(text) is not null))
+        {
+            throw new ArgumentException($"'{words}' is no value of '{keyword}': it has no word, or a comment.", nameof(words));
+        }
+
         if (line is null)
         {
-            Directives.AddLine(text);
-            return;
+            AddLine(text);
         }
-
-        while (line.Arguments.Count > 0)
+        else
         {
-            line.Arguments.RemoveAt(line.Arguments.Count - 1);
+            line.ReplaceArguments(text.AsSpan(keyword.Length).TrimStart(" \t"u8), CountWords(added) - 1);
         }
-
-        line.InsertWords(line.WordCount, StrictUtf8.GetBytes(words, nameof(words)));
     }
 
-    private Directive? FindSingle(string keyword) =>
-        LastUnconditional(line => line.Keyword == keyword && line.Modifier == DirectiveModifier.None);
+    private static int CountWords(ConfigLine line)
+    {
+        var count = 0;
+        foreach (var _ in line.Words)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private Directive? FindSingle(string keyword) => LastUnconditional(keyword, modifier: DirectiveModifier.None);
 
     private protected Bind AddBind(string address) => new BindList(this).Add(Address.Parse(address));
 }

@@ -29,31 +29,40 @@ public class Section
     public SectionSyntax Syntax => Config.Document.GetSection(Ordinal);
 
     /// <summary>
-    /// The name, decoded; empty where there is none. Setting it changes the header alone: directives that name this section keep the old name.
+    /// The name, decoded; empty where there is none. Setting it changes the header alone: directives that name this section keep the old name,
+    /// and whether another section has the new name is not looked at.
     /// </summary>
     /// <exception cref="ArgumentException">HAProxy does not take the new name.</exception>
-    /// <exception cref="InvalidOperationException">The header has no name to change, or the section was removed.</exception>
+    /// <exception cref="InvalidOperationException">The header has no name to change, HAProxy cannot read it, or the section was removed.</exception>
     public string Name
     {
         get => Syntax.Name;
         set
         {
-            var name = NameRules.Require(value, nameof(value));
-            if (Name.Length == 0)
+            var old = Name;
+            if (value == old)
+            {
+                return;
+            }
+
+            var name = RequireName(Kind, value, nameof(value));
+            if (old.Length == 0)
             {
                 throw new InvalidOperationException($"This '{SectionKeywords.KeywordOf(Kind)}' has no name that could be changed.");
             }
 
-            var header = Syntax.HeaderLine;
-            ReplaceLines(header, 1, LineEditor.ReplaceWord(Syntax.LineSpan(header), 1, Encoding.ASCII.GetBytes(name)));
+            RewriteHeader(LineEditor.ReplaceWord(Syntax.LineSpan(Syntax.HeaderLine), 1, Encoding.ASCII.GetBytes(name)));
         }
     }
 
     /// <summary>All directives in order. Comments, blank lines and lines for the preprocessor are not among them.</summary>
     public DirectiveList Directives => new(this);
 
-    /// <summary>The comments that belong to the section, directly above its header, without their number signs. Setting them replaces them all.</summary>
-    /// <exception cref="ArgumentException">A comment holds a control character.</exception>
+    /// <summary>
+    /// The comments that belong to the section, directly above its header, without their number signs and the blanks around them. Setting them
+    /// replaces them all; one that is the same in the same place stays as it is written.
+    /// </summary>
+    /// <exception cref="ArgumentException">A comment holds a line ending or another control character.</exception>
     /// <exception cref="InvalidOperationException">These are the lines before the first section.</exception>
     public IReadOnlyList<string> Comments
     {
@@ -71,9 +80,15 @@ public class Section
                 throw new InvalidOperationException("The lines before the first section have no header that comments could stand above.");
             }
 
-            var ending = LineEnding;
-            var text = value.SelectMany(comment => (byte[])[.. LineEditor.CommentBytes(comment), .. ending]).ToArray();
-            ReplaceLines(0, Syntax.HeaderLine, text);
+            var (old, syntax, ending) = (Comments, Syntax, LineEnding);
+            var text = value.SelectMany((comment, i) =>
+                i < old.Count && string.Equals(old[i], comment, StringComparison.Ordinal)
+                    ? syntax.LineSpan(i).ToArray()
+                    : [.. LineEditor.CommentBytes(comment), .. ending]).ToArray();
+            if (!syntax.Bytes.Span[..syntax.OffsetOfLine(syntax.HeaderLine)].SequenceEqual(text))
+            {
+                ReplaceLines(0, syntax.HeaderLine, text);
+            }
         }
     }
 
@@ -97,13 +112,20 @@ public class Section
         }
     }
 
-    /// <summary>The line ending in use where the section stands.</summary>
+    /// <summary>The line ending in use where the section stands: that of its header, or where it has none, of the line before.</summary>
     internal byte[] LineEnding
     {
         get
         {
             var syntax = Syntax;
-            return syntax.LineCount > 0 && syntax.LineSpan(Math.Max(0, syntax.HeaderLine)).EndsWith("\r\n"u8) ? "\r\n"u8.ToArray() : "\n"u8.ToArray();
+            var line = syntax.LineSpan(Math.Max(0, syntax.HeaderLine));
+            if (line[^1] != WordReader.Lf && (syntax.HeaderLine > 0 || Ordinal > 0))
+            {
+                var before = syntax.HeaderLine > 0 ? syntax : Config.Document.GetSection(Ordinal - 1);
+                line = before.LineSpan(syntax.HeaderLine > 0 ? syntax.HeaderLine - 1 : before.LineCount - 1);
+            }
+
+            return line.EndsWith("\r\n"u8) ? "\r\n"u8.ToArray() : "\n"u8.ToArray();
         }
     }
 
@@ -116,7 +138,8 @@ public class Section
     {
         var syntax = Syntax;
         var kept = Conditionals.Unpaired.SelectMany(line => syntax.LineSpan(line).ToArray()).ToArray();
-        ReplaceLines(0, syntax.LineCount, kept);    }
+        ReplaceLines(0, syntax.LineCount, kept);
+    }
 
     /// <summary>The section as written, with the comments that belong to it.</summary>
     /// <returns>The text.</returns>
@@ -144,35 +167,109 @@ public class Section
         return lines;
     }
 
-    /// <summary>The last line that no condition inside the section decides about and that fits.</summary>
-    internal Directive? LastUnconditional(Func<Directive, bool> fits)
+    /// <summary>The last line that no condition inside the section decides about, with a keyword and, where one is given, a first argument.</summary>
+    internal Directive? LastUnconditional(string keyword, string? argument = null, DirectiveModifier? modifier = null) =>
+        UnconditionalLines(Encoding.UTF8.GetBytes(keyword), argument, modifier) is [.., var last] ? GetDirective(last) : null;
+
+    /// <summary>Removes all lines that no condition inside the section decides about, with a keyword and, where one is given, a first argument.</summary>
+    internal void RemoveUnconditional(string keyword, string? argument)
     {
-        var conditionals = Conditionals;
-        var lines = DirectiveLines();
-        for (var i = lines.Count - 1; i >= 0; i--)
+        foreach (var directive in UnconditionalLines(Encoding.UTF8.GetBytes(keyword), argument, modifier: null).ConvertAll(GetDirective))
         {
-            if (conditionals.DepthAt(lines[i]) == 0 && GetDirective(lines[i]) is var directive && fits(directive))
+            directive.Remove();
+        }
+    }
+
+    /// <summary>Adds a line of words: before a line, or behind the last unconditional line with its keyword, else at the end of the section's directives.</summary>
+    internal Directive AddLine(ReadOnlySpan<byte> words, int? before = null)
+    {
+        var at = before ?? InsertionLine(words);
+        var syntax = Syntax;
+        var ending = LineEnding;
+        if (at > 0 && syntax.LineSpan(at - 1)[^1] != WordReader.Lf)
+        {
+            ReplaceLines(at - 1, 1, [.. syntax.LineSpan(at - 1), .. ending]);
+        }
+
+        ReplaceLines(at, 0, [.. Indentation(before), .. words, .. ending]);
+        return GetDirective(at);
+    }
+
+    /// <summary>Adds a line of words and lets a user fill it; when the user's code throws, the line is taken back.</summary>
+    internal T AddLine<T>(ReadOnlySpan<byte> words, Action<T>? configure)
+        where T : Directive
+    {
+        var old = Syntax;
+        var directive = (T)AddLine(words);
+        try
+        {
+            configure?.Invoke(directive);
+        }
+        catch
+        {
+            if (!directive.IsRemoved)
             {
-                return directive;
+                directive.Remove();
+                RestoreOpenEnd(old);
+            }
+
+            throw;
+        }
+
+        return directive;
+    }
+
+    /// <summary>Takes the ending of the last line away again where the section had a last line without one.</summary>
+    internal void RestoreOpenEnd(SectionSyntax old)
+    {
+        var last = Syntax.LineCount - 1;
+        var open = old.LineSpan(old.LineCount - 1);
+        if (last == old.LineCount - 1 && open[^1] != WordReader.Lf && Syntax.LineSpan(last).StartsWith(open))
+        {
+            ReplaceLines(last, 1, open);
+        }
+    }
+
+    /// <summary>Whether sections of a kind have no name.</summary>
+    internal static bool IsNameless(SectionKind kind) => kind is SectionKind.Global or SectionKind.NamespaceList or SectionKind.Traces;
+
+    /// <summary>Throws when HAProxy would not take a name for a section of a kind.</summary>
+    internal static string RequireName(SectionKind kind, string? name, string argument)
+    {
+        NameRules.Require(name, argument);
+        return IsNameless(kind) ? throw new ArgumentException($"'{SectionKeywords.KeywordOf(kind)}' takes no name.", argument)
+            : kind == SectionKind.Defaults && name == "from" ? throw new ArgumentException("'defaults from' would not be a section of that name.", argument)
+            : name!;
+    }
+
+    /// <summary>A word of the header, decoded; null where it has fewer.</summary>
+    private protected string? HeaderWord(int index)
+    {
+        foreach (var word in new WordEnumerator(Syntax.LineSpan(Syntax.HeaderLine)))
+        {
+            if (index-- == 0)
+            {
+                return word.ToString();
             }
         }
 
         return null;
     }
 
-    /// <summary>Adds a line of words: behind the last unconditional line with its keyword, else at the end of the section's directives.</summary>
-    internal Directive AddLine(ReadOnlySpan<byte> words, int? before = null)
+    private protected void RewriteHeader(byte[] line) => ReplaceLines(Syntax.HeaderLine, 1, line);
+
+    /// <summary>The handle for a directive whose line has become another one: the same, unless the new keyword has another type.</summary>
+    internal Directive Retype(Directive directive)
     {
-        var at = before ?? InsertionLine(words);
-        var syntax = Syntax;
-        var ending = LineEnding;
-        if (at > 0 && syntax.LineSpan(at - 1)[^1] != (byte)'\n')
+        var line = directive.Line;
+        var retyped = DirectiveTypes.Create(this, line);
+        if (retyped.GetType() == directive.GetType())
         {
-            ReplaceLines(at - 1, 1, [.. syntax.LineSpan(at - 1), .. ending]);
+            return directive;
         }
 
-        ReplaceLines(at, 0, [.. Indentation(), .. words, .. ending]);
-        return GetDirective(at);
+        directive.Detach();
+        return _lines![line] = retyped;
     }
 
     internal void ReplaceLines(int first, int count, ReadOnlySpan<byte> text) => Config.ReplaceLines(Ordinal, first, count, text);
@@ -229,28 +326,61 @@ public class Section
 
     private int InsertionLine(ReadOnlySpan<byte> words)
     {
-        var keyword = Encoding.UTF8.GetString(words[..Math.Max(0, words.IndexOf((byte)' ') is var blank and >= 0 ? blank : words.Length)]);
-        if (LastUnconditional(directive => directive.Keyword == keyword) is { } last)
-        {
-            return last.Line + 1;
-        }
-
         var syntax = Syntax;
         var conditionals = Conditionals;
+
+        // Behind a line that belongs to a condition around the header, the header may not be the section's own.
         var limit = conditionals.Unpaired.Count > 0 ? conditionals.Unpaired[0] : syntax.LineCount;
-        var at = Math.Min(syntax.HeaderLine + 1, limit);
+        var alike = UnconditionalLines(new KeywordReader(words).Keyword.ToBytes(), argument: null, modifier: null).FindLast(line => line < limit);
+        if (alike > syntax.HeaderLine)
+        {
+            return alike + 1;
+        }
+
+        var at = syntax.HeaderLine + 1;
         for (var i = at; i < limit; i++)
         {
             var kind = LineClassifier.Classify(syntax.LineSpan(i), out _);
             at = conditionals.DepthAt(i) == 0 && kind is LineKind.Directive or LineKind.Dot ? i + 1 : at;
         }
 
-        return conditionals.DepthAt(Math.Max(0, at - 1)) == 0 ? at : syntax.HeaderLine + 1;
+        return at;
     }
 
-    /// <summary>The blanks in front of the section's first directive, else of the sections around it, else four.</summary>
-    private byte[] Indentation()
+    private List<int> UnconditionalLines(ReadOnlySpan<byte> keyword, string? argument, DirectiveModifier? modifier)
     {
+        var (syntax, conditionals) = (Syntax, Conditionals);
+        var first = argument is null ? null : Encoding.UTF8.GetBytes(argument);
+        var lines = new List<int>();
+        for (var i = syntax.HeaderLine + 1; i < syntax.LineCount; i++)
+        {
+            var line = syntax.LineSpan(i);
+            if (conditionals.DepthAt(i) > 0 || LineClassifier.Classify(line, out _) != LineKind.Directive)
+            {
+                continue;
+            }
+
+            var words = new KeywordReader(line);
+            if (words.Keyword.Is(keyword)
+                && (modifier is null || words.Modifier == modifier)
+                && (first is null || (words.TryReadArgument(out var word) && word.Is(first))))
+            {
+                lines.Add(i);
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>The blanks in front of the line given, else of the section's first directive, else of the sections before, else four.</summary>
+    private byte[] Indentation(int? like)
+    {
+        if (like is { } given)
+        {
+            var line = Syntax.LineSpan(given);
+            return line[..LineClassifier.FirstNonBlank(line)].ToArray();
+        }
+
         var document = Config.Document;
         for (var ordinal = Ordinal; ordinal >= 0 && ordinal > Ordinal - 3; ordinal--)
         {

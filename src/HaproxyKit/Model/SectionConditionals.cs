@@ -2,7 +2,7 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>How deep each line of a section stands in conditions that were opened inside the section.</summary>
+/// <summary>Which lines of a section stand in conditions, seen from the section's header.</summary>
 internal sealed class SectionConditionals
 {
     private readonly int[] _depths;
@@ -12,6 +12,7 @@ internal sealed class SectionConditionals
     {
         _depths = new int[section.LineCount];
         var open = new Stack<List<int>>();
+        var isOtherBranch = false;
         for (var i = 0; i < section.LineCount; i++)
         {
             var keyword = DotKeyword(section.LineSpan(i));
@@ -21,10 +22,11 @@ internal sealed class SectionConditionals
             }
             else if (keyword is ".elif" or ".else" or ".endif")
             {
+                isOtherBranch = open.Count == 0 ? keyword != ".endif" : isOtherBranch;
                 Pair(i, keyword == ".endif", open);
             }
 
-            _depths[i] = open.Count;
+            _depths[i] = open.Count + (isOtherBranch ? 1 : 0);
         }
 
         _unpaired.AddRange(open.SelectMany(lines => lines));
@@ -34,6 +36,10 @@ internal sealed class SectionConditionals
     /// <summary>The lines of conditions that begin before the section or end behind it: without them other lines would change their meaning.</summary>
     internal IReadOnlyList<int> Unpaired => _unpaired;
 
+    /// <summary>
+    /// How many conditions decide about a line where the header counts: those opened inside the section, and the other branch of one in which
+    /// the header stands.
+    /// </summary>
     internal int DepthAt(int line) => _depths[line];
 
     private void Pair(int line, bool closes, Stack<List<int>> open)

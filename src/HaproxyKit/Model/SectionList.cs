@@ -10,14 +10,15 @@ namespace HaproxyKit.Model;
 public sealed class SectionList<T> : IReadOnlyCollection<T>
     where T : Section
 {
-    private static readonly SectionKind Kind = DirectiveTypes.KindOf<T>();
-
     private readonly HaproxyConfig _config;
+    private readonly SectionKind _kind;
 
-    internal SectionList(HaproxyConfig config) => _config = config;
+    internal SectionList(HaproxyConfig config, SectionKind kind) => (_config, _kind) = (config, kind);
 
     /// <summary>How many there are.</summary>
-    public int Count => _config.Document.Sections.Count(section => section.Kind == Kind);
+    public int Count => _config.Document.Sections.Count(section => section.Kind == _kind);
+
+    private string Keyword => SectionKeywords.KeywordOf(_kind);
 
     /// <summary>The section of a name.</summary>
     /// <param name="name">The name.</param>
@@ -26,8 +27,8 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
     public T this[string name] => Named(name) switch
     {
         [var section] => section,
-        [] => throw new KeyNotFoundException($"There is no '{SectionKeywords.KeywordOf(Kind)} {name}'."),
-        var several => throw new InvalidOperationException($"There are {several.Count} '{SectionKeywords.KeywordOf(Kind)} {name}'; Named(\"{name}\") gives them all."),
+        [] => throw new KeyNotFoundException($"There is no '{Keyword} {name}'."),
+        var several => throw new InvalidOperationException($"There are {several.Count} '{Keyword} {name}'; Named(\"{name}\") gives them all."),
     };
 
     /// <summary>All sections of a name.</summary>
@@ -36,13 +37,13 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
     public IReadOnlyList<T> Named(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return [.. _config.Document.FindSections(Kind, name).Select(ordinal => (T)_config.GetSection(ordinal))];
+        return [.. _config.Document.FindSections(_kind, name).Select(ordinal => (T)_config.GetSection(ordinal))];
     }
 
     /// <summary>Whether there is a section of a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True when there is one or more.</returns>
-    public bool Contains(string name) => _config.Document.FindSections(Kind, name) is { IsEmpty: false };
+    public bool Contains(string name) => _config.Document.FindSections(_kind, name) is { IsEmpty: false };
 
     /// <summary>Looks for the only section of a name.</summary>
     /// <param name="name">The name.</param>
@@ -56,33 +57,28 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
 
     /// <summary>Adds a section at the end, with a blank line before it.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="configure">Fills the section, or null.</param>
+    /// <param name="configure">Fills the section, or null. When it throws, the section is taken back.</param>
     /// <returns>The new section.</returns>
     /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a section of this kind and name.</exception>
     public T Add(string name, Action<T>? configure = null)
     {
-        NameRules.Require(name, nameof(name));
-        if (Kind == SectionKind.Global)
-        {
-            throw new ArgumentException("'global' takes no name.", nameof(name));
-        }
-
+        Section.RequireName(_kind, name, nameof(name));
         if (Contains(name))
         {
-            throw new ArgumentException($"There is a '{SectionKeywords.KeywordOf(Kind)} {name}' already.", nameof(name));
+            throw new ArgumentException($"There is a '{Keyword} {name}' already.", nameof(name));
         }
 
-        return Append($"{SectionKeywords.KeywordOf(Kind)} {name}", configure);
+        return Append($"{Keyword} {name}", configure);
     }
 
-    /// <summary>Adds a section without a name at the end, with a blank line before it: <c>global</c> or <c>defaults</c>.</summary>
-    /// <param name="configure">Fills the section, or null.</param>
+    /// <summary>Adds a section without a name at the end, with a blank line before it: <c>global</c>, <c>defaults</c> or <c>traces</c>.</summary>
+    /// <param name="configure">Fills the section, or null. When it throws, the section is taken back.</param>
     /// <returns>The new section.</returns>
     /// <exception cref="InvalidOperationException">Sections of this kind need a name.</exception>
     public T Add(Action<T>? configure = null) =>
-        Kind is SectionKind.Global or SectionKind.Defaults
-            ? Append(SectionKeywords.KeywordOf(Kind), configure)
-            : throw new InvalidOperationException($"A '{SectionKeywords.KeywordOf(Kind)}' needs a name.");
+        _kind == SectionKind.Defaults || Section.IsNameless(_kind)
+            ? Append(Keyword, configure)
+            : throw new InvalidOperationException($"A '{Keyword}' needs a name.");
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator()
@@ -91,7 +87,7 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
         var ordinal = 0;
         foreach (var section in _config.Document.Sections)
         {
-            if (section.Kind == Kind)
+            if (section.Kind == _kind)
             {
                 found.Add((T)_config.GetSection(ordinal));
             }
@@ -104,10 +100,6 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private T Append(string header, Action<T>? configure)
-    {
-        var section = (T)_config.AppendSection(Encoding.ASCII.GetBytes(header));
-        configure?.Invoke(section);
-        return section;
-    }
+    private T Append(string header, Action<T>? configure) =>
+        (T)_config.AppendSection(Encoding.ASCII.GetBytes(header), section => configure?.Invoke((T)section));
 }

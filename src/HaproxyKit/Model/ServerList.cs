@@ -34,8 +34,8 @@ public sealed class ServerList : TypedDirectiveList<Server>
         var found = new List<Server>();
         for (var i = syntax.HeaderLine + 1; i < syntax.LineCount; i++)
         {
-            var words = new WordEnumerator(syntax.LineSpan(i));
-            if (words.MoveNext() && words.Current.Is("server"u8) && words.MoveNext() && words.Current.Is(bytes))
+            var words = new KeywordReader(syntax.LineSpan(i));
+            if (words.Keyword.Is("server"u8) && words.TryReadArgument(out var first) && first.Is(bytes))
             {
                 found.Add((Server)Section.GetDirective(i));
             }
@@ -47,10 +47,11 @@ public sealed class ServerList : TypedDirectiveList<Server>
     /// <summary>Adds a server behind the last one.</summary>
     /// <param name="name">The new server's name.</param>
     /// <param name="address">Its address.</param>
-    /// <param name="configure">Sets the rest of the line, or null.</param>
-    /// <param name="like">A server whose other words are taken over as they are written, or null.</param>
+    /// <param name="configure">Sets the rest of the line, or null. When it throws, the line is taken back.</param>
+    /// <param name="like">A server whose other words are taken over as they are written, without its comment, or null.</param>
     /// <returns>The new server.</returns>
     /// <exception cref="ArgumentException">HAProxy does not take the name, the backend has a server of that name, or the address is the default value.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="like"/> was removed, or HAProxy cannot read its line.</exception>
     public Server Add(string name, Address address, Action<Server>? configure = null, Server? like = null)
     {
         NameRules.Require(name, nameof(name));
@@ -59,14 +60,17 @@ public sealed class ServerList : TypedDirectiveList<Server>
             throw new ArgumentException($"'{Section.Name}' has a server '{name}' already.", nameof(name));
         }
 
-        var words = new StringBuilder($"{Server.KeywordText} {name} {WordWriter.Quote(address.Text)}");
-        foreach (var argument in like?.Arguments.Skip(2) ?? [])
+        var words = new List<byte[]>
         {
-            words.Append(' ').Append(argument.Raw);
+            Encoding.ASCII.GetBytes(Server.KeywordText),
+            Encoding.ASCII.GetBytes(name),
+            WordWriter.Quote(Encoding.UTF8.GetBytes(address.Text)),
+        };
+        if (like is { Arguments.Count: > 2 })
+        {
+            words.AddRange(LineEditor.RawWordsFrom(like.LineBytes, like.FirstArgument + 2));
         }
 
-        var server = (Server)Section.AddLine(Encoding.UTF8.GetBytes(words.ToString()));
-        configure?.Invoke(server);
-        return server;
+        return Section.AddLine(LineEditor.Join(words), configure);
     }
 }

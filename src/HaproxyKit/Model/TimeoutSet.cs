@@ -4,10 +4,12 @@ namespace HaproxyKit.Model;
 
 /// <summary>
 /// The time limits of a proxy (configuration manual, chapter 4.2, <c>timeout</c>). Null where the section says nothing that is a time;
-/// setting null removes the line. The last line that no condition decides about counts.
+/// setting null removes the lines. The last line that no condition decides about counts.
 /// </summary>
 public sealed class TimeoutSet
 {
+    private const string Keyword = "timeout";
+
     private readonly Section _section;
 
     internal TimeoutSet(Section section) => _section = section;
@@ -64,17 +66,21 @@ public sealed class TimeoutSet
         set
         {
             var line = Find(name);
-            if (value is null)
+            if (value is not { } time)
             {
-                line?.Remove();
+                _section.RemoveUnconditional(Keyword, name);
             }
             else if (line is null)
             {
-                _section.Directives.Add("timeout", name, HaproxyTime.Format(value.Value));
+                _section.Directives.Add(Keyword, name, HaproxyTime.Format(time));
             }
-            else if (value != this[name])
+            else if (line.Arguments.Count == 1)
             {
-                line.Arguments.Set(name, HaproxyTime.Format(value.Value));
+                line.Arguments.Add(HaproxyTime.Format(time));
+            }
+            else if (time != this[name])
+            {
+                line.Arguments[1].Value = HaproxyTime.Format(time);
             }
         }
     }
@@ -82,6 +88,6 @@ public sealed class TimeoutSet
     private Directive? Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _section.LastUnconditional(line => line.Keyword == "timeout" && line.Arguments.Count > 0 && line.Arguments[0].Value == name);
+        return _section.LastUnconditional(Keyword, name, DirectiveModifier.None);
     }
 }

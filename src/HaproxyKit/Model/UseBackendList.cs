@@ -18,11 +18,11 @@ public sealed class UseBackendList : TypedDirectiveList<UseBackend>
     public UseBackend Add(string backend, string? condition = null)
     {
         NameRules.Require(backend, nameof(backend));
-        if (condition is not null && condition.Split(' ', 2)[0] is not ("if" or "unless"))
+        if (condition is not null && condition.TrimStart(' ').Split(' ', 2)[0] is not ("if" or "unless"))
         {
             throw new ArgumentException("A condition begins with 'if' or 'unless'.", nameof(condition));
         }
 
-        return (UseBackend)Section.Directives.AddLine($"{UseBackend.KeywordText} {backend} {condition}");
+        return (UseBackend)Section.Directives.AddLine(condition is null ? $"{UseBackend.KeywordText} {backend}" : $"{UseBackend.KeywordText} {backend} {condition}");
     }
 }

@@ -29,7 +29,7 @@ public sealed class HaproxyConfigTests
             b.Balance = "uri depth 3";
             b.Server("s1", new("10.0.0.1", 80), s => s.Check = true);
             b.Servers.Add("s2", new Address("2001:db8::2", 80), like: b.Servers["s1"]);
-            b.Options["httpchk"] = false;
+            b.Options["httpclose"] = false;
         });
 
         Assert.Equal(
@@ -53,7 +53,7 @@ public sealed class HaproxyConfigTests
                 balance uri depth 3
                 server s1 10.0.0.1:80 check
                 server s2 [2001:db8::2]:80 check
-                no option httpchk
+                no option httpclose
 
             """,
             config.ToString());

@@ -1,0 +1,39 @@
+using System.Collections;
+using System.Reflection;
+using HaproxyKit.Model;
+
+namespace HaproxyKit.Tests.Model;
+
+/// <summary>Reads everything that the model's types let a user read.</summary>
+internal static class ModelWalker
+{
+    /// <summary>Reads every public property of every section, directive and argument, and of the lists that they give.</summary>
+    /// <returns>How many values were read.</returns>
+    internal static int ReadEverything(HaproxyConfig config)
+    {
+        var count = ReadProperties(config);
+        foreach (var section in config.Sections)
+        {
+            count += ReadProperties(section);
+            foreach (var directive in section.Directives)
+            {
+                count += ReadProperties(directive) + directive.Arguments.Sum(ReadProperties);
+                count += directive.Arguments.Count(a => directive.Arguments.Contains(a.Value) | directive.Arguments.Get(a.Value) is null);
+                count += section.Directives[directive.Keyword].Count;
+            }
+        }
+
+        return count;
+    }
+
+    private static int ReadProperties(object of)
+    {
+        var count = 0;
+        foreach (var property in of.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        {
+            count += property.GetValue(of) is IEnumerable values and not string ? values.Cast<object?>().Count() : 1;
+        }
+
+        return count + (of.ToString() is null ? 0 : 1);
+    }
+}
