@@ -124,7 +124,7 @@ public class Directive
         var text = DirectiveList.RequireOneDirective(line, nameof(line));
         var old = LineBytes;
         var section = Section;
-        section.ReplaceLines(Line, 1, [.. old[..LineClassifier.FirstNonBlank(old)], .. text, .. old[LineScanner.ContentLength(old)..]]);
+        section.ReplaceLines(Line, 1, [.. old[..WordReader.SkipSpaces(old, 0)], .. text, .. old[LineScanner.ContentLength(old)..]]);
         return section.Retype(this);
     }
 

@@ -378,7 +378,7 @@ public class Section
         if (like is { } given)
         {
             var line = Syntax.LineSpan(given);
-            return line[..LineClassifier.FirstNonBlank(line)].ToArray();
+            return line[..WordReader.SkipSpaces(line, 0)].ToArray();
         }
 
         var document = Config.Document;

@@ -47,7 +47,7 @@ internal static class DocumentAssert
     internal static LineRun OnlyDiffersAt(byte[] before, byte[] after, int first, int count)
     {
         var (old, now) = (Lines(before), Lines(after));
-        if (old.Count > 0 && !old[^1].EndsWith('\n') && now.Count >= old.Count && now[old.Count - 1].TrimEnd('\r', '\n') == old[^1].TrimEnd('\r'))
+        if (old.Count > 0 && !old[^1].EndsWith('\n') && now.Count >= old.Count && now[^1].EndsWith('\n') && now[old.Count - 1].TrimEnd('\r', '\n') == old[^1].TrimEnd('\r'))
         {
             old[^1] = now[old.Count - 1];
         }
