@@ -72,6 +72,12 @@ public static class DiagnosticIds
     /// <summary>HK4003: a port or a name is used twice in an edge script.</summary>
     public const string EdgeScriptDuplicate = "HK4003";
 
+    /// <summary>HK4004: the blocks of an edge script are nested more than 64 deep.</summary>
+    public const string EdgeScriptNesting = "HK4004";
+
+    /// <summary>HK4005: one statement of an edge script says the same thing twice.</summary>
+    public const string EdgeScriptRepetition = "HK4005";
+
     // HK5xxx mapping
     /// <summary>HK5001: a member of a phone-home request is missing, empty or malformed.</summary>
     public const string InvalidMappingField = "HK5001";
