@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UsePhoneHomeServer();
 builder.Services.AddPhoneHomeEndpoints();
+builder.Services.AddPhoneHomeMaintenance();
 try
 {
     await using var app = builder.Build();

@@ -1,5 +1,8 @@
 using HaproxyKit.AspNetCore.Endpoints;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Policy;
+using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.PhoneHome.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,7 +14,8 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the endpoints with tokens (section <c>PhoneHome:Tokens</c>), policy (<c>PhoneHome:Policy</c>) and their own
-    /// settings (<c>PhoneHome:Endpoints</c>), all read from the host's configuration and judged when it starts.
+    /// settings (<c>PhoneHome:Endpoints</c>), all read from the host's configuration and judged when it starts; and reads from there
+    /// what the reconciler needs, which <c>AddPhoneHome</c> adds: <c>Haproxy</c>, <c>PhoneHome:Mappings</c>, <c>PhoneHome:Sections</c>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <returns>The services.</returns>
@@ -19,6 +23,9 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddPhoneHomeAccess();
+        services.AddOptions<HaproxyOptions>().BindConfiguration(HaproxyOptions.SectionName);
+        services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);
+        services.AddOptions<MappingSectionOptions>().BindConfiguration(MappingSectionOptions.SectionName);
         services.AddOptions<PhoneHomeTokenOptions>().BindConfiguration(PhoneHomeTokenOptions.SectionName);
         services.AddOptions<PhoneHomePolicyOptions>().BindConfiguration(PhoneHomePolicyOptions.SectionName);
         services.AddOptions<PhoneHomeEndpointOptions>()

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using HaproxyKit.Control.Unix;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Syntax;
@@ -16,7 +14,7 @@ public sealed class HaproxyChecker : IConfigChecker
 {
     private const int NoListenerExitCode = 2;
 
-    private readonly Func<InvocationReading> _invocation;
+    private readonly Func<CancellationToken, Task<InvocationReading>> _invocation;
     private readonly HaproxyCheckerOptions _options;
     private readonly TimeProvider _time;
 
@@ -24,7 +22,7 @@ public sealed class HaproxyChecker : IConfigChecker
     /// <param name="invocation">How HAProxy is started; asked before each check, since a restart may change it.</param>
     /// <param name="options">How patient to be, or null for the defaults.</param>
     /// <param name="time">The clock, or null for the system's.</param>
-    public HaproxyChecker(Func<InvocationReading> invocation, HaproxyCheckerOptions? options = null, TimeProvider? time = null)
+    public HaproxyChecker(Func<CancellationToken, Task<InvocationReading>> invocation, HaproxyCheckerOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         (_invocation, _options, _time) = (invocation, options ?? new HaproxyCheckerOptions(), time ?? TimeProvider.System);
@@ -33,7 +31,7 @@ public sealed class HaproxyChecker : IConfigChecker
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(ConfigCandidate candidate, CancellationToken cancellationToken = default)
     {
-        var reading = _invocation();
+        var reading = await _invocation(cancellationToken).ConfigureAwait(false);
         if (!reading.IsKnown)
         {
             return Unavailable(reading.Failure, "say in the settings how HAProxy is started: its files, its folder and its environment");
@@ -44,7 +42,7 @@ public sealed class HaproxyChecker : IConfigChecker
         {
             var target = FileSystem.ResolveLinks(candidate.Path);
             using var beside = TemporaryFile.Create(Path.GetDirectoryName(target)!, Path.GetFileName(target));
-            beside.SetMode(File.GetUnixFileMode(target));
+            beside.SetMode(FileStatus.OfName(target)!.Value.Mode);
             beside.Write(candidate.Content.Span);
             var files = FilesWith(invocation, target, beside.Path);
             return files is null
@@ -97,6 +95,7 @@ public sealed class HaproxyChecker : IConfigChecker
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         foreach (var argument in invocation.Options.Concat(["-c"]).Concat(files.SelectMany(file => new[] { "-f", file })))
         {

@@ -9,6 +9,7 @@ namespace HaproxyKit.Control.Checking;
 internal static partial class HaproxyMessages
 {
     private const string Position = " at position ";
+    private const int MatchTimeout = 1000;
 
     /// <summary>The messages of an output as diagnostics.</summary>
     /// <param name="output">What HAProxy printed.</param>
@@ -79,12 +80,12 @@ internal static partial class HaproxyMessages
         diagnostic.Message.StartsWith("haproxy version is", StringComparison.Ordinal)
         || diagnostic.Message.StartsWith("path to executable is", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\[(?<severity>[A-Z]+)\]\s+(?:\S+\s+)?\(\d+\)\s*:\s*(?:config\s*:\s*)?(?<text>.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\[(?<severity>[A-Z]+)\]\s+(?:\S+\s+)?\(\d+\)\s*:\s*(?:config\s*:\s*)?(?<text>.*)$", RegexOptions.CultureInvariant, MatchTimeout)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?:parsing\s+)?\[(?<file>[^\]]+):(?<line>\d+)\]\s*:?\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:parsing\s+)?\[(?<file>[^\]]+):(?<line>\d+)\]\s*:?\s*", RegexOptions.CultureInvariant, MatchTimeout)]
     private static partial Regex Place();
 
-    [GeneratedRegex(Position + @"(?<column>\d+):?\s*\.?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Position + @"(?<column>\d+):?\s*\.?$", RegexOptions.CultureInvariant, MatchTimeout)]
     private static partial Regex PositionAtEnd();
 }

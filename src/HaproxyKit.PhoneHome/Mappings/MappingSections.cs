@@ -44,6 +44,18 @@ public sealed class MappingSections(MappingSectionOptions options)
         return [.. found.Values];
     }
 
+    /// <summary>The numbers of the lines, from 1, on which the sections of a port's mapping stand.</summary>
+    internal static IReadOnlySet<int> LinesOf(ConfigDocument document, int frontendPort)
+    {
+        var lines = new HashSet<int>();
+        foreach (var (ordinal, _) in OwnedSections(document, marker => marker.Port == frontendPort))
+        {
+            lines.UnionWith(Enumerable.Range(document.GetPosition(ordinal).Line, document.GetSection(ordinal).LineCount));
+        }
+
+        return lines;
+    }
+
     /// <summary>Makes a configuration hold exactly these mappings.</summary>
     /// <param name="document">The configuration, which stays as it is.</param>
     /// <param name="mappings">All mappings that shall stand in it, at most one of a port.</param>
@@ -60,7 +72,7 @@ public sealed class MappingSections(MappingSectionOptions options)
 
         // From the end, so that the places of the sections still to come stay as they are.
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (ordinal, name) in OwnedSections(document).Reverse())
+        foreach (var (ordinal, name) in OwnedSections(document, static _ => true).Reverse())
         {
             document = texts.TryGetValue(name, out var text) && written.Add(name)
                 ? Rewrite(document, ordinal, text)
@@ -71,11 +83,11 @@ public sealed class MappingSections(MappingSectionOptions options)
         return Append(document, [.. missing.Select(name => texts[name])], Encoding.UTF8.GetBytes(ending));
     }
 
-    private static (int Ordinal, string Name)[] OwnedSections(ConfigDocument document) =>
+    private static (int Ordinal, string Name)[] OwnedSections(ConfigDocument document, Func<MappingMarker, bool> fits) =>
     [
         .. new HaproxyConfig(document).Sections
             .Select((section, ordinal) => (section, ordinal))
-            .Where(pair => OwnedBy(pair.section) is not null)
+            .Where(pair => OwnedBy(pair.section) is { } marker && fits(marker))
             .Select(pair => (pair.ordinal, pair.section.Name)),
     ];
 
@@ -204,6 +216,7 @@ public sealed class MappingSections(MappingSectionOptions options)
             backend.Timeouts.Tunnel = options.IdleTimeout;
             backend.Timeouts.Queue = options.ConnectTimeout;
             backend.Timeouts.Check = options.ConnectTimeout;
+            backend.Directives.Add("source", "0.0.0.0");
             AddServers(backend, mapping);
         });
         return config.ToString();
@@ -218,7 +231,7 @@ public sealed class MappingSections(MappingSectionOptions options)
             "fall", options.CheckFall.ToString(CultureInfo.InvariantCulture),
             "rise", options.CheckRise.ToString(CultureInfo.InvariantCulture),
             "weight", "100", "maxconn", "0", "enabled", "no-backup", "no-ssl", "no-check-ssl",
-            "no-send-proxy", "no-send-proxy-v2", "no-check-send-proxy");
+            "no-send-proxy", "no-send-proxy-v2", "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
         foreach (var node in mapping.Nodes)
         {
             var server = backend.Servers.Add(node.ServerName, new Address(node.Address, node.Port));

@@ -1,0 +1,22 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Reconciliation;
+using Microsoft.Extensions.Options;
+
+// Keeps HAProxy as the mappings in the state folder say: repairs what was changed by hand, takes out what has not called for its lease.
+var builder = Host.CreateApplicationBuilder(args);
+builder.Services.AddOptions<HaproxyOptions>().BindConfiguration(HaproxyOptions.SectionName);
+builder.Services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);
+builder.Services.AddOptions<MappingSectionOptions>().BindConfiguration(MappingSectionOptions.SectionName);
+builder.Services.AddPhoneHomeMaintenance();
+try
+{
+    using var host = builder.Build();
+    await host.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException e)
+{
+    await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + string.Join("\n  ", e.Failures));
+    return 2;
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>What has to be done for HAProxy to follow a configuration, in order.</summary>
+/// <param name="Steps">The steps; none where the running HAProxy follows already.</param>
+public sealed record DeploymentPlan(ImmutableArray<DeploymentStep> Steps)
+{
+    /// <summary>The plan without a step.</summary>
+    public static DeploymentPlan Empty { get; } = new([]);
+
+    /// <summary>Whether nothing has to be done.</summary>
+    public bool IsEmpty => Steps.IsEmpty;
+
+    /// <summary>Whether a step needs a reload. Then the reload does it all, since the file is written first.</summary>
+    public bool NeedsReload => Steps.Any(step => step is DeploymentStep.Reload);
+
+    /// <summary>The steps for the Runtime API.</summary>
+    public IEnumerable<DeploymentStep.SetServerAddress> Commands => Steps.OfType<DeploymentStep.SetServerAddress>();
+
+    /// <summary>Two plans are equal when their steps are.</summary>
+    /// <param name="other">The plan to compare with.</param>
+    /// <returns>True when both have the same steps in the same order.</returns>
+    public bool Equals(DeploymentPlan? other) => other is not null && Steps.SequenceEqual(other.Steps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Steps.Aggregate(0, HashCode.Combine);
+
+    /// <summary>The plan for people, a line a step.</summary>
+    /// <returns>The descriptions of the steps.</returns>
+    public override string ToString() => string.Join('\n', Steps.Select(step => step.Description));
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using System.Net;
+using HaproxyKit.Model;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>Finds what has to be done for a running HAProxy to follow a configuration: a pure function of what is known.</summary>
+public static class DeploymentPlanner
+{
+    /// <summary>Plans a change.</summary>
+    /// <param name="before">The configuration as the file has it.</param>
+    /// <param name="wanted">The configuration as it shall be.</param>
+    /// <param name="running">What HAProxy serves, or null where it does not answer.</param>
+    /// <param name="isManaged">The proxies that must run exactly as <paramref name="wanted"/> says, whoever changed them.</param>
+    /// <returns>The steps; none where nothing has to be done.</returns>
+    public static DeploymentPlan Plan(ConfigDocument before, ConfigDocument wanted, RunningState? running, Func<string, bool> isManaged)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(isManaged);
+        var steps = new List<DeploymentStep>();
+        CompareTexts(before, wanted, running, steps);
+        if (running is not null)
+        {
+            CompareWithRunning(wanted, running, isManaged, steps);
+        }
+
+        return new DeploymentPlan([.. steps.Distinct()]);
+    }
+
+    private static void CompareTexts(ConfigDocument before, ConfigDocument wanted, RunningState? running, List<DeploymentStep> steps)
+    {
+        var old = Keyed(before);
+        var now = Keyed(wanted);
+        var oldByKey = old.ToDictionary(pair => pair.Key, pair => pair.Section);
+        var nowByKey = now.ToDictionary(pair => pair.Key, pair => pair.Section);
+        foreach (var (key, section) in old.Where(pair => !nowByKey.ContainsKey(pair.Key) && HasMeaning(pair.Section)))
+        {
+            Reload(steps, $"{Describe(section)} was removed");
+        }
+
+        foreach (var (key, section) in now)
+        {
+            if (!oldByKey.TryGetValue(key, out var previous))
+            {
+                if (HasMeaning(section))
+                {
+                    Reload(steps, $"{Describe(section)} was added");
+                }
+            }
+            else if (!previous.Bytes.Span.SequenceEqual(section.Bytes.Span))
+            {
+                CompareSections(previous, section, running, steps);
+            }
+        }
+
+        var order = now.Select(pair => pair.Key).Where(oldByKey.ContainsKey);
+        if (!old.Select(pair => pair.Key).Where(nowByKey.ContainsKey).SequenceEqual(order))
+        {
+            Reload(steps, "sections stand in another order");
+        }
+    }
+
+    /// <summary>The sections by kind, name, and how many of the same came before, so that duplicates are told apart.</summary>
+    private static List<((SectionKind Kind, string Name, int Occurrence) Key, SectionSyntax Section)> Keyed(ConfigDocument document)
+    {
+        var counts = new Dictionary<(SectionKind, string), int>();
+        return
+        [
+            .. document.Sections.Select(section =>
+            {
+                var name = (section.Kind, section.Name);
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+                return ((section.Kind, section.Name, counts[name]), section);
+            }),
+        ];
+    }
+
+    private static void CompareSections(SectionSyntax before, SectionSyntax wanted, RunningState? running, List<DeploymentStep> steps)
+    {
+        var old = SignificantLines(before);
+        var now = SignificantLines(wanted);
+        if (old.Count != now.Count)
+        {
+            Reload(steps, $"{Describe(wanted)} has other lines");
+            return;
+        }
+
+        foreach (var (was, line) in old.Zip(now))
+        {
+            if (was.SequenceEqual(line, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            if (AddressChange(wanted, was, line, running) is { } command)
+            {
+                steps.Add(command);
+            }
+            else
+            {
+                Reload(steps, $"{Describe(wanted)} says '{string.Join(' ', line.Take(3))}' otherwise");
+            }
+        }
+    }
+
+    /// <summary>The command for a server line in which nothing but the address is another one; null where a reload is needed.</summary>
+    private static DeploymentStep.SetServerAddress? AddressChange(
+        SectionSyntax section, IReadOnlyList<string> was, IReadOnlyList<string> line, RunningState? running)
+    {
+        var isServer = section.Kind is SectionKind.Backend or SectionKind.Listen
+            && line is ["server", _, _, ..]
+            && was.Count == line.Count
+            && was.Where((_, i) => i != 2).SequenceEqual(line.Where((_, i) => i != 2), StringComparer.Ordinal);
+        return isServer
+            && HasConditions(section) is false
+            && Expressions.Address.TryParse(line[2], out var address)
+            && address is { Prefix: "", IPAddress: { } ip, Port: { } port }
+                ? Move(section.Name, line[1], ip, port, running)
+                : null;
+    }
+
+    private static DeploymentStep.SetServerAddress Move(string backend, string server, IPAddress address, int port, RunningState? running)
+    {
+        var isDown = running?.Servers.GetValueOrDefault((backend, server)) is { IsDown: true, IsInMaintenance: false };
+        return new DeploymentStep.SetServerAddress(backend, server, address, port, isDown);
+    }
+
+    private static void CompareWithRunning(ConfigDocument wanted, RunningState running, Func<string, bool> isManaged, List<DeploymentStep> steps)
+    {
+        var config = new HaproxyConfig(wanted);
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var section in config.Sections.OfType<ProxySection>().Where(section => section.Kind != SectionKind.Defaults && isManaged(section.Name)))
+        {
+            written.Add(section.Name);
+            if (!running.Proxies.Contains(section.Name))
+            {
+                Reload(steps, $"{Describe(section.Syntax)} is not running");
+            }
+            else if (section.Kind is SectionKind.Frontend or SectionKind.Listen && !running.OpenFrontends.Contains(section.Name))
+            {
+                Reload(steps, $"{Describe(section.Syntax)} takes no connections");
+            }
+
+            foreach (var server in section.Directives.OfType<Server>())
+            {
+                CompareServer(section, server, running, steps);
+            }
+        }
+
+        foreach (var proxy in running.Proxies.Where(proxy => isManaged(proxy) && !written.Contains(proxy)).Order(StringComparer.Ordinal))
+        {
+            Reload(steps, $"'{proxy}' is running and stands in the file no more");
+        }
+    }
+
+    private static void CompareServer(ProxySection section, Server server, RunningState running, List<DeploymentStep> steps)
+    {
+        if (server.Address is not { IPAddress: { } address, Port: { } port })
+        {
+            return;
+        }
+
+        if (!running.Servers.TryGetValue((section.Name, server.Name), out var present))
+        {
+            Reload(steps, $"server '{section.Name}/{server.Name}' is not running");
+        }
+        else if (!address.Equals(present.Address) || port != present.Port)
+        {
+            steps.Add(Move(section.Name, server.Name, address, port, running));
+        }
+    }
+
+    private static void Reload(List<DeploymentStep> steps, string reason) => steps.Add(new DeploymentStep.Reload(reason));
+
+    private static bool HasMeaning(SectionSyntax section) => section.Kind != SectionKind.None || SignificantLines(section).Count > 0;
+
+    private static bool? HasConditions(SectionSyntax section) => section.Lines.Any(line => line.Kind == LineKind.Dot);
+
+    private static string Describe(SectionSyntax section) =>
+        section.Kind == SectionKind.None ? "the text before the first section" : $"{SectionKeywords.KeywordOf(section.Kind)} '{section.Name}'".Replace(" ''", "", StringComparison.Ordinal);
+
+    /// <summary>The words of the lines that mean something to HAProxy, as written but without quotes.</summary>
+    private static List<IReadOnlyList<string>> SignificantLines(SectionSyntax section)
+    {
+        var lines = new List<IReadOnlyList<string>>();
+        foreach (var line in section.Lines.Where(line => line.Kind is not (LineKind.Blank or LineKind.Comment)))
+        {
+            var words = new List<string>();
+            foreach (var word in line.Words)
+            {
+                words.Add(word.IsPlain ? word.ToString() : System.Text.Encoding.Latin1.GetString(word.Raw));
+            }
+
+            lines.Add(words);
+        }
+
+        return lines;
+    }
+}

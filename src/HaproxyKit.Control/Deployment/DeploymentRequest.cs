@@ -1,0 +1,18 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>A change of a configuration that HAProxy shall follow.</summary>
+public sealed record DeploymentRequest
+{
+    /// <summary>The change. It is applied to whatever the file holds, again where somebody else has written meanwhile, so it must not depend on when it runs.</summary>
+    public required Func<ConfigDocument, ConfigDocument> Edit { get; init; }
+
+    /// <summary>The reverse change, applied to whatever the file holds when HAProxy does not follow.</summary>
+    public required Func<ConfigDocument, ConfigDocument> Undo { get; init; }
+
+    /// <summary>
+    /// The proxies by name that must run exactly as the file says, whoever changed them. Of all others only what this change names is touched.
+    /// </summary>
+    public Func<string, bool> IsManaged { get; init; } = static _ => false;
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>What became of a deployment.</summary>
+public sealed record DeploymentResult
+{
+    /// <summary>How it ended.</summary>
+    public required DeploymentOutcome Outcome { get; init; }
+
+    /// <summary>What had to be done.</summary>
+    public DeploymentPlan Plan { get; init; } = DeploymentPlan.Empty;
+
+    /// <summary>HAProxy's messages and our own findings; empty where all went well.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>The configuration that was wanted, in which the places of <see cref="Diagnostics"/> lie; null where none came about.</summary>
+    public ConfigDocument? Candidate { get; init; }
+
+    /// <summary>The content hash of the file as it stands now.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The process id of the worker that serves, or null where HAProxy does not answer.</summary>
+    public int? WorkerPid { get; init; }
+
+    /// <summary>Whether HAProxy was reloaded for it.</summary>
+    public bool Reloaded { get; init; }
+
+    /// <summary>Whether lines that this change did not touch are what HAProxy refuses.</summary>
+    public bool IsOperatorsFault { get; init; }
+
+    /// <summary>Two results are equal when all their members are.</summary>
+    /// <param name="other">The result to compare with.</param>
+    /// <returns>True when both say the same.</returns>
+    public bool Equals(DeploymentResult? other) =>
+        other is not null
+        && Outcome == other.Outcome
+        && Plan == other.Plan
+        && Diagnostics.SequenceEqual(other.Diagnostics)
+        && ReferenceEquals(Candidate, other.Candidate)
+        && Revision == other.Revision
+        && WorkerPid == other.WorkerPid
+        && Reloaded == other.Reloaded
+        && IsOperatorsFault == other.IsOperatorsFault;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Outcome, Plan, Revision, WorkerPid);
+}

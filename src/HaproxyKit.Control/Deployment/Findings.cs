@@ -1,0 +1,10 @@
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>Findings that have no place in a text.</summary>
+internal static class Findings
+{
+    internal static Diagnostic Error(string id, string message, string? hint = null) =>
+        new() { Id = id, Severity = DiagnosticSeverity.Error, Message = message, Hint = hint };
+}

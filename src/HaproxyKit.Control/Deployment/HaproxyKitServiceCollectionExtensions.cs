@@ -1,0 +1,62 @@
+using HaproxyKit.Control.Checking;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Reloading;
+using HaproxyKit.Control.Runtime;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the control of one HAProxy.</summary>
+public static class HaproxyKitServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a <see cref="Deployer"/> and what it stands on, each as a singleton: <see cref="ConfigFile"/>, <see cref="IConfigChecker"/>,
+    /// <see cref="RuntimeClient"/>, <see cref="IReloader"/>, <see cref="BindProbe"/>. The settings are judged when the host starts.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Says where HAProxy is, or null where the settings come from elsewhere.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddHaproxyKit(this IServiceCollection services, Action<HaproxyOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<HaproxyOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HaproxyOptions>, HaproxyOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => new ConfigFile(Options(provider).ConfigFile, time: Time(provider)));
+        services.TryAddSingleton(static provider => new RuntimeClient(RuntimeEndpoint.Parse(Options(provider).StatsSocket), time: Time(provider)));
+        services.TryAddSingleton(static provider => new WorkerWatch(
+            provider.GetRequiredService<RuntimeClient>(), MasterOf(provider), Time(provider)));
+        services.TryAddSingleton(ReloaderOf);
+        services.TryAddSingleton(static provider => new BindProbe(new BindProbeOptions { AllowEphemeralPorts = Options(provider).AllowEphemeralPorts }));
+        services.TryAddSingleton<IConfigChecker>(static provider => new HaproxyChecker(
+            new InvocationSource(Options(provider), MasterOf(provider)).ReadAsync, time: Time(provider)));
+        services.TryAddSingleton(static provider => new Deployer(
+            provider.GetRequiredService<ConfigFile>(),
+            provider.GetRequiredService<IConfigChecker>(),
+            provider.GetRequiredService<RuntimeClient>(),
+            provider.GetRequiredService<WorkerWatch>(),
+            provider.GetRequiredService<IReloader>(),
+            provider.GetRequiredService<BindProbe>(),
+            logger: provider.GetService<ILogger<Deployer>>()));
+        return services;
+    }
+
+    private static HaproxyOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<HaproxyOptions>>().Value;
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static MasterClient? MasterOf(IServiceProvider provider) =>
+        Options(provider).MasterSocket is { } socket ? new MasterClient(RuntimeEndpoint.Parse(socket), time: Time(provider)) : null;
+
+    private static IReloader ReloaderOf(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        var watch = provider.GetRequiredService<WorkerWatch>();
+        var patience = new ReloaderOptions { Timeout = options.ReloadTimeout };
+        return watch.Master is null
+            ? new SignalReloader(watch, options.PidFile, patience, Time(provider))
+            : new MasterSocketReloader(watch, patience, Time(provider));
+    }
+}

@@ -1,0 +1,47 @@
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>Where the HAProxy is that programs control, and how it is started and reloaded.</summary>
+public sealed class HaproxyOptions
+{
+    /// <summary>Where these settings stand in a configuration of settings.</summary>
+    public const string SectionName = "Haproxy";
+
+    /// <summary>The file that is changed: the operator's own, or better a file of our own that HAProxy reads last.</summary>
+    /// <value>The default is <c>/etc/haproxy/haproxy.cfg</c>.</value>
+    public string ConfigFile { get; set; } = "/etc/haproxy/haproxy.cfg";
+
+    /// <summary>The socket of the Runtime API, <c>stats socket</c> with level admin: a path, or host and port.</summary>
+    /// <value>The default is <c>/run/haproxy/admin.sock</c>, as on Debian.</value>
+    public string StatsSocket { get; set; } = "/run/haproxy/admin.sock";
+
+    /// <summary>The socket of the master, given to HAProxy with <c>-S</c>, or null: then it is reloaded by a signal to the process in <see cref="PidFile"/>.</summary>
+    /// <value>The default is null.</value>
+    public string? MasterSocket { get; set; }
+
+    /// <summary>The file with the master's process id, given to HAProxy with <c>-p</c>.</summary>
+    /// <value>The default is <c>/run/haproxy.pid</c>, as on Debian.</value>
+    public string PidFile { get; set; } = "/run/haproxy.pid";
+
+    /// <summary>The program, for the case that HAProxy does not run and its own command line cannot be read.</summary>
+    /// <value>The default is <c>/usr/sbin/haproxy</c>.</value>
+    public string Executable { get; set; } = "/usr/sbin/haproxy";
+
+    /// <summary>
+    /// All files and folders that HAProxy reads, in order, where they are told rather than read from the running master. With them
+    /// <see cref="WorkingFolder"/> and the environment of this process are what a check sees.
+    /// </summary>
+    /// <value>Empty by default: what the running master was started with.</value>
+    public IList<string> ConfigFiles { get; } = [];
+
+    /// <summary>The folder that relative paths begin at, where <see cref="ConfigFiles"/> is told.</summary>
+    /// <value>The default is <c>/</c>.</value>
+    public string WorkingFolder { get; set; } = "/";
+
+    /// <summary>How long a reload may take until the new worker serves.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan ReloadTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether frontend ports may lie in the range from which the system takes ports for outgoing connections.</summary>
+    /// <value>False by default: such a port may be taken at the moment of a reload, and then every frontend refuses.</value>
+    public bool AllowEphemeralPorts { get; set; }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>The mappings that shall be, by frontend port: an immutable value, and the rules by which calls change it.</summary>
+internal sealed class DesiredMappings
+{
+    private readonly ImmutableSortedDictionary<int, Mapping> _byPort;
+
+    private DesiredMappings(ImmutableSortedDictionary<int, Mapping> byPort) => _byPort = byPort;
+
+    internal static DesiredMappings Empty { get; } = new(ImmutableSortedDictionary<int, Mapping>.Empty);
+
+    internal IEnumerable<Mapping> All => _byPort.Values;
+
+    internal Mapping? this[int frontendPort] => _byPort.GetValueOrDefault(frontendPort);
+
+    internal static DesiredMappings Of(IEnumerable<Mapping> mappings) =>
+        new(mappings.ToImmutableSortedDictionary(mapping => mapping.FrontendPort, mapping => mapping));
+
+    internal DesiredMappings With(Mapping mapping) => new(_byPort.SetItem(mapping.FrontendPort, mapping));
+
+    internal DesiredMappings Without(int frontendPort) => new(_byPort.Remove(frontendPort));
+
+    /// <summary>What an intent makes of these mappings.</summary>
+    internal MappingDecision Decide(MappingIntent intent, TimeSpan defaultLease) => intent switch
+    {
+        MappingIntent.Call { Command: { Action: MappingAction.Add } command } => Add(command, defaultLease),
+        MappingIntent.Call { Command: var command } => Delete(command),
+        MappingIntent.Lapse lapse => Lapse(lapse),
+        _ => new MappingDecision(this, MappingChange.Unchanged),
+    };
+
+    private MappingDecision Add(MappingCommand command, TimeSpan defaultLease)
+    {
+        var present = this[command.FrontendPort];
+        if (ConflictWith(present, command) is { } conflict)
+        {
+            return new MappingDecision(this, MappingChange.Unchanged, conflict);
+        }
+
+        var wanted = new Mapping
+        {
+            Name = command.Name,
+            FrontendPort = command.FrontendPort,
+            Owner = command.Owner,
+            Lease = command.Lease ?? defaultLease,
+            SendProxy = command.SendProxy,
+            Nodes = WithNode(present?.Nodes ?? [], command),
+        };
+        return new MappingDecision(With(wanted), ChangeBetween(present, wanted));
+    }
+
+    /// <summary>
+    /// A node is known by its name, so that a new address of a known node is a move. A caller that names no node speaks for the only one.
+    /// </summary>
+    private static ImmutableArray<MappingNode> WithNode(ImmutableArray<MappingNode> nodes, MappingCommand command)
+    {
+        var known = nodes.FirstOrDefault(node => node.Node == command.Node);
+        var node = new MappingNode
+        {
+            Node = command.Node,
+            Address = command.Address,
+            Port = command.NodePort,
+            Instances = command.Instance is null ? known?.Instances ?? [] : WithInstance(known?.Instances ?? [], command.Instance),
+        };
+        return command.Node is null ? [node]
+            : known is not null ? nodes.Replace(known, node)
+            : [.. nodes.Where(other => other.Node is not null), node];
+    }
+
+    private static ImmutableArray<string> WithInstance(ImmutableArray<string> instances, string instance) =>
+        instances.Contains(instance, StringComparer.Ordinal) ? instances : [.. instances.Append(instance).Order(StringComparer.Ordinal)];
+
+    private MappingDecision Delete(MappingCommand command)
+    {
+        var present = this[command.FrontendPort];
+        if (ConflictWith(present, command) is { } conflict)
+        {
+            return new MappingDecision(this, MappingChange.Unchanged, conflict);
+        }
+
+        if (present is null)
+        {
+            return new MappingDecision(this, MappingChange.Absent);
+        }
+
+        if (command is { Node: null, Instance: null })
+        {
+            return new MappingDecision(Without(present.FrontendPort), MappingChange.Removed);
+        }
+
+        var node = present.Nodes.FirstOrDefault(node => node.Node == command.Node);
+        var isGone = node is null || (command.Instance is { } gone && !node.Instances.IsEmpty && !node.Instances.Contains(gone, StringComparer.Ordinal));
+        if (isGone)
+        {
+            return new MappingDecision(this, MappingChange.Absent);
+        }
+
+        var left = command.Instance is { } instance ? node!.Instances.Remove(instance, StringComparer.Ordinal) : [];
+        return left.IsEmpty
+            ? WithoutNode(present, node!)
+            : new MappingDecision(With(present with { Nodes = present.Nodes.Replace(node!, node! with { Instances = left }) }), MappingChange.Unchanged);
+    }
+
+    private MappingDecision Lapse(MappingIntent.Lapse lapse) =>
+        this[lapse.FrontendPort] is { } mapping && mapping.Nodes.FirstOrDefault(node => node.Node == lapse.Node) is { } node
+            ? WithoutNode(mapping, node)
+            : new MappingDecision(this, MappingChange.Absent);
+
+    /// <summary>A mapping goes with its last node.</summary>
+    private MappingDecision WithoutNode(Mapping mapping, MappingNode node)
+    {
+        var nodes = mapping.Nodes.Remove(node);
+        return new MappingDecision(
+            nodes.IsEmpty ? Without(mapping.FrontendPort) : With(mapping with { Nodes = nodes }), MappingChange.Removed);
+    }
+
+    private static MappingOutcome.Conflict? ConflictWith(Mapping? present, MappingCommand command)
+    {
+        if (present is null)
+        {
+            return null;
+        }
+
+        if (present.Owner != command.Owner)
+        {
+            return new MappingOutcome.Conflict
+            {
+                Reason = ConflictReason.AnotherOwner,
+                Message = $"frontend port {command.FrontendPort} belongs to another token",
+                Hint = "take another port, or the token that made the mapping",
+            };
+        }
+
+        return present.Name == command.Name
+            ? null
+            : new MappingOutcome.Conflict
+            {
+                Reason = ConflictReason.AnotherName,
+                Message = $"frontend port {command.FrontendPort} belongs to the mapping '{present.Name}'",
+                Hint = $"take another port, or delete '{present.Name}' first",
+            };
+    }
+
+    private static MappingChange ChangeBetween(Mapping? before, Mapping after)
+    {
+        if (before is null)
+        {
+            return MappingChange.Created;
+        }
+
+        if (SameForHaproxy(before, after))
+        {
+            return MappingChange.Unchanged;
+        }
+
+        var sameNodes = before.Nodes.Select(node => node.Node).SequenceEqual(after.Nodes.Select(node => node.Node), StringComparer.Ordinal);
+        return sameNodes && before.SendProxy == after.SendProxy ? MappingChange.Moved : MappingChange.Changed;
+    }
+
+    private static bool SameForHaproxy(Mapping before, Mapping after) =>
+        before.SendProxy == after.SendProxy
+        && before.Nodes.Select(node => (node.Node, node.Address, node.Port)).SequenceEqual(after.Nodes.Select(node => (node.Node, node.Address, node.Port)));
+}

@@ -1,0 +1,36 @@
+using HaproxyKit.PhoneHome.Mappings;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>
+/// Finds nodes whose callers have been silent for their lease. What counts is when a new call was seen, by a clock that cannot be set; so a
+/// clock that jumps lapses nothing, and after a restart everybody has one full lease.
+/// </summary>
+internal sealed class LeaseWatch(TimeProvider time)
+{
+    private Dictionary<(int Port, string? Node), (DateTimeOffset? Call, long SeenAt)> _seen = [];
+
+    /// <summary>The nodes that are due at this look.</summary>
+    /// <param name="mappings">The wanted mappings.</param>
+    /// <param name="lastCall">When a node has called last, by any clock.</param>
+    internal IReadOnlyList<MappingIntent.Lapse> Look(IEnumerable<Mapping> mappings, Func<int, string?, DateTimeOffset?> lastCall)
+    {
+        var due = new List<MappingIntent.Lapse>();
+        var seen = new Dictionary<(int, string?), (DateTimeOffset?, long)>();
+        foreach (var (mapping, node) in mappings.SelectMany(mapping => mapping.Nodes.Select(node => (mapping, node.Node))))
+        {
+            var key = (mapping.FrontendPort, node);
+            var call = lastCall(mapping.FrontendPort, node);
+            var isNews = !_seen.TryGetValue(key, out var last) || last.Call != call;
+            var seenAt = isNews ? time.GetTimestamp() : last.SeenAt;
+            seen[key] = (call, seenAt);
+            if (time.GetElapsedTime(seenAt) > mapping.Lease)
+            {
+                due.Add(new MappingIntent.Lapse(mapping.FrontendPort, node));
+            }
+        }
+
+        _seen = seen;
+        return due;
+    }
+}

@@ -1,0 +1,79 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
+internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, MappingSections sections)
+{
+    /// <summary>The mappings that stand in the file.</summary>
+    internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
+        MappingSections.Read(await ParseAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The conflict with a line of the operator that has the port, or null.</summary>
+    internal async Task<MappingOutcome.Conflict?> FindOperatorsListenerAsync(int frontendPort, CancellationToken cancellationToken)
+    {
+        var document = await ParseAsync(cancellationToken).ConfigureAwait(false);
+        var ours = NamesOf(DesiredMappings.Of(MappingSections.Read(document)));
+        return OperatorListeners.Find(document, frontendPort, ours.Contains) is { } listener
+            ? new MappingOutcome.Conflict
+            {
+                Reason = ConflictReason.Operator,
+                Message = $"frontend port {frontendPort} is the operator's own: {listener}",
+                Hint = "take another port",
+            }
+            : null;
+    }
+
+    internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
+    {
+        var document = await ParseAsync(cancellationToken).ConfigureAwait(false);
+        var owned = NamesOf(DesiredMappings.Of(MappingSections.Read(document)).All.Concat(before.All).Concat(wanted.All));
+        var operators = document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        var request = new DeploymentRequest
+        {
+            Edit = current => sections.Apply(current, wanted.All),
+            Undo = current => sections.Apply(current, before.All),
+            IsManaged = name => MappingNames.IsOurs(name) && !operators.Contains(name),
+        };
+        return await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a refusal points at the sections of a mapping.</summary>
+    internal static bool Concerns(DeploymentResult result, int frontendPort) =>
+        result.Candidate is { } candidate
+        && MappingSections.LinesOf(candidate, frontendPort) is var lines
+        && result.Diagnostics.Any(diagnostic => diagnostic.Location is { } place && lines.Contains(place.Line));
+
+    /// <summary>What a refusal is for those who asked for the change.</summary>
+    internal static MappingOutcome RefusalOf(DeploymentResult result)
+    {
+        if (result.IsOperatorsFault)
+        {
+            return new MappingOutcome.OperatorConfigurationInvalid { Diagnostics = result.Diagnostics };
+        }
+
+        if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.CheckUnavailable or DiagnosticIds.FileContended) is { } trouble)
+        {
+            return new MappingOutcome.Unreachable { Message = trouble.Message };
+        }
+
+        return result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == DiagnosticIds.BindUnavailable) is { } taken
+            ? new MappingOutcome.Conflict { Reason = ConflictReason.AnotherProgram, Message = taken.Message, Hint = taken.Hint }
+            : new MappingOutcome.Refused { Diagnostics = result.Diagnostics };
+    }
+
+    private async Task<ConfigDocument> ParseAsync(CancellationToken cancellationToken)
+    {
+        var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return ConfigDocument.Parse(revision.Content.Span, file.Path);
+    }
+
+    private static HashSet<string> NamesOf(DesiredMappings mappings) => NamesOf(mappings.All);
+
+    private static HashSet<string> NamesOf(IEnumerable<Mapping> mappings) =>
+        mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);
+}

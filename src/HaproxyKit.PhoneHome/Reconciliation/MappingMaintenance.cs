@@ -1,0 +1,63 @@
+using HaproxyKit.PhoneHome.Contract;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>At an interval: repairs what somebody changed by hand in the file or at run time, and takes out nodes whose lease has lapsed.</summary>
+public sealed partial class MappingMaintenance : BackgroundService
+{
+    private readonly MappingReconciler _reconciler;
+    private readonly MappingStore _store;
+    private readonly LeaseWatch _leases;
+    private readonly PhoneHomeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal MappingMaintenance(
+        MappingReconciler reconciler, MappingStore store, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<MappingMaintenance> logger)
+    {
+        (_reconciler, _store, _options, _time, _logger) = (reconciler, store, options.Value, time, logger);
+        _leases = new LeaseWatch(time);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_options.MaintenanceInterval, _time);
+        do
+        {
+            await LookAsync(stoppingToken).ConfigureAwait(false);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        var repair = await _reconciler.RepairAsync(stoppingToken).ConfigureAwait(false);
+        if (repair is not MappingOutcome.Served)
+        {
+            LogNotRepaired(repair.GetType().Name);
+        }
+
+        IReadOnlyList<MappingIntent.Lapse> due;
+        using (await _store.LockAsync(stoppingToken).ConfigureAwait(false))
+        {
+            due = _leases.Look(_store.Load().All, _store.LastCall);
+        }
+
+        foreach (var lapse in due)
+        {
+            LogLapsed(lapse.FrontendPort, lapse.Node ?? "-");
+        }
+
+        await Task.WhenAll(due.Select(lapse => _reconciler.SubmitAsync(lapse, stoppingToken))).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(4101, LogLevel.Warning, "Port {Port}: node {Node} has not called for its lease and is taken out.")]
+    private partial void LogLapsed(int port, string node);
+
+    [LoggerMessage(4102, LogLevel.Warning, "HAProxy and its file are not as wanted, and could not be made so: {Outcome}.")]
+    private partial void LogNotRepaired(string outcome);
+}

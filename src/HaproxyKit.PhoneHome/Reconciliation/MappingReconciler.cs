@@ -1,0 +1,271 @@
+using System.Threading.Channels;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>
+/// Makes HAProxy follow the wanted mappings. Callers change what is wanted and wait; one consumer takes all that wait together, plans, deploys,
+/// and tells each the truth. It compares states, not events, so that a lost event, a restart or a hand edit is mended by the next pass.
+/// </summary>
+public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
+{
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<PendingIntent> _queue;
+    private readonly MappingStore _store;
+    private readonly MappingDeployment _deployment;
+    private readonly PhoneHomeOptions _options;
+    private readonly ILogger _logger;
+    private volatile IReadOnlyList<MappingStatus> _status = [];
+    private bool _hasAdopted;
+
+    internal MappingReconciler(
+        MappingStore store, MappingDeployment deployment, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
+    {
+        (_store, _deployment, _options, _logger) = (store, deployment, options.Value, logger);
+        _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MappingStatus> Mappings => _status;
+
+    /// <inheritdoc/>
+    public Task<MappingOutcome> SubmitAsync(MappingCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return SubmitAsync(new MappingIntent.Call(command), cancellationToken);
+    }
+
+    /// <summary>Makes whatever is wanted so, without a new wish: repairs a hand edit or an address that was set back.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the work.</param>
+    /// <returns>What became of it.</returns>
+    public Task<MappingOutcome> RepairAsync(CancellationToken cancellationToken) => SubmitAsync(new MappingIntent.Repair(), cancellationToken);
+
+    internal Task<MappingOutcome> SubmitAsync(MappingIntent intent, CancellationToken cancellationToken)
+    {
+        var pending = new PendingIntent(intent);
+        return _queue.Writer.TryWrite(pending)
+            ? pending.Outcome.WaitAsync(cancellationToken)
+            : Task.FromResult<MappingOutcome>(new MappingOutcome.Busy { RetryAfter = BusyPause });
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+            {
+                var batch = new List<PendingIntent>();
+                while (_queue.Reader.TryRead(out var pending))
+                {
+                    batch.Add(pending);
+                }
+
+                await PassAsync(batch, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Nobody waits for ever: what was not begun is told so.
+            _queue.Writer.TryComplete();
+            while (_queue.Reader.TryRead(out var pending))
+            {
+                pending.Answer(Stopping());
+            }
+        }
+    }
+
+    private async Task PassAsync(List<PendingIntent> batch, CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var alone = await _store.LockAsync(stoppingToken).ConfigureAwait(false);
+            if (!_hasAdopted)
+            {
+                await AdoptAsync(stoppingToken).ConfigureAwait(false);
+            }
+
+            await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
+            _status = [.. _store.Load().All.Select(StatusOf)];
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            AnswerAll(batch, Stopping());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogFailure(e.Message);
+            AnswerAll(batch, new MappingOutcome.Unreachable { Message = $"the configuration could not be changed: {e.Message}" });
+        }
+        catch (Exception e)
+        {
+            // A defect of ours: those who wait are told, and the next pass begins from what is wanted, not from where this one broke off.
+            LogDefect(e);
+            batch.ForEach(pending => pending.Fail(e));
+        }
+    }
+
+    /// <summary>Takes over what stands in HAProxy's file and is not known: the first start, or a state folder that was lost.</summary>
+    private async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        var known = _store.Load();
+        var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !mapping.Nodes.IsEmpty);
+        _store.Save(found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)));
+        _hasAdopted = true;
+    }
+
+    /// <summary>
+    /// Deploys all intents together. What is refused is told to those who asked for it, and the rest is tried again without them: one bad
+    /// mapping holds nobody up.
+    /// </summary>
+    private async Task ReconcileAsync(List<PendingIntent> batch, CancellationToken cancellationToken)
+    {
+        var waiting = batch;
+        while (waiting.Count > 0)
+        {
+            var before = _store.Load();
+            var wanted = await DecideAsync(waiting, before, cancellationToken).ConfigureAwait(false);
+            waiting = [.. waiting.Where(pending => !pending.IsAnswered)];
+            if (waiting.Count == 0)
+            {
+                return;
+            }
+
+            _store.Save(wanted);
+            DeploymentResult result;
+            try
+            {
+                result = await _deployment.DeployAsync(before, wanted, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                _store.Save(before);
+                throw;
+            }
+
+            if (result.Outcome is DeploymentOutcome.Rejected or DeploymentOutcome.RolledBack)
+            {
+                _store.Save(before);
+                waiting = Refuse(waiting, result, cancellationToken.IsCancellationRequested);
+                continue;
+            }
+
+            AnswerDeployed(waiting, wanted, result);
+            return;
+        }
+    }
+
+    private async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
+    {
+        var wanted = before;
+        foreach (var pending in waiting)
+        {
+            var decision = wanted.Decide(pending.Intent, _options.DefaultLease);
+            var conflict = decision.Conflict;
+            if (conflict is null && decision.Change == MappingChange.Created)
+            {
+                conflict = await _deployment.FindOperatorsListenerAsync(pending.FrontendPort, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (conflict is not null)
+            {
+                pending.Answer(conflict);
+                continue;
+            }
+
+            pending.Change = decision.Change;
+            wanted = decision.Mappings;
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Answers those to whom a refusal is owed; the others are returned to be tried again.</summary>
+    private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)
+    {
+        var changing = waiting.FindAll(pending => pending.Change is not (MappingChange.Unchanged or MappingChange.Absent));
+        var guilty = changing.Count <= 1 || isStopping ? changing
+            : result.IsOperatorsFault ? changing.FindAll(pending => pending.Change != MappingChange.Moved)
+            : changing.FindAll(pending => MappingDeployment.Concerns(result, pending.FrontendPort));
+        if (guilty.Count == 0)
+        {
+            // Nothing tells whose fault it is: halve, so that it shows.
+            guilty = result.IsOperatorsFault || changing.Count == 0 ? waiting : [];
+        }
+
+        if (guilty.Count == 0)
+        {
+            return Halve(waiting, changing);
+        }
+
+        LogRefused(guilty.Count, result.Outcome, result.Diagnostics.IsEmpty ? "" : result.Diagnostics[0].Message);
+        foreach (var pending in guilty)
+        {
+            pending.Answer(MappingDeployment.RefusalOf(result));
+        }
+
+        return [.. waiting.Where(pending => !pending.IsAnswered)];
+    }
+
+    /// <summary>Puts one half of what changes something back into the queue's place behind the other half.</summary>
+    private List<PendingIntent> Halve(List<PendingIntent> waiting, List<PendingIntent> changing)
+    {
+        var later = changing.Skip(changing.Count / 2).ToHashSet();
+        foreach (var pending in later)
+        {
+            if (!_queue.Writer.TryWrite(pending))
+            {
+                pending.Answer(new MappingOutcome.Busy { RetryAfter = BusyPause });
+            }
+        }
+
+        return [.. waiting.Where(pending => !later.Contains(pending))];
+    }
+
+    private void AnswerDeployed(List<PendingIntent> waiting, DesiredMappings wanted, DeploymentResult result)
+    {
+        foreach (var pending in waiting)
+        {
+            if (pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command } && wanted[command.FrontendPort] is { } mapping)
+            {
+                _store.NoteCall(mapping, command.Node);
+            }
+
+            pending.Answer(result.Outcome == DeploymentOutcome.Unreachable
+                ? new MappingOutcome.Unreachable { Message = $"HAProxy does not answer; the mapping is kept and follows when it does: {result.Diagnostics[0].Message}" }
+                : new MappingOutcome.Served
+                {
+                    Change = pending.Change,
+                    WorkerPid = result.WorkerPid,
+                    Revision = result.Revision,
+                    Reloaded = result.Reloaded,
+                });
+        }
+    }
+
+    private static MappingStatus StatusOf(Mapping mapping) => new()
+    {
+        Name = mapping.Name,
+        FrontendPort = mapping.FrontendPort,
+        Owner = mapping.Owner,
+        SendProxy = mapping.SendProxy,
+        Lease = mapping.Lease,
+        Nodes = [.. mapping.Nodes.Select(node => new NodeStatus { Node = node.Node, Address = node.Address, Port = node.Port })],
+    };
+
+    private static void AnswerAll(IEnumerable<PendingIntent> pending, MappingOutcome outcome)
+    {
+        foreach (var one in pending)
+        {
+            one.Answer(outcome);
+        }
+    }
+
+    private static MappingOutcome.Unreachable Stopping() => new() { Message = "the webhook is stopping" };
+}

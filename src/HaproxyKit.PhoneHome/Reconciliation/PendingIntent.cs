@@ -1,0 +1,30 @@
+using HaproxyKit.PhoneHome.Contract;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>An intent and whoever waits for its outcome.</summary>
+internal sealed class PendingIntent(MappingIntent intent)
+{
+    private readonly TaskCompletionSource<MappingOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal MappingIntent Intent { get; } = intent;
+
+    internal Task<MappingOutcome> Outcome => _outcome.Task;
+
+    /// <summary>What the intent was decided to be, in the attempt under way.</summary>
+    internal MappingChange Change { get; set; }
+
+    /// <summary>The frontend port that the intent is about; 0 for none.</summary>
+    internal int FrontendPort => Intent switch
+    {
+        MappingIntent.Call { Command.FrontendPort: var port } => port,
+        MappingIntent.Lapse { FrontendPort: var port } => port,
+        _ => 0,
+    };
+
+    internal bool IsAnswered => _outcome.Task.IsCompleted;
+
+    internal void Answer(MappingOutcome outcome) => _outcome.TrySetResult(outcome);
+
+    internal void Fail(Exception exception) => _outcome.TrySetException(exception);
+}

@@ -1,0 +1,34 @@
+using HaproxyKit.PhoneHome.Contract;
+using Microsoft.Extensions.Options;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>Refuses settings under which no mapping could be kept.</summary>
+internal sealed class PhoneHomeOptionsValidator : IValidateOptions<PhoneHomeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PhoneHomeOptions options)
+    {
+        var failures = new List<string>();
+        if (string.IsNullOrEmpty(options.StateFolder) || !Path.IsPathFullyQualified(options.StateFolder))
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.StateFolder)} must be a full path, but is '{options.StateFolder}'.");
+        }
+
+        if (options.DefaultLease.TotalSeconds is < PhoneHomeLimits.MinLeaseSeconds or > PhoneHomeLimits.MaxLeaseSeconds)
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.DefaultLease)} must be from {PhoneHomeLimits.MinLeaseSeconds} to {PhoneHomeLimits.MaxLeaseSeconds} seconds, but is {options.DefaultLease}.");
+        }
+
+        if (options.MaintenanceInterval < TimeSpan.FromMilliseconds(100))
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.MaintenanceInterval)} must be 0.1 seconds or longer, but is {options.MaintenanceInterval}.");
+        }
+
+        if (options.QueueCapacity < 1)
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.QueueCapacity)} must be 1 or more, but is {options.QueueCapacity}.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

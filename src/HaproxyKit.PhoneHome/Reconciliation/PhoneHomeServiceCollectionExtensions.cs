@@ -1,0 +1,61 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Reconciliation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what makes HAProxy follow mappings.</summary>
+public static class PhoneHomeServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IPhoneHome"/> and the one consumer behind it, on the control of <see cref="HaproxyKitServiceCollectionExtensions.AddHaproxyKit"/>.
+    /// The settings are <see cref="HaproxyOptions"/>, <see cref="PhoneHomeOptions"/> and <see cref="MappingSectionOptions"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Says how mappings are kept, or null where the settings come from elsewhere.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddPhoneHome(this IServiceCollection services, Action<PhoneHomeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddHaproxyKit();
+        services.AddOptions<PhoneHomeOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.AddOptions<MappingSectionOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhoneHomeOptions>, PhoneHomeOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MappingSectionOptions>, MappingSectionOptionsValidator>());
+        services.TryAddSingleton(static provider => new MappingSections(provider.GetRequiredService<IOptions<MappingSectionOptions>>().Value));
+        services.TryAddSingleton<MappingStore>();
+        services.TryAddSingleton<MappingDeployment>();
+        services.TryAddSingleton(static provider => new MappingReconciler(
+            provider.GetRequiredService<MappingStore>(),
+            provider.GetRequiredService<MappingDeployment>(),
+            provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
+            provider.GetRequiredService<ILogger<MappingReconciler>>()));
+        services.TryAddSingleton<IPhoneHome>(static provider => provider.GetRequiredService<MappingReconciler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConfigFileCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MappingReconciler>(
+            static provider => provider.GetRequiredService<MappingReconciler>()));
+        return services;
+    }
+
+    /// <summary>Adds the upkeep of mappings: at an interval what was changed by hand is repaired, and nodes whose lease has lapsed are taken out.</summary>
+    /// <param name="services">The services, to which <see cref="AddPhoneHome"/> is added too.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddPhoneHomeMaintenance(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddPhoneHome();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MappingMaintenance>(
+            static provider => new MappingMaintenance(
+                provider.GetRequiredService<MappingReconciler>(),
+                provider.GetRequiredService<MappingStore>(),
+                provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<MappingMaintenance>>())));
+        return services;
+    }
+}

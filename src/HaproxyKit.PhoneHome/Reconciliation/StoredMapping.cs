@@ -1,0 +1,37 @@
+using System.Net;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>A mapping as it stands in the state folder.</summary>
+internal sealed record StoredMapping(
+    string Name, int FrontendPort, string Owner, long LeaseMilliseconds, ProxyProtocol SendProxy, IReadOnlyList<StoredNode> Nodes)
+{
+    internal static StoredMapping Of(Mapping mapping) => new(
+        mapping.Name,
+        mapping.FrontendPort,
+        mapping.Owner,
+        (long)mapping.Lease.TotalMilliseconds,
+        mapping.SendProxy,
+        [.. mapping.Nodes.Select(node => new StoredNode(node.Node, node.Address.ToString(), node.Port, node.Instances))]);
+
+    internal Mapping ToMapping() => new()
+    {
+        Name = Name,
+        FrontendPort = FrontendPort,
+        Owner = Owner,
+        Lease = TimeSpan.FromMilliseconds(LeaseMilliseconds),
+        SendProxy = SendProxy,
+        Nodes =
+        [
+            .. Nodes.Select(node => new MappingNode
+            {
+                Node = node.Node,
+                Address = IPAddress.Parse(node.Address),
+                Port = node.Port,
+                Instances = [.. node.Instances],
+            }),
+        ],
+    };
+}
