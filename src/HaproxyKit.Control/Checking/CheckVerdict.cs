@@ -1,17 +1,20 @@
 namespace HaproxyKit.Control.Checking;
 
-/// <summary>What HAProxy says of a configuration.</summary>
+/// <summary>What HAProxy's own check says of a configuration.</summary>
 public enum CheckVerdict
 {
-    /// <summary>It takes it, perhaps with warnings.</summary>
+    /// <summary>HAProxy would load it; there may be warnings.</summary>
     Accepted,
 
-    /// <summary>It finds no error and no listener either: 2.6 to 3.2 say so, newer ones take it.</summary>
+    /// <summary>
+    /// Nothing is wrong, but it has no listener: HAProxy would not start, and a reload would close every listener (exit code
+    /// 2, up to 3.2; later versions accept such a file).
+    /// </summary>
     AcceptedWithoutListener,
 
-    /// <summary>It refuses it.</summary>
+    /// <summary>HAProxy would not load it.</summary>
     Refused,
 
-    /// <summary>It could not be asked: the program is missing, took too long, or was ended.</summary>
+    /// <summary>There is no verdict: HAProxy could not be run, did not end in time, or crashed.</summary>
     Unavailable,
 }

@@ -1,91 +1,124 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Control.Checking;
 
-/// <summary>Reads what HAProxy prints about a configuration: <c>[ALERT] (pid) : config : parsing [file:line] : text</c> and its kin.</summary>
+/// <summary>Reads what HAProxy says while it loads, on standard error and as the answer of <c>reload</c>.</summary>
 internal static partial class HaproxyMessages
 {
-    private const string Position = " at position ";
-    private const int MatchTimeout = 1000;
+    private const string ConfigPrefix = "config : ";
+    private const string ParsingPrefix = "parsing ";
+    private const string BindingPrefix = "Binding ";
 
-    /// <summary>The messages of an output as diagnostics.</summary>
-    /// <param name="output">What HAProxy printed.</param>
-    /// <param name="locate">Gives the place that a file's name and a line, as HAProxy names them, stand for.</param>
-    internal static ImmutableArray<Diagnostic> Parse(string output, Func<string, int, DiagnosticLocation> locate)
+    /// <summary>What says nothing that the other messages do not say.</summary>
+    private static readonly string[] Noise =
+    [
+        "haproxy version is ", "path to executable is ", "Error(s) found in configuration file", "Fatal errors found in configuration",
+        "New worker", "Initializing new worker", "Loading success", "Loading failure", "Reloading HAProxy", "Former worker",
+        "Failed to load worker",
+    ];
+
+    /// <param name="output">What HAProxy wrote.</param>
+    /// <param name="sources">Where the lines of the files are had from, or null.</param>
+    /// <returns>The messages in their order.</returns>
+    internal static IReadOnlyList<Diagnostic> Parse(string output, SourceLines? sources = null)
     {
-        var found = new List<Diagnostic>();
+        var diagnostics = new List<Diagnostic>();
+        (DiagnosticSeverity Severity, List<string> Lines)? open = null;
         foreach (var line in output.Split('\n'))
         {
-            var heading = Heading().Match(line);
-            if (heading.Success)
+            if (Heading().Match(line) is { Success: true } heading)
             {
-                found.Add(ReadHeading(heading, locate));
+                Close();
+                open = (SeverityOf(heading.Groups["level"].ValueSpan), [heading.Groups["text"].Value]);
             }
-            else if (found is [.., var last] && line.Trim() is { Length: > 0 } more && !IsSourceOf(last, line))
+            else if (line.AsSpan().Trim().IsEmpty)
             {
-                found[^1] = last with { Message = $"{last.Message} {more}" };
+                Close();
+            }
+            else
+            {
+                open?.Lines.Add(line);
             }
         }
 
-        var telling = found.FindAll(diagnostic => !IsSummary(diagnostic));
-        return [.. telling.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? telling : found.FindAll(diagnostic => !IsGreeting(diagnostic))];
+        Close();
+        return diagnostics;
+
+        void Close()
+        {
+            if (open is { } message && !Noise.Any(n => WithoutPrefix(message.Lines[0], ConfigPrefix).StartsWith(n, StringComparison.Ordinal)))
+            {
+                diagnostics.Add(ToDiagnostic(message.Severity, message.Lines, sources));
+            }
+
+            open = null;
+        }
     }
 
-    private static Diagnostic ReadHeading(Match heading, Func<string, int, DiagnosticLocation> locate)
+    private static Diagnostic ToDiagnostic(DiagnosticSeverity severity, List<string> lines, SourceLines? sources)
     {
-        var text = heading.Groups["text"].Value.Trim();
-        DiagnosticLocation? location = null;
-        var place = Place().Match(text);
-        if (place.Success && int.TryParse(place.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
-        {
-            location = locate(place.Groups["file"].Value, line);
-            text = text[place.Length..].Trim();
-        }
+        var first = WithoutPrefix(lines[0], ConfigPrefix);
+        var isParsing = first.StartsWith(ParsingPrefix, StringComparison.Ordinal);
+        var place = Place().Match(first);
+        var text = place.Success && !first.StartsWith(BindingPrefix, StringComparison.Ordinal)
+            ? first[place.Length..].TrimStart(' ', ':')
+            : WithoutPrefix(first, ParsingPrefix);
 
-        var position = PositionAtEnd().Match(text);
-        if (position.Success && location is not null)
+        var column = 0;
+        IEnumerable<string> more = lines.Skip(1);
+        if (place.Success && isParsing && Position().Match(text) is { Success: true } position)
         {
-            var column = int.Parse(position.Groups["column"].Value, CultureInfo.InvariantCulture);
-            location = location with { Column = column, Span = new TextSpan(location.Span.Start + column - 1, 0) };
-            text = text[..position.Index];
+            _ = int.TryParse(position.Groups["column"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out column);
+            text = text.Remove(position.Index, position.Length);
+
+            // What follows is the line and a caret, which the diagnostic has itself.
+            more = lines.Skip(3);
         }
 
         return new Diagnostic
         {
             Id = DiagnosticIds.HaproxyMessage,
-            Severity = heading.Groups["severity"].Value switch
-            {
-                "ALERT" or "EMERG" or "CRIT" => DiagnosticSeverity.Error,
-                "WARNING" => DiagnosticSeverity.Warning,
-                _ => DiagnosticSeverity.Info,
-            },
-            Message = text.TrimEnd('.'),
-            Location = location,
+            Severity = severity,
+            Message = Joined(text, more),
+            Location = place.Success
+                && int.TryParse(place.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+                ? SourceLines.Locate(sources, place.Groups["file"].Value, line, column)
+                : null,
         };
     }
 
-    /// <summary>HAProxy repeats the line and draws a caret below it; both are known already.</summary>
-    private static bool IsSourceOf(Diagnostic diagnostic, string line) =>
-        diagnostic.Location is { Column: > 0 } && line.StartsWith("  ", StringComparison.Ordinal);
+    private static string Joined(string first, IEnumerable<string> more)
+    {
+        var text = new StringBuilder(first.Trim().TrimEnd(':', '.').TrimEnd());
+        foreach (var line in more.Select(l => l.Trim(' ', '\t', '|')).Where(l => l.Length > 0))
+        {
+            text.Append("; ").Append(line.TrimEnd('.', ':'));
+        }
 
-    private static bool IsSummary(Diagnostic diagnostic) =>
-        IsGreeting(diagnostic)
-        || diagnostic.Message.StartsWith("Error(s) found in configuration file", StringComparison.Ordinal)
-        || diagnostic.Message.StartsWith("Fatal errors found in configuration", StringComparison.Ordinal);
+        return text.ToString();
+    }
 
-    private static bool IsGreeting(Diagnostic diagnostic) =>
-        diagnostic.Message.StartsWith("haproxy version is", StringComparison.Ordinal)
-        || diagnostic.Message.StartsWith("path to executable is", StringComparison.Ordinal);
+    private static string WithoutPrefix(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
 
-    [GeneratedRegex(@"^\[(?<severity>[A-Z]+)\]\s+(?:\S+\s+)?\(\d+\)\s*:\s*(?:config\s*:\s*)?(?<text>.*)$", RegexOptions.CultureInvariant, MatchTimeout)]
+    private static DiagnosticSeverity SeverityOf(ReadOnlySpan<char> level) => level switch
+    {
+        "ALERT" or "EMERG" or "CRIT" or "ERR" => DiagnosticSeverity.Error,
+        "WARNING" => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
+
+    /// <summary><c>[ALERT]    (4894) : text</c>; up to 2.3 with a date between level and process.</summary>
+    [GeneratedRegex(@"^\[(?<level>[A-Z]+)\]\s+(\d+/\d+\s+)?\(\d+\) : (?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?:parsing\s+)?\[(?<file>[^\]]+):(?<line>\d+)\]\s*:?\s*", RegexOptions.CultureInvariant, MatchTimeout)]
+    /// <summary>A place stands at the start only: further back, <c>[127.0.0.1:443]</c> is an address.</summary>
+    [GeneratedRegex(@"^(parsing |Binding )?\[(?<file>[^\]]+):(?<line>\d+)\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
 
-    [GeneratedRegex(Position + @"(?<column>\d+):?\s*\.?$", RegexOptions.CultureInvariant, MatchTimeout)]
-    private static partial Regex PositionAtEnd();
+    [GeneratedRegex(@" at position (?<column>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Position();
 }

@@ -1,12 +1,16 @@
 namespace HaproxyKit.Control.Checking;
 
-/// <summary>Judges configurations before they can reach a running HAProxy.</summary>
+/// <summary>Judges a configuration before a running HAProxy gets to see it.</summary>
 public interface IConfigChecker
 {
-    /// <summary>Judges a text in the place of one of HAProxy's files, with all its other files as they stand.</summary>
-    /// <param name="candidate">The text and the file that it would replace.</param>
+    /// <summary>Judges the configuration that there would be if one file held something else.</summary>
+    /// <param name="candidate">The file and what it would hold.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    /// <returns>The judgement.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended the check.</exception>
+    /// <returns>The verdict with its reasons.</returns>
     Task<CheckResult> CheckAsync(ConfigCandidate candidate, CancellationToken cancellationToken = default);
+
+    /// <summary>Judges the configuration as it stands in its files now.</summary>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The verdict with its reasons.</returns>
+    Task<CheckResult> CheckAsync(CancellationToken cancellationToken = default);
 }

@@ -1,9 +1,9 @@
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>What a probe allows.</summary>
+/// <summary>What a <see cref="BindProbe"/> lets pass.</summary>
 public sealed class BindProbeOptions
 {
-    /// <summary>Whether ports may lie in the range from which the system takes ports for outgoing connections, without being reserved there.</summary>
-    /// <value>False by default: an outgoing connection may take such a port at the moment of a reload.</value>
+    /// <summary>Whether ports from which the kernel takes those of outgoing connections are allowed.</summary>
+    /// <value>False: such a port may be taken at any reload, and then all frontends refuse for 2 seconds.</value>
     public bool AllowEphemeralPorts { get; set; }
 }

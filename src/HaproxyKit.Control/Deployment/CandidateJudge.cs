@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Net;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
@@ -20,7 +22,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
                 false, [Findings.Error(DiagnosticIds.NoListener, "the configuration has no bind: HAProxy would close every port", "keep a frontend or a listen with a bind")]);
         }
 
-        var unavailable = await ProbeAsync(before, wanted, running, cancellationToken).ConfigureAwait(false);
+        var unavailable = Probe(before, wanted, running);
         if (!unavailable.IsEmpty)
         {
             return new CandidateVerdict(false, unavailable);
@@ -40,16 +42,14 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         return new CandidateVerdict(false, diagnostics, isOthers);
     }
 
-    private async Task<ImmutableArray<Diagnostic>> ProbeAsync(
-        ConfigDocument before, ConfigDocument wanted, RunningState? running, CancellationToken cancellationToken)
+    private ImmutableArray<Diagnostic> Probe(ConfigDocument before, ConfigDocument wanted, RunningState? running)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var (bind, location) in ListenerRules.NewBinds(before, wanted, name => running?.OpenFrontends.Contains(name) == true))
         {
             foreach (var address in bind.Addresses.Where(address => address.Port is not null && !address.IsUnixSocket))
             {
-                var result = probe.Try(address.Host, address.Port!.Value);
-                if (result.Diagnostic is { } diagnostic)
+                if (EndPointOf(address) is { } endPoint && probe.Try(endPoint, ipv6Only: !bind.Arguments.Contains("v4v6")).Diagnostic is { } diagnostic)
                 {
                     found.Add(diagnostic with { Location = location });
                 }
@@ -57,6 +57,13 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         }
 
         return found.ToImmutable();
+    }
+
+    /// <summary>What HAProxy binds to; null where only its own resolver knows, and the reload has to show.</summary>
+    private static IPEndPoint? EndPointOf(Address address)
+    {
+        var ip = address.Host is "" or "*" ? address.Prefix == "ipv6" ? IPAddress.IPv6Any : IPAddress.Any : address.IPAddress;
+        return ip is null ? null : new IPEndPoint(ip, address.Port!.Value);
     }
 
     /// <summary>Whether every place that HAProxy names lies in a section that is the same before and after.</summary>

@@ -120,15 +120,11 @@ public sealed class ConfigFile
                 .ConfigureAwait(false);
             return ConfigRevision.From(content, resolved, status);
         }
-        catch (UnauthorizedAccessException e)
+        catch (UnixException e)
         {
-            throw new ConfigFileException(ConfigFileFault.NotReadable, $"{resolved} may not be read: {e.Message}", e);
+            throw new ConfigFileException(FilePreparation.FaultOfOpening(e), e.Message, e);
         }
-        catch (FileNotFoundException e)
-        {
-            throw new ConfigFileException(ConfigFileFault.Missing, $"{resolved} does not exist", e);
-        }
-        catch (IOException e) when (e is not ConfigFileException)
+        catch (IOException e)
         {
             throw new ConfigFileException(ConfigFileFault.Failed, $"{resolved} cannot be read: {e.Message}", e);
         }
@@ -158,7 +154,7 @@ public sealed class ConfigFile
         SafeFileHandle? folder = null;
         try
         {
-            folder = FileSystem.OpenFolder(FilePreparation.FolderOf(resolved));
+            folder = FileSystem.OpenForReading(FilePreparation.FolderOf(resolved));
             var locked = await patience.UntilAsync(() => FileSystem.TryLock(folder), options.LockPatience, cancellationToken)
                 .ConfigureAwait(false);
             if (!locked)

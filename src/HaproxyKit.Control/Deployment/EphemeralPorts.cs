@@ -5,31 +5,30 @@ namespace HaproxyKit.Control.Deployment;
 /// <summary>The ports that the kernel gives to outgoing connections.</summary>
 internal static class EphemeralPorts
 {
-    private const string RangeFile = "/proc/sys/net/ipv4/ip_local_port_range";
-    private const string ReservedFile = "/proc/sys/net/ipv4/ip_local_reserved_ports";
+    private const string RangeSetting = "/proc/sys/net/ipv4/ip_local_port_range";
+    private const string ReservedSetting = "/proc/sys/net/ipv4/ip_local_reserved_ports";
 
-    /// <summary>The range as text, first and last port; empty where it cannot be read.</summary>
-    internal static string Range => Read() is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}") : "";
+    /// <summary>Whether the kernel may take the port at any time.</summary>
+    internal static bool Contains(int port) =>
+        Contains(port, ReadSetting(RangeSetting), ReadSetting(ReservedSetting));
 
-    /// <summary>Whether an outgoing connection may hold the port.</summary>
-    internal static bool Contains(int port) => Read() is { } range && port >= range.First && port <= range.Last && !IsReserved(port);
-
-    private static (int First, int Last)? Read()
+    /// <param name="port">The port.</param>
+    /// <param name="range">Two numbers with white space between them.</param>
+    /// <param name="reserved">Numbers and ranges <c>a-b</c>, separated by commas.</param>
+    internal static bool Contains(int port, string range, string reserved)
     {
-        if (!File.Exists(RangeFile))
-        {
-            return null;
-        }
-
-        var words = File.ReadAllText(RangeFile).Split(['\t', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        return words is [var first, var last] ? (Number(first), Number(last)) : null;
+        var bounds = range.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return bounds is [var first, var last] && IsWithin(port, first, last) && !reserved
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('-'))
+            .Any(part => IsWithin(port, part[0], part[^1]));
     }
 
-    private static bool IsReserved(int port) =>
-        File.Exists(ReservedFile)
-        && File.ReadAllText(ReservedFile).Trim().Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Split('-'))
-            .Any(ends => port >= Number(ends[0]) && port <= Number(ends[^1]));
+    private static bool IsWithin(int port, string first, string last) =>
+        int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+        && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to)
+        && port >= from
+        && port <= to;
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static string ReadSetting(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
 }

@@ -20,6 +20,9 @@ internal sealed class FileExchange(
         prepared.MoveTo(System.IO.Path.Combine(
             FilePreparation.FolderOf(target), NameFor(System.IO.Path.GetFileName(target), expectedHash, newHash)));
         var aside = prepared.Path;
+
+        // The folder's lock keeps our own kind away; under the target's name the file is neither locked nor being written.
+        prepared.Close();
         if (!options.AllowExchange || !FileSystem.TryExchange(aside, target))
         {
             return await CompareAndRenameAsync(prepared, folder).ConfigureAwait(false);

@@ -51,6 +51,13 @@ internal static class FilePreparation
         return allowExchange && FileSystem.TryExchange(made.Path, other.Path);
     }
 
+    internal static ConfigFileFault FaultOfOpening(UnixException e) => e.Number switch
+    {
+        Errno.NoEntry => ConfigFileFault.Missing,
+        Errno.AccessDenied or Errno.NotPermitted => ConfigFileFault.NotReadable,
+        _ => ConfigFileFault.Failed,
+    };
+
     private static TemporaryFile Make(string target)
     {
         var made = Create(target);
@@ -86,13 +93,9 @@ internal static class FilePreparation
         {
             return FileSystem.OpenForReading(target);
         }
-        catch (FileNotFoundException e)
+        catch (UnixException e)
         {
-            throw new ConfigFileException(ConfigFileFault.Missing, $"{target} does not exist", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigFileException(ConfigFileFault.NotReadable, $"{target} may not be read: {e.Message}", e);
+            throw new ConfigFileException(FaultOfOpening(e), e.Message, e);
         }
     }
 

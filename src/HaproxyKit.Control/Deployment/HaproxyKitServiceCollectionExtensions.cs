@@ -30,8 +30,8 @@ public static class HaproxyKitServiceCollectionExtensions
             provider.GetRequiredService<RuntimeClient>(), MasterOf(provider), Time(provider)));
         services.TryAddSingleton(ReloaderOf);
         services.TryAddSingleton(static provider => new BindProbe(new BindProbeOptions { AllowEphemeralPorts = Options(provider).AllowEphemeralPorts }));
-        services.TryAddSingleton<IConfigChecker>(static provider => new HaproxyChecker(
-            new InvocationSource(Options(provider), MasterOf(provider)).ReadAsync, time: Time(provider)));
+        services.TryAddSingleton<IConfigChecker>(static provider => new CurrentInvocationChecker(
+            new InvocationSource(Options(provider), MasterOf(provider)), Time(provider)));
         services.TryAddSingleton(static provider => new Deployer(
             provider.GetRequiredService<ConfigFile>(),
             provider.GetRequiredService<IConfigChecker>(),

@@ -16,22 +16,28 @@ internal sealed class InvocationSource(HaproxyOptions options, MasterClient? mas
     {
         if (options.ConfigFiles.Count > 0)
         {
-            return Known([.. options.ConfigFiles], options.WorkingFolder);
+            return Told([.. options.ConfigFiles]);
         }
 
         if (await MasterPidAsync(cancellationToken).ConfigureAwait(false) is { } pid)
         {
-            var reading = InvocationReader.FromProcess(pid);
+            var reading = HaproxyInvocation.FromProcess(pid);
             _lastSeen = reading.Invocation ?? _lastSeen;
             return reading;
         }
 
-        return _lastSeen is { } invocation ? new InvocationReading { Invocation = invocation } : Known([options.ConfigFile], options.WorkingFolder);
+        return _lastSeen is { } invocation ? new InvocationReading { Invocation = invocation } : Told([options.ConfigFile]);
     }
 
-    private InvocationReading Known(IReadOnlyList<string> files, string folder) => new()
+    private InvocationReading Told(IReadOnlyList<string> files) => new()
     {
-        Invocation = new HaproxyInvocation { Executable = options.Executable, ConfigFiles = [.. files], WorkingFolder = folder },
+        Invocation = new HaproxyInvocation
+        {
+            Executable = options.Executable,
+            ConfigPaths = files,
+            WorkingFolder = options.WorkingFolder,
+            Environment = HaproxyInvocation.OwnEnvironment(),
+        },
     };
 
     /// <summary>The master's process id, or null where no HAProxy runs.</summary>

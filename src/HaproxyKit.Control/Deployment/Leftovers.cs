@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Unix;
+using Microsoft.Win32.SafeHandles;
 
 namespace HaproxyKit.Control.Deployment;
 
@@ -24,11 +25,11 @@ internal static class Leftovers
                     continue;
                 }
 
-                rescued |= middle.Split('.') is { Length: PartsOfAnExchange } parts && Rescue(target, leftover, parts);
+                rescued |= middle.Split('.') is { Length: PartsOfAnExchange } parts && Rescue(target, leftover, file, parts);
                 FileSystem.Remove(leftover);
                 removed++;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (UnixException)
             {
                 // It went away meanwhile, or belongs to somebody who keeps it from us: it does no harm where it is.
             }
@@ -37,20 +38,38 @@ internal static class Leftovers
         return (removed, rescued);
     }
 
+    /// <summary>Removes a temporary file whose process is gone.</summary>
+    internal static void RemoveIfAbandoned(string leftover)
+    {
+        try
+        {
+            using var file = FileSystem.OpenForReading(leftover);
+            if (FileSystem.TryLock(file))
+            {
+                FileSystem.Remove(leftover);
+            }
+        }
+        catch (UnixException)
+        {
+            // It went away meanwhile.
+        }
+    }
+
     /// <summary>
     /// A process was killed in the middle of an exchange. If what came out is neither what it expected nor its own, it is
     /// somebody's save; it goes back, unless a later save stands there.
     /// </summary>
-    private static bool Rescue(string target, string leftover, string[] parts)
+    private static bool Rescue(string target, string leftover, SafeFileHandle file, string[] parts)
     {
-        var cameOut = ConfigRevision.HashOf(File.ReadAllBytes(leftover));
+        var cameOut = ConfigRevision.HashOf(RevisionReader.ReadNow(file));
         var (expected, written) = (parts[1], parts[2]);
         if (cameOut.StartsWith(expected, StringComparison.Ordinal) || cameOut.StartsWith(written, StringComparison.Ordinal))
         {
             return false;
         }
 
-        var present = ConfigRevision.HashOf(File.ReadAllBytes(target));
+        using var targetFile = FileSystem.OpenForReading(target);
+        var present = ConfigRevision.HashOf(RevisionReader.ReadNow(targetFile));
         return present.StartsWith(written, StringComparison.Ordinal) && FileSystem.TryExchange(leftover, target);
     }
 }

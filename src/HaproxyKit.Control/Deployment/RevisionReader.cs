@@ -19,7 +19,7 @@ internal static class RevisionReader
             var free = await patience.UntilAsync(() => !FileSystem.HasWriter(file), options.WriterPatience, cancellationToken)
                 .ConfigureAwait(false);
             var before = FileStatus.Of(file);
-            var content = ReadAll(file);
+            var content = ReadNow(file);
             var after = FileStatus.Of(file);
             var isSettled = free && IsUnchanged(before, after) && !FileSystem.HasWriter(file);
             if (isSettled || !free || attempt == MaxAttempts)
@@ -29,10 +29,8 @@ internal static class RevisionReader
         }
     }
 
-    private static bool IsUnchanged(in FileStatus before, in FileStatus after) =>
-        before.Size == after.Size && before.ModifiedAt == after.ModifiedAt;
-
-    private static byte[] ReadAll(SafeFileHandle file)
+    /// <summary>Reads a file to its end as it is.</summary>
+    internal static byte[] ReadNow(SafeFileHandle file)
     {
         // One byte more than the size is asked for, so that the end is seen, and a file that has grown is read to it.
         var content = new byte[RandomAccess.GetLength(file) + 1];
@@ -48,4 +46,7 @@ internal static class RevisionReader
 
         return content[..had];
     }
+
+    private static bool IsUnchanged(in FileStatus before, in FileStatus after) =>
+        before.Size == after.Size && before.ModifiedAt == after.ModifiedAt;
 }

@@ -141,7 +141,7 @@ public sealed class StateFolder
 
     private void FlushFolder()
     {
-        using var folder = FileSystem.OpenFolder(Path);
+        using var folder = FileSystem.OpenForReading(Path);
         FileSystem.Flush(folder, Path);
     }
 }

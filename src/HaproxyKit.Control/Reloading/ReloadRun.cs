@@ -210,8 +210,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
 
     /// <summary>What HAProxy said was wrong; its warnings are about processes that come and go.</summary>
     private IEnumerable<Diagnostic> Alerts() =>
-        HaproxyMessages.Parse(answer.StartupLogs, (file, line) => new DiagnosticLocation { File = file, Line = line })
-            .Where(d => d.Severity == DiagnosticSeverity.Error);
+        HaproxyMessages.Parse(answer.StartupLogs).Where(d => d.Severity == DiagnosticSeverity.Error);
 
     private Diagnostic Failed(string message) => new()
     {

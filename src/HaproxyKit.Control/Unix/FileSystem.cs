@@ -57,17 +57,15 @@ internal static unsafe class FileSystem
         }
     }
 
-    internal static SafeFileHandle OpenFolder(string path)
+    /// <summary>Opens a file or a folder for reading. Unlike .NET's own files it takes no lock, and minds none.</summary>
+    /// <exception cref="UnixException">It does not exist or may not be read.</exception>
+    internal static SafeFileHandle OpenForReading(string path)
     {
         var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenCloseOnExec);
         return descriptor >= 0
             ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw UnixException.Last($"cannot open the folder {path}");
+            : throw UnixException.Last($"cannot open {path}");
     }
-
-    /// <summary>Opens a file for reading, without any lock, so that nobody else is kept from it.</summary>
-    internal static SafeFileHandle OpenForReading(string path) =>
-        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>Has what was written, or the names of a folder, survive a power cut.</summary>
     internal static void Flush(SafeFileHandle file, string name)

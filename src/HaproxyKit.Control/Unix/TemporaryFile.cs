@@ -92,6 +92,9 @@ internal sealed class TemporaryFile : IDisposable
         path = newPath;
     }
 
+    /// <summary>Ends writing, and with it the lock; the file is still removed when disposed of.</summary>
+    internal void Close() => stream.Dispose();
+
     /// <summary>Leaves the file where it is.</summary>
     internal void GiveAway() => path = null;
 

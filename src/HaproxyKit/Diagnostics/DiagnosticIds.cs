@@ -115,7 +115,4 @@ public static class DiagnosticIds
 
     /// <summary>HK7009: a change could not be undone because the lines were edited meanwhile.</summary>
     public const string NotUndone = "HK7009";
-
-    /// <summary>HK7010: HAProxy could not be asked to check a configuration.</summary>
-    public const string CheckUnavailable = "HK7010";
 }
