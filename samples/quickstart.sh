@@ -27,10 +27,10 @@ as_root() {
 
 # Sends one request on a connection of its own and prints the body. bash alone can do it: no curl is needed.
 ask() {
-  local line body=false
+  local line='' body=false
   exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
   printf 'GET / HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
-  while IFS= read -r -t 5 line <&3; do
+  while IFS= read -r -t 5 line <&3 || [ -n "$line" ]; do
     line=${line%$'\r'}
     if $body; then printf '%s' "$line"; elif [ -z "$line" ]; then body=true; fi
   done

@@ -8,7 +8,6 @@ namespace HaproxyKit.Control.Deployment;
 /// </summary>
 public sealed class StateFolder
 {
-    private const string LockName = ".lock";
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The folder at a path, made where it is missing.</summary>
@@ -111,8 +110,7 @@ public sealed class StateFolder
     public async Task<IDisposable> LockAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
-        var handle = File.OpenHandle(
-            System.IO.Path.Combine(Path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var handle = FileSystem.OpenForReading(Path);
         try
         {
             while (!FileSystem.TryLock(handle))
