@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -11,6 +12,9 @@ namespace HaproxyKit.Expressions;
 /// </summary>
 public readonly record struct Address
 {
+    private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly string[] Transports = ["stream+", "dgram+", "quic+"];
+
     private readonly string? _text;
 
     /// <summary>The address of a host and a port.</summary>
@@ -24,7 +28,7 @@ public readonly record struct Address
         ArgumentOutOfRangeException.ThrowIfLessThan(port, IPEndPoint.MinPort + 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
         var isIPv6 = host.Contains(':', StringComparison.Ordinal);
-        if (isIPv6 ? !IsIPv6(host) : !host.All(IsHostCharacter))
+        if (isIPv6 ? !IsIPv6(host) : host != "*" && !host.All(IsHostCharacter))
         {
             throw new ArgumentException($"'{host}' is neither an IP address nor a host name.", nameof(host));
         }
@@ -48,15 +52,11 @@ public readonly record struct Address
     /// <summary>The address as written; empty for the default value.</summary>
     public string Text => _text ?? "";
 
-    /// <summary>What stands before <c>@</c>, such as <c>ipv4</c>, <c>unix</c>, <c>fd</c>; empty without a prefix.</summary>
-    public string Prefix
-    {
-        get
-        {
-            var at = Text.IndexOf('@', StringComparison.Ordinal);
-            return at < 0 ? "" : Text[..at];
-        }
-    }
+    /// <summary>The transport named before all else: <c>stream</c>, <c>dgram</c> or <c>quic</c>; empty where none is.</summary>
+    public string Transport => TransportLength is > 0 and var length ? Text[..(length - 1)] : "";
+
+    /// <summary>The family named before <c>@</c>, such as <c>ipv4</c>, <c>unix</c>, <c>fd</c>; empty without one.</summary>
+    public string Prefix => PrefixLength is > 0 and var length ? Text.Substring(TransportLength, length - 1) : "";
 
     /// <summary>The host without brackets, or the path of a unix socket; empty or <c>*</c> for all IPv4 addresses.</summary>
     public string Host
@@ -89,14 +89,27 @@ public readonly record struct Address
         Host.Any(c => c is '.' or ':') && System.Net.IPAddress.TryParse(Host, out var address) && IsCommonForm(Host, address) ? address : null;
 
     /// <summary>Whether this is the path of a unix socket.</summary>
-    public bool IsUnixSocket => Prefix is "unix" or "uxst" or "uxdg" or "abns" or "abnsz" || WithoutPrefix.StartsWith('/');
+    public bool IsUnixSocket => Prefix is "unix" or "uxst" or "uxdg" or "abns" or "abnsz" || (PrefixLength == 0 && WithoutPrefix.StartsWith('/'));
 
-    private string WithoutPrefix
+    private string WithoutPrefix => Text[(TransportLength + PrefixLength)..];
+
+    private int TransportLength
     {
         get
         {
-            var at = Text.IndexOf('@', StringComparison.Ordinal);
-            return at < 0 ? Text : Text[(at + 1)..];
+            var text = Text;
+            return Transports.FirstOrDefault(transport => text.StartsWith(transport, StringComparison.Ordinal))?.Length ?? 0;
+        }
+    }
+
+    /// <summary>The length of the family with its <c>@</c>. The sign may also stand in a path.</summary>
+    private int PrefixLength
+    {
+        get
+        {
+            var rest = Text.AsSpan(TransportLength);
+            var at = rest.IndexOf('@');
+            return at > 0 && !rest[..at].ContainsAnyExcept(PrefixCharacters) ? at + 1 : 0;
         }
     }
 
@@ -114,23 +127,29 @@ public readonly record struct Address
     /// <summary>Takes an address as HAProxy writes it. What it means is not judged here; only what can be no word of an address is refused.</summary>
     /// <param name="text">The address, for example <c>:443</c>, <c>[::1]:80</c>, <c>ipv6@:8080</c>, <c>/run/app.sock</c>.</param>
     /// <returns>The address, whose <see cref="Text"/> is <paramref name="text"/>.</returns>
-    /// <exception cref="FormatException">The text is empty or holds blanks, quotes, or control characters.</exception>
+    /// <exception cref="FormatException">The text is empty or holds control characters or half of a surrogate pair, or is no path and holds blanks, quotes, <c>\</c> or <c>#</c>.</exception>
     public static Address Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is no address: it is empty, or holds blanks, quotes or control characters.");
 
     /// <summary>Takes an address as HAProxy writes it, see <see cref="Parse"/>.</summary>
     /// <param name="text">The address.</param>
     /// <param name="address">The address, or the default value.</param>
-    /// <returns>False when the text is empty or holds blanks, quotes or control characters.</returns>
+    /// <returns>False where <see cref="Parse"/> would throw.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Address address)
     {
         address = default;
-        if (string.IsNullOrEmpty(text) || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '#'))
+        if (string.IsNullOrEmpty(text) || text.Any(char.IsControl) || !IsWellFormed(text))
         {
             return false;
         }
 
-        address = new Address(text);
+        var parsed = new Address(text);
+        if (!parsed.IsUnixSocket && text.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '#'))
+        {
+            return false;
+        }
+
+        address = parsed;
         return true;
     }
 
@@ -138,10 +157,27 @@ public readonly record struct Address
     /// <returns>The <see cref="Text"/>.</returns>
     public override string ToString() => Text;
 
-    private static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '*';
+    private static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
+    /// <summary>Whether every surrogate has its other half, so that UTF-8 can say the text.</summary>
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (System.Text.Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
+    }
+
+    /// <summary>.NET reads brackets, a port and a zone as parts of an IPv6 address; here they are none.</summary>
     private static bool IsIPv6(string host) =>
-        !host.Contains('%', StringComparison.Ordinal) && System.Net.IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+        !host.AsSpan().ContainsAny("[]%/") && System.Net.IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
 
     /// <summary>.NET reads <c>127.2</c> and <c>0x7f000001</c> as addresses; HAProxy's resolver might read something else.</summary>
     private static bool IsCommonForm(string host, IPAddress address) =>

@@ -19,7 +19,7 @@ public sealed class BindList : TypedDirectiveList<Bind>
     /// <exception cref="ArgumentException">The address is the default value.</exception>
     public Bind Add(Address address, Action<Bind>? configure = null)
     {
-        var words = LineEditor.Join([Encoding.ASCII.GetBytes(Bind.KeywordText), WordWriter.Quote(Encoding.UTF8.GetBytes(address.Text))]);
+        var words = LineEditor.Join([Encoding.ASCII.GetBytes(Bind.KeywordText), WordWriter.Quote(StrictUtf8.GetBytes(address.Text, nameof(address)))]);
         return Section.AddLine(words, configure);
     }
 }

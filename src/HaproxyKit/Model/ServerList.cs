@@ -64,7 +64,7 @@ public sealed class ServerList : TypedDirectiveList<Server>
         {
             Encoding.ASCII.GetBytes(Server.KeywordText),
             Encoding.ASCII.GetBytes(name),
-            WordWriter.Quote(Encoding.UTF8.GetBytes(address.Text)),
+            WordWriter.Quote(StrictUtf8.GetBytes(address.Text, nameof(address))),
         };
         if (like is { Arguments.Count: > 2 })
         {

@@ -107,7 +107,9 @@ public sealed partial class ConfigDocument
         }
 
         var changed = SectionSplitter.Split(buffer.WrittenSpan.ToArray());
-        var document = new ConfigDocument(WithSections(first, end - first, changed), Path, index: null);
+        var run = Enumerable.Range(first, end - first).Select(GetSection).ToList();
+        var index = _index?.After(first, run, changed, reachesEnd: end == SectionCount);
+        var document = new ConfigDocument(WithSections(first, end - first, changed), Path, index);
         return new DocumentChange(document, first, end - first, changed.Count);
     }
 

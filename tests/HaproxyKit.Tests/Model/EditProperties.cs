@@ -13,6 +13,7 @@ public sealed class EditProperties
         {
             var config = new HaproxyConfig(ConfigDocument.Parse(text));
             var before = config.Document;
+            before.FindSections(SectionKind.Backend, "app");
             var conditions = ConditionsByLine(config);
             var (first, count) = LinesOf(edit, config);
             var refusal = edit.Apply(config);
