@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace HaproxyKit.Catalog;
 
 /// <summary>
-/// Which words of <c>bind</c>, <c>server</c> and <c>stick-table</c> lines take a value behind them, in any version from 2.6 to 3.5, so that a value is never
+/// Which words of <c>bind</c>, <c>server</c> and <c>stick-table</c> lines take a value behind them, in any version from
+/// 2.6 to 3.5, so that a value is never
 /// taken for a word (configuration manual, chapters 5.1, 5.2 and 4.2; <c>haproxy -dKcfg</c>).
 /// </summary>
 internal static class WordArity

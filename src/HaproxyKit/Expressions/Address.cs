@@ -7,8 +7,10 @@ using System.Net.Sockets;
 namespace HaproxyKit.Expressions;
 
 /// <summary>
-/// An address as HAProxy writes it for <c>bind</c> and <c>server</c>: a host or path with a port, a range or an offset, and a prefix
-/// such as <c>ipv4@</c> or <c>unix@</c> (configuration manual, chapter 11.3 of newer versions, 2.x: chapters 4.2 and 5.2).
+/// An address as HAProxy writes it for <c>bind</c> and <c>server</c>: a host or path with a port, a range or an offset,
+/// and a prefix
+/// such as <c>ipv4@</c> or <c>unix@</c> (configuration manual, chapter 11.3 of newer versions, 2.x: chapters 4.2 and
+/// 5.2).
 /// </summary>
 public readonly record struct Address
 {
@@ -18,9 +20,11 @@ public readonly record struct Address
     private readonly string? _text;
 
     /// <summary>The address of a host and a port.</summary>
-    /// <param name="host">An IPv4 or IPv6 address without brackets, a host name, or <c>*</c> or nothing for all IPv4 addresses.</param>
+    /// <param name="host">An IPv4 or IPv6 address without brackets, a host name, or <c>*</c> or nothing for all IPv4
+    /// addresses.</param>
     /// <param name="port">The port, 1 to 65535.</param>
-    /// <exception cref="ArgumentException"><paramref name="host"/> holds something that no address and no host name holds.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> holds something that no address and no host name
+    /// holds.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of range.</exception>
     public Address(string host, int port)
     {
@@ -52,13 +56,19 @@ public readonly record struct Address
     /// <summary>The address as written; empty for the default value.</summary>
     public string Text => _text ?? "";
 
-    /// <summary>The transport named before all else: <c>stream</c>, <c>dgram</c> or <c>quic</c>; empty where none is.</summary>
+    /// <summary>
+    /// The transport named before all else: <c>stream</c>, <c>dgram</c> or <c>quic</c>; empty where none is.
+    /// </summary>
     public string Transport => TransportLength is > 0 and var length ? Text[..(length - 1)] : "";
 
-    /// <summary>The family named before <c>@</c>, such as <c>ipv4</c>, <c>unix</c>, <c>fd</c>; empty without one.</summary>
+    /// <summary>
+    /// The family named before <c>@</c>, such as <c>ipv4</c>, <c>unix</c>, <c>fd</c>; empty without one.
+    /// </summary>
     public string Prefix => PrefixLength is > 0 and var length ? Text.Substring(TransportLength, length - 1) : "";
 
-    /// <summary>The host without brackets, or the path of a unix socket; empty or <c>*</c> for all IPv4 addresses.</summary>
+    /// <summary>
+    /// The host without brackets, or the path of a unix socket; empty or <c>*</c> for all IPv4 addresses.
+    /// </summary>
     public string Host
     {
         get
@@ -70,7 +80,9 @@ public readonly record struct Address
         }
     }
 
-    /// <summary>What stands behind the last colon: a port, a range (<c>80-89</c>) or an offset (<c>+10</c>); empty without one.</summary>
+    /// <summary>
+    /// What stands behind the last colon: a port, a range (<c>80-89</c>) or an offset (<c>+10</c>); empty without one.
+    /// </summary>
     public string PortText
     {
         get
@@ -80,16 +92,25 @@ public readonly record struct Address
         }
     }
 
-    /// <summary>The port, or null where there is none, or a range, an offset, or something that is no port from 1 to 65535.</summary>
+    /// <summary>
+    /// The port, or null where there is none, or a range, an offset, or something that is no port from 1 to 65535.
+    /// </summary>
     public int? Port =>
-        int.TryParse(PortText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port : null;
+        int.TryParse(PortText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+            ? port
+            : null;
 
-    /// <summary>The host as an IP address in its common form, or null where it is a name, a path, a variable or all addresses.</summary>
+    /// <summary>
+    /// The host as an IP address in its common form, or null where it is a name, a path, a variable or all addresses.
+    /// </summary>
     public IPAddress? IPAddress =>
-        Host.Any(c => c is '.' or ':') && System.Net.IPAddress.TryParse(Host, out var address) && IsCommonForm(Host, address) ? address : null;
+        Host.Any(c => c is '.' or ':') && System.Net.IPAddress.TryParse(Host, out var address) && IsCommonForm(Host, address)
+            ? address
+            : null;
 
     /// <summary>Whether this is the path of a unix socket.</summary>
-    public bool IsUnixSocket => Prefix is "unix" or "uxst" or "uxdg" or "abns" or "abnsz" || (PrefixLength == 0 && WithoutPrefix.StartsWith('/'));
+    public bool IsUnixSocket =>
+        Prefix is "unix" or "uxst" or "uxdg" or "abns" or "abnsz" || (PrefixLength == 0 && WithoutPrefix.StartsWith('/'));
 
     private string WithoutPrefix => Text[(TransportLength + PrefixLength)..];
 
@@ -113,7 +134,9 @@ public readonly record struct Address
         }
     }
 
-    /// <summary>The colon before the port: the last one, unless a bracket closes behind it, or the address is a path.</summary>
+    /// <summary>
+    /// The colon before the port: the last one, unless a bracket closes behind it, or the address is a path.
+    /// </summary>
     private int PortColon
     {
         get
@@ -124,12 +147,19 @@ public readonly record struct Address
         }
     }
 
-    /// <summary>Takes an address as HAProxy writes it. What it means is not judged here; only what can be no word of an address is refused.</summary>
-    /// <param name="text">The address, for example <c>:443</c>, <c>[::1]:80</c>, <c>ipv6@:8080</c>, <c>/run/app.sock</c>.</param>
+    /// <summary>
+    /// Takes an address as HAProxy writes it. What it means is not judged here; only what can be no word of an address
+    /// is refused.
+    /// </summary>
+    /// <param name="text">The address, for example <c>:443</c>, <c>[::1]:80</c>, <c>ipv6@:8080</c>,
+    /// <c>/run/app.sock</c>.</param>
     /// <returns>The address, whose <see cref="Text"/> is <paramref name="text"/>.</returns>
-    /// <exception cref="FormatException">The text is empty or holds control characters or half of a surrogate pair, or is no path and holds blanks, quotes, <c>\</c> or <c>#</c>.</exception>
+    /// <exception cref="FormatException">The text is empty or holds control characters or half of a surrogate pair, or
+    /// is no path and holds blanks, quotes, <c>\</c> or <c>#</c>.</exception>
     public static Address Parse(string text) =>
-        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is no address: it is empty, or holds blanks, quotes or control characters.");
+        TryParse(text, out var address)
+            ? address
+            : throw new FormatException($"'{text}' is no address: it is empty, or holds blanks, quotes or control characters.");
 
     /// <summary>Takes an address as HAProxy writes it, see <see cref="Parse"/>.</summary>
     /// <param name="text">The address.</param>
@@ -177,9 +207,13 @@ public readonly record struct Address
 
     /// <summary>.NET reads brackets, a port and a zone as parts of an IPv6 address; here they are none.</summary>
     private static bool IsIPv6(string host) =>
-        !host.AsSpan().ContainsAny("[]%/") && System.Net.IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+        !host.AsSpan().ContainsAny("[]%/")
+        && System.Net.IPAddress.TryParse(host, out var address)
+        && address.AddressFamily == AddressFamily.InterNetworkV6;
 
-    /// <summary>.NET reads <c>127.2</c> and <c>0x7f000001</c> as addresses; HAProxy's resolver might read something else.</summary>
+    /// <summary>
+    /// .NET reads <c>127.2</c> and <c>0x7f000001</c> as addresses; HAProxy's resolver might read something else.
+    /// </summary>
     private static bool IsCommonForm(string host, IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6
             ? !host.Contains('%', StringComparison.Ordinal)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HaproxyKit.Expressions;
 
-/// <summary>Times as HAProxy writes them: digits and one of <c>us ms s m h d</c> (configuration manual, chapter 2.5).</summary>
+/// <summary>
+/// Times as HAProxy writes them: digits and one of <c>us ms s m h d</c> (configuration manual, chapter 2.5).
+/// </summary>
 public static class HaproxyTime
 {
     /// <summary>The largest time that HAProxy keeps, 2,147,483,647 milliseconds.</summary>

@@ -3,7 +3,10 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>One word of a directive behind its keyword, known by its place: where words before it come or go, it is another word.</summary>
+/// <summary>
+/// One word of a directive behind its keyword, known by its place: where words before it come or go, it is another
+/// word.
+/// </summary>
 public sealed class Argument
 {
     private readonly Directive _directive;
@@ -17,11 +20,13 @@ public sealed class Argument
         : this(directive, index) => (_readFrom, _read) = (readFrom, read);
 
     /// <summary>
-    /// The word's value: quotes taken off, escapes resolved, references to environment variables as they are written. Setting it replaces this
+    /// The word's value: quotes taken off, escapes resolved, references to environment variables as they are written.
+    /// Setting it replaces this
     /// word alone, quoted as it needs to be; setting the value that it has changes nothing.
     /// </summary>
     /// <exception cref="ArgumentException">The value is empty or holds a control character.</exception>
-    /// <exception cref="InvalidOperationException">The directive was removed, or HAProxy cannot read its line.</exception>
+    /// <exception cref="InvalidOperationException">The directive was removed, or HAProxy cannot read its
+    /// line.</exception>
     public string Value
     {
         get => Word.Value;
@@ -44,7 +49,9 @@ public sealed class Argument
     /// <summary>The word's place, in bytes from the start of its line.</summary>
     public TextSpan SpanInLine => Word.Span;
 
-    /// <summary>What was read when the list was walked, as long as the section is the same; so that walking reads the line once.</summary>
+    /// <summary>
+    /// What was read when the list was walked, as long as the section is the same; so that walking reads the line once.
+    /// </summary>
     private WordText Word => ReferenceEquals(_directive.Section.Syntax, _readFrom) ? _read : _directive.Word(_index);
 
     /// <summary>The word's value.</summary>

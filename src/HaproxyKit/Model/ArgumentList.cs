@@ -4,7 +4,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>The words of a directive behind its keyword, in order. A change touches only the words that it names.</summary>
+/// <summary>
+/// The words of a directive behind its keyword, in order. A change touches only the words that it names.
+/// </summary>
 public sealed class ArgumentList : IReadOnlyList<Argument>
 {
     private readonly Directive _directive;
@@ -28,7 +30,8 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
     }
 
     /// <summary>Whether a named word is there, such as <c>check</c> on a server or <c>ssl</c> on a bind.</summary>
-    /// <param name="name">The word. A value that reads the same does not count where the words with values are known.</param>
+    /// <param name="name">The word. A value that reads the same does not count where the words with values are
+    /// known.</param>
     /// <returns>True when the word is there.</returns>
     public bool Contains(string name) => IndexOf(name) >= 0;
 
@@ -41,11 +44,14 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
         return index >= 0 && index + 1 < Count ? this[index + 1].Value : null;
     }
 
-    /// <summary>Makes sure that a named word without a value is there; where it is missing it is added behind the last word.</summary>
+    /// <summary>
+    /// Makes sure that a named word without a value is there; where it is missing it is added behind the last word.
+    /// </summary>
     /// <param name="name">The word.</param>
     /// <returns>This list, for more of the same.</returns>
     /// <exception cref="ArgumentException">The word is empty or holds a control character.</exception>
-    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was removed.</exception>
+    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was
+    /// removed.</exception>
     public ArgumentList Set(string name) => Contains(name) ? this : Add(name);
 
     /// <summary>Gives a named word its value; where the word is missing both are added behind the last word.</summary>
@@ -53,7 +59,8 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
     /// <param name="value">The value, quoted as it needs to be.</param>
     /// <returns>This list, for more of the same.</returns>
     /// <exception cref="ArgumentException">The word or the value is empty or holds a control character.</exception>
-    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was removed.</exception>
+    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was
+    /// removed.</exception>
     public ArgumentList Set(string name, string value)
     {
         var index = IndexOf(name);
@@ -75,7 +82,8 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
     /// <param name="values">The values, each quoted as it needs to be.</param>
     /// <returns>This list, for more of the same.</returns>
     /// <exception cref="ArgumentException">A value is empty or holds a control character.</exception>
-    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was removed.</exception>
+    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was
+    /// removed.</exception>
     public ArgumentList Add(params ReadOnlySpan<string> values)
     {
         _directive.InsertWords(_directive.WordCount, Quoted(values));
@@ -88,7 +96,8 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
     /// <returns>This list, for more of the same.</returns>
     /// <exception cref="ArgumentException">A value is empty or holds a control character.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
-    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was removed.</exception>
+    /// <exception cref="InvalidOperationException">The line is full (64 words), cannot be read, or was
+    /// removed.</exception>
     public ArgumentList Insert(int index, params ReadOnlySpan<string> values)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

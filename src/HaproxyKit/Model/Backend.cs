@@ -13,7 +13,10 @@ public sealed class Backend : ProxySection
     /// <summary>The servers.</summary>
     public ServerList Servers => new(this);
 
-    /// <summary>How a server is chosen, in HAProxy's own language, for example <c>roundrobin</c> or <c>uri depth 3</c>; null where the section says none. Setting null removes the lines.</summary>
+    /// <summary>
+    /// How a server is chosen, in HAProxy's own language, for example <c>roundrobin</c> or <c>uri depth 3</c>; null
+    /// where the section says none. Setting null removes the lines.
+    /// </summary>
     /// <exception cref="ArgumentException">HAProxy could not read the words, or there are none.</exception>
     public string? Balance
     {
@@ -32,6 +35,7 @@ public sealed class Backend : ProxySection
     /// <param name="address">Its address.</param>
     /// <param name="configure">Sets the rest of the line, or null.</param>
     /// <returns>The new line.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a server of that name.</exception>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a server of that
+    /// name.</exception>
     public Server Server(string name, Address address, Action<Server>? configure = null) => Servers.Add(name, address, configure);
 }

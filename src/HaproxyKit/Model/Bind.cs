@@ -13,7 +13,9 @@ public sealed class Bind : Directive
     {
     }
 
-    /// <summary>The addresses, which HAProxy takes with commas between them. An empty list where the line has none.</summary>
+    /// <summary>
+    /// The addresses, which HAProxy takes with commas between them. An empty list where the line has none.
+    /// </summary>
     public IReadOnlyList<Address> Addresses =>
         Arguments.Count == 0 ? [] : [.. Arguments[0].Value.Split(',').Where(text => Address.TryParse(text, out _)).Select(Address.Parse)];
 

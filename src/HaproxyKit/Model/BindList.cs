@@ -19,7 +19,8 @@ public sealed class BindList : TypedDirectiveList<Bind>
     /// <exception cref="ArgumentException">The address is the default value.</exception>
     public Bind Add(Address address, Action<Bind>? configure = null)
     {
-        var words = LineEditor.Join([Encoding.ASCII.GetBytes(Bind.KeywordText), WordWriter.Quote(StrictUtf8.GetBytes(address.Text, nameof(address)))]);
+        var word = WordWriter.Quote(StrictUtf8.GetBytes(address.Text, nameof(address)));
+        var words = LineEditor.Join([Encoding.ASCII.GetBytes(Bind.KeywordText), word]);
         return Section.AddLine(words, configure);
     }
 }

@@ -3,7 +3,8 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Model;
 
 /// <summary>
-/// One line with a keyword: a handle to the line itself, wherever edits move it. Reading and changing go through the same members; a handle
+/// One line with a keyword: a handle to the line itself, wherever edits move it. Reading and changing go through the
+/// same members; a handle
 /// whose line was removed throws.
 /// </summary>
 public class Directive
@@ -24,7 +25,8 @@ public class Directive
 
     /// <summary>The word before the keyword. Setting it changes that word alone.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The new value is none of the three.</exception>
-    /// <exception cref="InvalidOperationException">The line cannot be read, would be no directive any more (as <c>global</c> without its <c>no</c>), or was removed.</exception>
+    /// <exception cref="InvalidOperationException">The line cannot be read, would be no directive any more (as
+    /// <c>global</c> without its <c>no</c>), or was removed.</exception>
     public DirectiveModifier Modifier
     {
         get => new KeywordReader(LineBytes).Modifier;
@@ -54,10 +56,12 @@ public class Directive
     public ArgumentList Arguments => new(this);
 
     /// <summary>
-    /// The comment at the end of the line, without its number sign and the blanks around it; null where there is none. Setting null takes the
+    /// The comment at the end of the line, without its number sign and the blanks around it; null where there is none.
+    /// Setting null takes the
     /// comment away, with the blanks before it.
     /// </summary>
-    /// <exception cref="ArgumentException">The new comment holds a line ending or another control character.</exception>
+    /// <exception cref="ArgumentException">The new comment holds a line ending or another control
+    /// character.</exception>
     /// <exception cref="InvalidOperationException">The line cannot be read, or was removed.</exception>
     public string? Comment
     {
@@ -77,10 +81,15 @@ public class Directive
     /// <summary>The line's number in the file, from 1.</summary>
     public int LineNumber => Section.Config.Document.GetPosition(Section.Ordinal).Line + Line;
 
-    /// <summary>Whether a condition decides if the line counts where its section does: a <c>.if</c> inside the section, or an <c>.else</c> behind its header.</summary>
+    /// <summary>
+    /// Whether a condition decides if the line counts where its section does: a <c>.if</c> inside the section, or an
+    /// <c>.else</c> behind its header.
+    /// </summary>
     public bool IsConditional => Section.Conditionals.DepthAt(Line) > 0;
 
-    /// <summary>The conditions around the line, outermost first; a condition that was opened in an earlier section counts.</summary>
+    /// <summary>
+    /// The conditions around the line, outermost first; a condition that was opened in an earlier section counts.
+    /// </summary>
     public IReadOnlyList<EnclosingCondition> Conditions => Section.Config.Conditions.Around(LineNumber);
 
     /// <summary>The line's place in its section, kept up to date by the section.</summary>
@@ -112,7 +121,8 @@ public class Directive
     public void Remove() => Section.ReplaceLines(Line, 1, []);
 
     /// <summary>
-    /// Replaces the whole line, with its comment, by one in HAProxy's own language, and keeps its indentation and ending. It is the way to mend
+    /// Replaces the whole line, with its comment, by one in HAProxy's own language, and keeps its indentation and
+    /// ending. It is the way to mend
     /// a line that HAProxy cannot read.
     /// </summary>
     /// <param name="line">One line. It is language, not a value: never put text from elsewhere into it.</param>

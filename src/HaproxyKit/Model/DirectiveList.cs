@@ -31,16 +31,21 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
     }
 
     /// <summary>
-    /// Adds a directive: behind the last one with its keyword that no condition decides about, else at the end of the section's directives,
+    /// Adds a directive: behind the last one with its keyword that no condition decides about, else at the end of the
+    /// section's directives,
     /// with the section's own indentation.
     /// </summary>
     /// <param name="keyword">The keyword.</param>
     /// <param name="arguments">The values, each written as one word and quoted as it needs to be.</param>
     /// <returns>The new directive.</returns>
-    /// <exception cref="ArgumentException">The keyword would begin a section or is none, a value is empty or holds a control character, or there are more than 64 words.</exception>
+    /// <exception cref="ArgumentException">The keyword would begin a section or is none, a value is empty or holds a
+    /// control character, or there are more than 64 words.</exception>
     public Directive Add(string keyword, params ReadOnlySpan<string> arguments) => _section.AddLine(Words(keyword, arguments));
 
-    /// <summary>Adds a line written in HAProxy's own language, such as <c>http-request deny if { path_beg /admin }</c>; for its place see <see cref="Add"/>.</summary>
+    /// <summary>
+    /// Adds a line written in HAProxy's own language, such as <c>http-request deny if { path_beg /admin }</c>; for its
+    /// place see <see cref="Add"/>.
+    /// </summary>
     /// <param name="line">One line. It is language, not a value: never put text from elsewhere into it.</param>
     /// <returns>The new directive.</returns>
     /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read.</exception>
@@ -51,16 +56,20 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
     /// <param name="keyword">The keyword.</param>
     /// <param name="arguments">The values, each written as one word and quoted as it needs to be.</param>
     /// <returns>The new directive.</returns>
-    /// <exception cref="ArgumentException"><paramref name="before"/> stands in another section; else see <see cref="Add"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="before"/> stands in another section; else see
+    /// <see cref="Add"/>.</exception>
     /// <exception cref="InvalidOperationException"><paramref name="before"/> was removed.</exception>
     public Directive Insert(Directive before, string keyword, params ReadOnlySpan<string> arguments) =>
         _section.AddLine(Words(keyword, arguments), LineOf(before));
 
-    /// <summary>Puts a line written in HAProxy's own language in front of a directive, within the same conditions.</summary>
+    /// <summary>
+    /// Puts a line written in HAProxy's own language in front of a directive, within the same conditions.
+    /// </summary>
     /// <param name="before">A directive of this section.</param>
     /// <param name="line">One line. It is language, not a value: never put text from elsewhere into it.</param>
     /// <returns>The new directive.</returns>
-    /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read, or <paramref name="before"/> stands in another section.</exception>
+    /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read, or
+    /// <paramref name="before"/> stands in another section.</exception>
     /// <exception cref="InvalidOperationException"><paramref name="before"/> was removed.</exception>
     public Directive InsertLine(Directive before, string line) => _section.AddLine(RequireOneDirective(line, nameof(line)), LineOf(before));
 
@@ -83,7 +92,8 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
         var line = Trim(bytes);
         if (LineClassifier.Classify(line, out _) != LineKind.Directive)
         {
-            throw new ArgumentException($"'{text}' is no directive: it is blank or a comment, begins a section, or begins with '.' or '['.", argument);
+            throw new ArgumentException(
+                $"'{text}' is no directive: it is blank or a comment, begins a section, or begins with '.' or '['.", argument);
         }
 
         var document = ConfigDocument.Parse([.. "global\n"u8, .. line, (byte)'\n']);
@@ -113,7 +123,9 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
         var words = new List<byte[]> { RequireKeyword(keyword) };
         if (arguments.Length + 1 > LexicalRules.MaxWords)
         {
-            throw new ArgumentException($"The line would have {arguments.Length + 1} words; HAProxy reads no more than {LexicalRules.MaxWords}.", nameof(arguments));
+            throw new ArgumentException(
+                $"The line would have {arguments.Length + 1} words; HAProxy reads no more than {LexicalRules.MaxWords}.",
+                nameof(arguments));
         }
 
         foreach (var argument in arguments)

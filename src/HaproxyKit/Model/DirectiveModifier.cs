@@ -1,6 +1,8 @@
 namespace HaproxyKit.Model;
 
-/// <summary>The word that may stand before a keyword (configuration manual, chapter 4.1, keywords marked with an asterisk).</summary>
+/// <summary>
+/// The word that may stand before a keyword (configuration manual, chapter 4.1, keywords marked with an asterisk).
+/// </summary>
 public enum DirectiveModifier
 {
     /// <summary>None.</summary>

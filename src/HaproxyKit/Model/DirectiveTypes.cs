@@ -2,7 +2,10 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>Which directives and sections have a type of their own. A directive's type follows from its keyword, which no edit changes.</summary>
+/// <summary>
+/// Which directives and sections have a type of their own. A directive's type follows from its keyword, which no edit
+/// changes.
+/// </summary>
 internal static class DirectiveTypes
 {
     internal static Directive Create(Section section, int line)

@@ -2,10 +2,15 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>The conditions of a whole document, read once, so that asking for those around each line is not a walk over the file each time.</summary>
+/// <summary>
+/// The conditions of a whole document, read once, so that asking for those around each line is not a walk over the file
+/// each time.
+/// </summary>
 internal sealed class DocumentConditions
 {
-    /// <summary>The lines at which the open conditions change, and what is open from there on, outermost first.</summary>
+    /// <summary>
+    /// The lines at which the open conditions change, and what is open from there on, outermost first.
+    /// </summary>
     private readonly List<(int LineNumber, EnclosingCondition[] Open)> _changes = [];
 
     internal DocumentConditions(ConfigDocument document)

@@ -14,7 +14,9 @@ public sealed class Frontend : ProxySection
     /// <summary>Which backend takes which requests.</summary>
     public UseBackendList UseBackends => new(this);
 
-    /// <summary>The backend for all other requests, or null where the section says none. Setting null removes the lines.</summary>
+    /// <summary>
+    /// The backend for all other requests, or null where the section says none. Setting null removes the lines.
+    /// </summary>
     /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
     public string? DefaultBackend
     {

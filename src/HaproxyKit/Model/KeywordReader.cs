@@ -2,7 +2,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>Reads the keyword of a line with what stands before it, then the words behind it, without allocating.</summary>
+/// <summary>
+/// Reads the keyword of a line with what stands before it, then the words behind it, without allocating.
+/// </summary>
 internal ref struct KeywordReader
 {
     private WordEnumerator _words;

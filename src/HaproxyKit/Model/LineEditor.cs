@@ -39,7 +39,9 @@ internal static class LineEditor
         return RequireWords([.. line[..place], .. text, .. line[place..]], spans.Length + raw.Length);
     }
 
-    /// <summary>Takes words out, each with the blanks before it; behind the first word of the line, with the blanks behind.</summary>
+    /// <summary>
+    /// Takes words out, each with the blanks before it; behind the first word of the line, with the blanks behind.
+    /// </summary>
     internal static byte[] RemoveWords(ReadOnlySpan<byte> line, int first, int count)
     {
         var spans = SoundSpans(line);
@@ -62,8 +64,9 @@ internal static class LineEditor
         var isKept = first == spans.Length;
         var before = isKept ? line[..spans[^1].End] : line[..spans[first].Start];
         var needsTab = words[^1] == (byte)'\\' && !behind.IsEmpty && behind[0] is (byte)' ' or (byte)'#';
-        return RequireWords(
-            [.. before, .. isKept ? [Separator(before)] : Array.Empty<byte>(), .. words, .. needsTab ? [WordReader.Tab] : Array.Empty<byte>(), .. behind], first + wordCount);
+        byte[] separator = isKept ? [Separator(before)] : [];
+        byte[] tab = needsTab ? [WordReader.Tab] : [];
+        return RequireWords([.. before, .. separator, .. words, .. tab, .. behind], first + wordCount);
     }
 
     /// <summary>Words one after another, so that each stays what it is.</summary>
@@ -113,7 +116,8 @@ internal static class LineEditor
 
         if (old is null && line[words.Length..contentEnd].ContainsAnyExcept(" \t\v\f\r"u8))
         {
-            throw new InvalidOperationException("A carriage return hides a part of the line; a comment there would not be one. Replace or remove the whole line.");
+            throw new InvalidOperationException(
+                "A carriage return hides a part of the line; a comment there would not be one. Replace or remove the whole line.");
         }
 
         ReadOnlySpan<byte> blanks = old is { } span ? line[words.Length..span.Start] : [Separator(words)];
@@ -133,7 +137,9 @@ internal static class LineEditor
         return StrictUtf8.GetBytes(text.Length == 0 ? "#" : $"# {text}", nameof(comment));
     }
 
-    /// <summary>Throws when HAProxy cannot read a line: then no place in it is certain, and an edit could make it worse.</summary>
+    /// <summary>
+    /// Throws when HAProxy cannot read a line: then no place in it is certain, and an edit could make it worse.
+    /// </summary>
     private static TextSpan[] SoundSpans(ReadOnlySpan<byte> line)
     {
         var spans = new List<TextSpan>();
@@ -141,19 +147,19 @@ internal static class LineEditor
         {
             if ((word.Traits & WordTraits.Faulty) != 0)
             {
-                throw new InvalidOperationException(
-                    $"The line cannot be changed word by word, because HAProxy cannot read it: column {word.Start + 1}, {word.Traits & WordTraits.Faulty}. Replace or remove the whole line.");
+                throw CannotRead(word.Start + 1, $"{word.Traits & WordTraits.Faulty}");
             }
 
             spans.Add(word.Span);
         }
 
         var nul = line.IndexOf(WordReader.Nul);
-        return nul < 0
-            ? [.. spans]
-            : throw new InvalidOperationException(
-                $"The line cannot be changed word by word, because HAProxy cannot read it: column {nul + 1}, a NUL byte. Replace or remove the whole line.");
+        return nul < 0 ? [.. spans] : throw CannotRead(nul + 1, "a NUL byte");
     }
+
+    private static InvalidOperationException CannotRead(int column, string why) => new(
+        $"The line cannot be changed word by word, because HAProxy cannot read it: column {column}, {why}. "
+        + "Replace or remove the whole line.");
 
     private static void RequireRoom(int words)
     {

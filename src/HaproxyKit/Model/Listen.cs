@@ -52,6 +52,7 @@ public sealed class Listen : ProxySection
     /// <param name="address">Its address.</param>
     /// <param name="configure">Sets the rest of the line, or null.</param>
     /// <returns>The new line.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a server of that name.</exception>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a server of that
+    /// name.</exception>
     public Server Server(string name, Address address, Action<Server>? configure = null) => Servers.Add(name, address, configure);
 }

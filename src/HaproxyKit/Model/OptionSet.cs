@@ -2,7 +2,10 @@ using HaproxyKit.Catalog;
 
 namespace HaproxyKit.Model;
 
-/// <summary>The options of a proxy by name, such as <c>tcplog</c> or <c>httpclose</c> (configuration manual, chapter 4.2, <c>option</c>).</summary>
+/// <summary>
+/// The options of a proxy by name, such as <c>tcplog</c> or <c>httpclose</c> (configuration manual, chapter 4.2,
+/// <c>option</c>).
+/// </summary>
 public sealed class OptionSet
 {
     private const string Keyword = "option";
@@ -12,11 +15,14 @@ public sealed class OptionSet
     internal OptionSet(Section section) => _section = section;
 
     /// <summary>
-    /// An option: true for <c>option NAME</c>, false for <c>no option NAME</c>, null where the section says nothing or <c>default</c>. The last
-    /// line that no condition decides about counts, and is the one that is changed; setting null removes all such lines.
+    /// An option: true for <c>option NAME</c>, false for <c>no option NAME</c>, null where the section says nothing or
+    /// <c>default</c>. The last
+    /// line that no condition decides about counts, and is the one that is changed; setting null removes all such
+    /// lines.
     /// </summary>
     /// <param name="name">The option's name.</param>
-    /// <exception cref="ArgumentException">The name is empty or holds a control character, or HAProxy cannot negate the option.</exception>
+    /// <exception cref="ArgumentException">The name is empty or holds a control character, or HAProxy cannot negate the
+    /// option.</exception>
     /// <exception cref="InvalidOperationException">HAProxy cannot read the line that would be changed.</exception>
     public bool? this[string name]
     {
@@ -53,7 +59,12 @@ public sealed class OptionSet
 
     /// <summary>The names of all options that the section mentions, in order, each once.</summary>
     public IReadOnlyList<string> Names =>
-        [.. _section.Directives[Keyword].Where(line => line.Arguments.Count > 0).Select(line => line.Arguments[0].Value).Distinct(StringComparer.Ordinal)];
+    [
+        .. _section.Directives[Keyword]
+            .Where(line => line.Arguments.Count > 0)
+            .Select(line => line.Arguments[0].Value)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private Directive? Find(string name)
     {

@@ -1,6 +1,9 @@
 namespace HaproxyKit.Model;
 
-/// <summary>The protocol of a proxy (configuration manual, chapter 4.2, <c>mode</c>). Modes of newer versions are kept as they are.</summary>
+/// <summary>
+/// The protocol of a proxy (configuration manual, chapter 4.2, <c>mode</c>). Modes of newer versions are kept as they
+/// are.
+/// </summary>
 /// <param name="Name">The word behind <c>mode</c>.</param>
 public readonly record struct ProxyMode(string Name)
 {

@@ -4,7 +4,10 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>What <c>defaults</c>, <c>frontend</c>, <c>backend</c> and <c>listen</c> have in common (configuration manual, chapter 4).</summary>
+/// <summary>
+/// What <c>defaults</c>, <c>frontend</c>, <c>backend</c> and <c>listen</c> have in common (configuration manual,
+/// chapter 4).
+/// </summary>
 public abstract class ProxySection : Section
 {
     private protected ProxySection(HaproxyConfig config, int ordinal)
@@ -17,7 +20,8 @@ public abstract class ProxySection : Section
     public ProxyMode? Mode
     {
         get => GetSingle("mode") is { } mode ? new ProxyMode(mode) : null;
-        set => SetSingle("mode", value is { } mode ? mode.Name ?? throw new ArgumentException("The mode has no name.", nameof(value)) : null);
+        set => SetSingle(
+            "mode", value is { } mode ? mode.Name ?? throw new ArgumentException("The mode has no name.", nameof(value)) : null);
     }
 
     /// <summary>The options by name.</summary>
@@ -27,11 +31,13 @@ public abstract class ProxySection : Section
     public TimeoutSet Timeouts => new(this);
 
     /// <summary>
-    /// The <c>defaults</c> section named behind <c>from</c>, or null where the header names none. Setting it changes the header alone; setting
+    /// The <c>defaults</c> section named behind <c>from</c>, or null where the header names none. Setting it changes
+    /// the header alone; setting
     /// null takes <c>from</c> and the name away.
     /// </summary>
     /// <exception cref="ArgumentException">HAProxy does not take the new name.</exception>
-    /// <exception cref="InvalidOperationException">HAProxy cannot read the header, or the section was removed.</exception>
+    /// <exception cref="InvalidOperationException">HAProxy cannot read the header, or the section was
+    /// removed.</exception>
     public string? From
     {
         get => FromWord is var from && from > 0 ? HeaderWord(from + 1) : null;
@@ -58,16 +64,22 @@ public abstract class ProxySection : Section
         }
     }
 
-    /// <summary>Where <c>from</c> stands in the header: behind the name, or where <c>defaults</c> has none; else -1.</summary>
+    /// <summary>
+    /// Where <c>from</c> stands in the header: behind the name, or where <c>defaults</c> has none; else -1.
+    /// </summary>
     private int FromWord =>
         Kind == SectionKind.Defaults && HeaderWord(1) == "from" ? 1
         : HeaderWord(2) == "from" ? 2
         : -1;
 
     /// <summary>The first argument of the last unconditional line with a keyword.</summary>
-    private protected string? GetSingle(string keyword) => FindSingle(keyword) is { Arguments: { Count: > 0 } arguments } ? arguments[0].Value : null;
+    private protected string? GetSingle(string keyword) =>
+        FindSingle(keyword) is { Arguments: { Count: > 0 } arguments } ? arguments[0].Value : null;
 
-    /// <summary>Sets the first argument of the last unconditional line with a keyword, adds such a line, or removes them all for null.</summary>
+    /// <summary>
+    /// Sets the first argument of the last unconditional line with a keyword, adds such a line, or removes them all for
+    /// null.
+    /// </summary>
     private protected void SetSingle(string keyword, string? value)
     {
         var line = FindSingle(keyword);
@@ -92,7 +104,9 @@ public abstract class ProxySection : Section
     /// <summary>The arguments, as written, of the last unconditional line with a keyword.</summary>
     private protected string? GetLanguage(string keyword) => FindSingle(keyword)?.Arguments.ToString();
 
-    /// <summary>Sets all arguments of the last unconditional line with a keyword to words of HAProxy's own language.</summary>
+    /// <summary>
+    /// Sets all arguments of the last unconditional line with a keyword to words of HAProxy's own language.
+    /// </summary>
     private protected void SetLanguage(string keyword, string? words)
     {
         if (words is null)

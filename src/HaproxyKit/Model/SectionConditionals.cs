@@ -33,11 +33,15 @@ internal sealed class SectionConditionals
         _unpaired.Sort();
     }
 
-    /// <summary>The lines of conditions that begin before the section or end behind it: without them other lines would change their meaning.</summary>
+    /// <summary>
+    /// The lines of conditions that begin before the section or end behind it: without them other lines would change
+    /// their meaning.
+    /// </summary>
     internal IReadOnlyList<int> Unpaired => _unpaired;
 
     /// <summary>
-    /// How many conditions decide about a line where the header counts: those opened inside the section, and the other branch of one in which
+    /// How many conditions decide about a line where the header counts: those opened inside the section, and the other
+    /// branch of one in which
     /// the header stands.
     /// </summary>
     internal int DepthAt(int line) => _depths[line];

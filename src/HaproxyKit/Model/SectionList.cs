@@ -23,12 +23,14 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
     /// <summary>The section of a name.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="KeyNotFoundException">There is no such section.</exception>
-    /// <exception cref="InvalidOperationException">There are several, as in the branches of a condition; <see cref="Named"/> gives them all.</exception>
+    /// <exception cref="InvalidOperationException">There are several, as in the branches of a condition;
+    /// <see cref="Named"/> gives them all.</exception>
     public T this[string name] => Named(name) switch
     {
         [var section] => section,
         [] => throw new KeyNotFoundException($"There is no '{Keyword} {name}'."),
-        var several => throw new InvalidOperationException($"There are {several.Count} '{Keyword} {name}'; Named(\"{name}\") gives them all."),
+        var several => throw new InvalidOperationException(
+            $"There are {several.Count} '{Keyword} {name}'; Named(\"{name}\") gives them all."),
     };
 
     /// <summary>All sections of a name.</summary>
@@ -59,7 +61,8 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
     /// <param name="name">The name.</param>
     /// <param name="configure">Fills the section, or null. When it throws, the section is taken back.</param>
     /// <returns>The new section.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a section of this kind and name.</exception>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a section of this kind and
+    /// name.</exception>
     public T Add(string name, Action<T>? configure = null)
     {
         Section.RequireName(_kind, name, nameof(name));
@@ -71,7 +74,10 @@ public sealed class SectionList<T> : IReadOnlyCollection<T>
         return Append($"{Keyword} {name}", configure);
     }
 
-    /// <summary>Adds a section without a name at the end, with a blank line before it: <c>global</c>, <c>defaults</c> or <c>traces</c>.</summary>
+    /// <summary>
+    /// Adds a section without a name at the end, with a blank line before it: <c>global</c>, <c>defaults</c> or
+    /// <c>traces</c>.
+    /// </summary>
     /// <param name="configure">Fills the section, or null. When it throws, the section is taken back.</param>
     /// <returns>The new section.</returns>
     /// <exception cref="InvalidOperationException">Sections of this kind need a name.</exception>

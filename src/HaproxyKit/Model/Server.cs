@@ -3,7 +3,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>A <c>server</c> line: where a backend sends its traffic (configuration manual, chapters 4.2 and 5.2).</summary>
+/// <summary>
+/// A <c>server</c> line: where a backend sends its traffic (configuration manual, chapters 4.2 and 5.2).
+/// </summary>
 public sealed class Server : Directive
 {
     internal const string KeywordText = "server";
@@ -15,8 +17,10 @@ public sealed class Server : Directive
     }
 
     /// <summary>The server's name; empty where the line breaks off before it.</summary>
-    /// <exception cref="ArgumentException">HAProxy does not take the new name, or the backend has another server of that name, unless conditions decide about both.</exception>
-    /// <exception cref="InvalidOperationException">The line breaks off before the name, cannot be read, or was removed.</exception>
+    /// <exception cref="ArgumentException">HAProxy does not take the new name, or the backend has another server of
+    /// that name, unless conditions decide about both.</exception>
+    /// <exception cref="InvalidOperationException">The line breaks off before the name, cannot be read, or was
+    /// removed.</exception>
     public string Name
     {
         get => Arguments.Count > 0 ? Arguments[0].Value : "";
@@ -42,9 +46,13 @@ public sealed class Server : Directive
         }
     }
 
-    /// <summary>The server's address; the default value where the line has none, or a word that is none. Setting it changes one word of one line.</summary>
+    /// <summary>
+    /// The server's address; the default value where the line has none, or a word that is none. Setting it changes one
+    /// word of one line.
+    /// </summary>
     /// <exception cref="ArgumentException">The new address is the default value.</exception>
-    /// <exception cref="InvalidOperationException">The line breaks off before the address, cannot be read, or was removed.</exception>
+    /// <exception cref="InvalidOperationException">The line breaks off before the address, cannot be read, or was
+    /// removed.</exception>
     public Address Address
     {
         get => Arguments.Count > 1 && Address.TryParse(Arguments[1].Value, out var address) ? address : default;
@@ -59,7 +67,9 @@ public sealed class Server : Directive
         }
     }
 
-    /// <summary>Whether the server is checked: <c>check</c>. What <c>default-server</c> says is not looked at.</summary>
+    /// <summary>
+    /// Whether the server is checked: <c>check</c>. What <c>default-server</c> says is not looked at.
+    /// </summary>
     public bool Check
     {
         get => Arguments.Contains("check");
@@ -88,7 +98,9 @@ public sealed class Server : Directive
         set => this.SetNumber("weight", value, MaxWeight);
     }
 
-    /// <summary>The most connections that the server gets at once, or null where the line says none; 0 is without a limit.</summary>
+    /// <summary>
+    /// The most connections that the server gets at once, or null where the line says none; 0 is without a limit.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The new value is negative.</exception>
     public int? MaxConnections
     {

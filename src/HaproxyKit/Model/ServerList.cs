@@ -15,12 +15,14 @@ public sealed class ServerList : TypedDirectiveList<Server>
     /// <summary>The server of a name.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="KeyNotFoundException">There is no such server.</exception>
-    /// <exception cref="InvalidOperationException">There are several, as in the branches of a condition; <see cref="Named"/> gives them all.</exception>
+    /// <exception cref="InvalidOperationException">There are several, as in the branches of a condition;
+    /// <see cref="Named"/> gives them all.</exception>
     public Server this[string name] => Named(name) switch
     {
         [var server] => server,
         [] => throw new KeyNotFoundException($"'{Section.Name}' has no server '{name}'."),
-        var several => throw new InvalidOperationException($"'{Section.Name}' has {several.Count} servers '{name}'; Named(\"{name}\") gives them all."),
+        var several => throw new InvalidOperationException(
+            $"'{Section.Name}' has {several.Count} servers '{name}'; Named(\"{name}\") gives them all."),
     };
 
     /// <summary>All servers of a name.</summary>
@@ -48,10 +50,13 @@ public sealed class ServerList : TypedDirectiveList<Server>
     /// <param name="name">The new server's name.</param>
     /// <param name="address">Its address.</param>
     /// <param name="configure">Sets the rest of the line, or null. When it throws, the line is taken back.</param>
-    /// <param name="like">A server whose other words are taken over as they are written, without its comment, or null.</param>
+    /// <param name="like">A server whose other words are taken over as they are written, without its comment, or
+    /// null.</param>
     /// <returns>The new server.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, the backend has a server of that name, or the address is the default value.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="like"/> was removed, or HAProxy cannot read its line.</exception>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, the backend has a server of that name, or
+    /// the address is the default value.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="like"/> was removed, or HAProxy cannot read its
+    /// line.</exception>
     public Server Add(string name, Address address, Action<Server>? configure = null, Server? like = null)
     {
         NameRules.Require(name, nameof(name));

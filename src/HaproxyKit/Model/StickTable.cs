@@ -1,6 +1,8 @@
 namespace HaproxyKit.Model;
 
-/// <summary>A <c>stick-table</c> line: what a proxy remembers about its clients (configuration manual, chapter 11.1).</summary>
+/// <summary>
+/// A <c>stick-table</c> line: what a proxy remembers about its clients (configuration manual, chapter 11.1).
+/// </summary>
 public sealed class StickTable : Directive
 {
     internal const string KeywordText = "stick-table";
@@ -10,7 +12,10 @@ public sealed class StickTable : Directive
     {
     }
 
-    /// <summary>What entries are found by: <c>ip</c>, <c>ipv6</c>, <c>integer</c>, <c>string</c>, <c>binary</c>; null where the line says none.</summary>
+    /// <summary>
+    /// What entries are found by: <c>ip</c>, <c>ipv6</c>, <c>integer</c>, <c>string</c>, <c>binary</c>; null where the
+    /// line says none.
+    /// </summary>
     /// <exception cref="ArgumentException">The new value is empty or holds a control character.</exception>
     public string? Type
     {

@@ -3,7 +3,8 @@ using HaproxyKit.Expressions;
 namespace HaproxyKit.Model;
 
 /// <summary>
-/// The time limits of a proxy (configuration manual, chapter 4.2, <c>timeout</c>). Null where the section says nothing that is a time;
+/// The time limits of a proxy (configuration manual, chapter 4.2, <c>timeout</c>). Null where the section says nothing
+/// that is a time;
 /// setting null removes the lines. The last line that no condition decides about counts.
 /// </summary>
 public sealed class TimeoutSet

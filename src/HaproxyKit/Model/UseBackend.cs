@@ -1,6 +1,8 @@
 namespace HaproxyKit.Model;
 
-/// <summary>A <c>use_backend</c> line: which backend takes a request, and when (configuration manual, chapter 4.2).</summary>
+/// <summary>
+/// A <c>use_backend</c> line: which backend takes a request, and when (configuration manual, chapter 4.2).
+/// </summary>
 public sealed class UseBackend : Directive
 {
     internal const string KeywordText = "use_backend";
@@ -10,7 +12,9 @@ public sealed class UseBackend : Directive
     {
     }
 
-    /// <summary>The backend's name, or an expression that gives it; empty where the line breaks off before it.</summary>
+    /// <summary>
+    /// The backend's name, or an expression that gives it; empty where the line breaks off before it.
+    /// </summary>
     /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
     /// <exception cref="InvalidOperationException">The line breaks off before the name.</exception>
     public string Backend

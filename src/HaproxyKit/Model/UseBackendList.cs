@@ -12,9 +12,11 @@ public sealed class UseBackendList : TypedDirectiveList<UseBackend>
 
     /// <summary>Adds a line behind the last one.</summary>
     /// <param name="backend">The backend's name.</param>
-    /// <param name="condition">The condition in HAProxy's own language, from <c>if</c> or <c>unless</c> on, or null. It is language, not a value: never put text from elsewhere into it.</param>
+    /// <param name="condition">The condition in HAProxy's own language, from <c>if</c> or <c>unless</c> on, or null. It
+    /// is language, not a value: never put text from elsewhere into it.</param>
     /// <returns>The new line.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, or the condition is none that it can read.</exception>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or the condition is none that it can
+    /// read.</exception>
     public UseBackend Add(string backend, string? condition = null)
     {
         NameRules.Require(backend, nameof(backend));
@@ -23,6 +25,7 @@ public sealed class UseBackendList : TypedDirectiveList<UseBackend>
             throw new ArgumentException("A condition begins with 'if' or 'unless'.", nameof(condition));
         }
 
-        return (UseBackend)Section.Directives.AddLine(condition is null ? $"{UseBackend.KeywordText} {backend}" : $"{UseBackend.KeywordText} {backend} {condition}");
+        var rule = $"{UseBackend.KeywordText} {backend}";
+        return (UseBackend)Section.Directives.AddLine(condition is null ? rule : $"{rule} {condition}");
     }
 }

@@ -150,7 +150,9 @@ public sealed class EditProperties
         },
         cases: 500);
 
-    /// <summary>The lines that a change may touch: one, those of a section, or none and what follows at the end.</summary>
+    /// <summary>
+    /// The lines that a change may touch: one, those of a section, or none and what follows at the end.
+    /// </summary>
     private static (int First, int Count) LinesOf(ModelEdit edit, HaproxyConfig config)
     {
         var atEnd = (config.Document.LineCount + 1, 0);

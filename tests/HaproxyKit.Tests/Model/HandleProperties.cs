@@ -43,6 +43,34 @@ public sealed class HandleProperties
         cases: 400);
 
     [Fact]
+    public void A_section_handle_is_its_header_through_any_edits() => Laws.Check(
+        Prop.ForAll(RealisticText.Any, ModelEdit.Chain, (text, edits) =>
+        {
+            var config = new HaproxyConfig(ConfigDocument.Parse(MarkHeaders(text)));
+            var marks = config.Sections.Where(s => s.Kind != SectionKind.None && LineEditor.CommentOf(Header(s))?.StartsWith("section-", StringComparison.Ordinal) == true)
+                .ToDictionary(s => s, s => LineEditor.CommentOf(Header(s))!);
+            foreach (var edit in edits)
+            {
+                var gone = edit.RemovesSection && config.Sections.Count > 0 ? edit.SectionOf(config) : null;
+                edit.Apply(config);
+                Assert.True(gone is null || gone.IsRemoved || gone.Kind == SectionKind.None);
+                foreach (var (section, mark) in marks)
+                {
+                    Assert.Equal(Count(config, mark) == 0, section.IsRemoved);
+                    if (!section.IsRemoved)
+                    {
+                        Assert.Equal(mark, LineEditor.CommentOf(Header(section)));
+                        Assert.Same(section, Assert.Single(config.Sections, s => s.Kind != SectionKind.None && LineEditor.CommentOf(Header(s)) == mark));
+                        Assert.Equal(section.LineNumber, config.Document.GetPosition(section.Ordinal).Line + section.Syntax.HeaderLine);
+                    }
+                }
+            }
+
+            Assert.All(marks.Keys.Where(s => s.IsRemoved), removed => Assert.Throws<InvalidOperationException>(() => removed.Directives.Count));
+        }),
+        cases: 400);
+
+    [Fact]
     public void A_fork_goes_its_own_way() => Laws.Check(
         Prop.ForAll(RealisticText.Any, ModelEdit.Chain, (text, edits) =>
         {
@@ -77,6 +105,24 @@ public sealed class HandleProperties
 
         return marks;
     }
+
+    /// <summary>Gives every header that has none a comment of its own.</summary>
+    private static byte[] MarkHeaders(byte[] text)
+    {
+        var lines = DocumentAssert.Lines(text);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var bytes = System.Text.Encoding.Latin1.GetBytes(lines[i]);
+            if (LineClassifier.Classify(bytes, out _) == LineKind.Section && LineEditor.CommentOf(bytes) is null && !lines[i].Contains('\r', StringComparison.Ordinal))
+            {
+                lines[i] = lines[i].TrimEnd('\n') + $" # section-{i};" + (lines[i].EndsWith('\n') ? "\n" : "");
+            }
+        }
+
+        return System.Text.Encoding.Latin1.GetBytes(string.Concat(lines));
+    }
+
+    private static ReadOnlySpan<byte> Header(Section section) => section.Syntax.LineSpan(section.Syntax.HeaderLine);
 
     private static HashSet<Directive> WhatGoes(ModelEdit edit, HaproxyConfig config) =>
         edit.RemovesSection && config.Sections.Count > 0 ? [.. edit.SectionOf(config).Directives]

@@ -37,7 +37,10 @@ public sealed class HostileValueTests
 
         """;
 
-    /// <summary>Everything public that takes a text and writes it, with how many lines it means to add, and whether the text is HAProxy's own language.</summary>
+    /// <summary>
+    /// Everything public that takes a text and writes it, with how many lines it means to add, and whether the text is
+    /// HAProxy's own language.
+    /// </summary>
     private static readonly Dictionary<string, (Action<HaproxyConfig, string> Write, int Lines, bool IsLanguage)> Writers = new(StringComparer.Ordinal)
     {
         ["Argument.Value"] = ((c, v) => Server(c).Arguments[1].Value = v, 0, false),

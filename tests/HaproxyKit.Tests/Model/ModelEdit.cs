@@ -5,7 +5,9 @@ using HaproxyKit.Model;
 
 namespace HaproxyKit.Tests.Model;
 
-/// <summary>One change through the model, chosen by numbers, so that it means something in any configuration and shrinks.</summary>
+/// <summary>
+/// One change through the model, chosen by numbers, so that it means something in any configuration and shrinks.
+/// </summary>
 /// <param name="Kind">The place in the list of all kinds.</param>
 /// <param name="Where">Chooses the section and the directive.</param>
 /// <param name="Word">Chooses the argument.</param>

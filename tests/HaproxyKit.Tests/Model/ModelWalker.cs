@@ -7,7 +7,9 @@ namespace HaproxyKit.Tests.Model;
 /// <summary>Reads everything that the model's types let a user read.</summary>
 internal static class ModelWalker
 {
-    /// <summary>Reads every public property of every section, directive and argument, and of the lists that they give.</summary>
+    /// <summary>
+    /// Reads every public property of every section, directive and argument, and of the lists that they give.
+    /// </summary>
     /// <returns>How many values were read.</returns>
     internal static int ReadEverything(HaproxyConfig config)
     {
@@ -19,8 +21,9 @@ internal static class ModelWalker
             {
                 count += ReadProperties(directive) + directive.Arguments.Sum(ReadProperties);
                 count += directive.Arguments.Count(a => directive.Arguments.Contains(a.Value) | directive.Arguments.Get(a.Value) is null);
-                count += section.Directives[directive.Keyword].Count;
             }
+
+            count += section.Directives.Select(d => d.Keyword).Distinct(StringComparer.Ordinal).Sum(keyword => section.Directives[keyword].Count);
         }
 
         return count;

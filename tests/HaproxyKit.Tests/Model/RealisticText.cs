@@ -5,7 +5,10 @@ using HaproxyKit.Testing;
 
 namespace HaproxyKit.Tests.Model;
 
-/// <summary>Configurations as people write them, with the layouts and conditions that people use, and some lines that no HAProxy reads.</summary>
+/// <summary>
+/// Configurations as people write them, with the layouts and conditions that people use, and some lines that no HAProxy
+/// reads.
+/// </summary>
 internal static class RealisticText
 {
     private static readonly string[] Headers =
