@@ -79,7 +79,7 @@ public sealed class MasterClient(RuntimeEndpoint endpoint, RuntimeClientOptions?
     /// <summary>Asks once for the processes: a master that loads does not answer, which is transient.</summary>
     internal async Task<ProcessList> AskForProcessesAsync(CancellationToken cancellationToken)
     {
-        var answer = await client.SendAsync(Processes, cancellationToken).ConfigureAwait(false);
+        var answer = await client.ShowAsync(Processes, cancellationToken).ConfigureAwait(false);
         return ProcessList.Parse(answer)
             ?? throw new RuntimeException(RuntimeFault.Unexpected, $"{Processes} at {Endpoint}: this is not a master");
     }

@@ -11,12 +11,13 @@ namespace HaproxyKit.Control.Runtime;
 /// <param name="endpoint">Where HAProxy listens.</param>
 /// <param name="options">The limits; null for the defaults.</param>
 /// <param name="time">The clock for time limits; null for the system's.</param>
+/// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
 public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClientOptions? options = null, TimeProvider? time = null)
 {
     private const string PermissionDeniedAnswer = "Permission denied";
     private const int FirstBuffer = 16 * 1024;
 
-    private readonly RuntimeClientOptions options = options ?? new RuntimeClientOptions();
+    private readonly RuntimeClientOptions options = Checked(options ?? new RuntimeClientOptions());
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
     /// <summary>Where HAProxy listens.</summary>
@@ -54,6 +55,13 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
         var bytes = await ExchangeAsync(line, commands[0], cancellationToken).ConfigureAwait(false);
         return RuntimeReply.Split(bytes.Span, commands.Count)
             ?? throw Failure(RuntimeFault.Incomplete, commands[0], "the answer is not complete");
+    }
+
+    private static RuntimeClientOptions Checked(RuntimeClientOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxReplyBytes, nameof(options));
+        return options;
     }
 
     /// <summary>Sends one line and reads what comes until HAProxy closes, complete or not.</summary>
@@ -136,7 +144,7 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
     }
 
     /// <summary>Sends a command that shows something, and refuses the one answer that all of them share.</summary>
-    private async Task<string> ShowAsync(RuntimeCommand command, CancellationToken cancellationToken)
+    internal async Task<string> ShowAsync(RuntimeCommand command, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(command, cancellationToken).ConfigureAwait(false);
         return IsPermissionDenied(answer)
