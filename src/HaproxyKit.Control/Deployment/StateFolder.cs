@@ -3,31 +3,58 @@ using HaproxyKit.Control.Unix;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// A folder of our own for small files that outlive a restart. Files are written beside and renamed, so that a reader, also after a crash,
-/// finds the old content or the new, never half of one. Folder and files can be read by their owner alone.
+/// A folder of our own for what must outlive us and must not stand beside HAProxy's files: the last good configuration, and
+/// small files of other packages. Every write is whole or not at all, and survives a power cut.
 /// </summary>
 public sealed class StateFolder
 {
+    private const string LastGoodName = "last-good";
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OthersMayWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>The folder at a path, made where it is missing.</summary>
-    /// <param name="path">The path.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
-    public StateFolder(string path)
+    private StateFolder(string path) => Path = path;
+
+    /// <summary>The folder's full name.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens the folder, makes it where it is missing, and clears away what a killed process left.</summary>
+    /// <param name="path">The folder; a new one is open to its owner alone (0700).</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="IOException">It cannot be made, or is no folder, or others may write to it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made or read.</exception>
+    public static StateFolder Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        Path = System.IO.Path.GetFullPath(path);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (OperatingSystem.IsWindows())
         {
             throw new PlatformNotSupportedException("HAProxy and its files live on Unix.");
         }
 
-        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(full, FolderMode);
+        if ((File.GetUnixFileMode(full) & OthersMayWrite) != UnixFileMode.None)
+        {
+            throw new IOException($"other users may write to {full}: chmod go-w {full}");
+        }
+
+        foreach (var leftover in Directory.EnumerateFiles(full, "*" + TemporaryFile.Suffix))
+        {
+            Leftovers.RemoveIfAbandoned(leftover);
+        }
+
+        return new StateFolder(full);
     }
 
-    /// <summary>The folder's full path.</summary>
-    public string Path { get; }
+    /// <summary>Keeps a configuration that HAProxy has loaded and serves.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SaveLastGood(ReadOnlySpan<byte> content) => Write(LastGoodName, content);
+
+    /// <summary>The configuration kept last.</summary>
+    /// <returns>The whole file, or null where none was kept.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public byte[]? ReadLastGood() => Read(LastGoodName);
 
     /// <summary>The names of the files, without those on their way.</summary>
     /// <returns>The names, sorted.</returns>
@@ -37,44 +64,47 @@ public sealed class StateFolder
             .Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Writes a file, whole or not at all, and makes it last.</summary>
-    /// <param name="name">The file's name, without a folder.</param>
-    /// <param name="content">The new content.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <summary>Writes a file, open to its owner alone (0600), in one step.</summary>
+    /// <param name="name">The file's name: letters, digits, dots, dashes and underscores, not beginning with a dot.</param>
+    /// <param name="content">The whole content.</param>
+    /// <exception cref="ArgumentException">The name is none of that kind.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
-        using var file = TemporaryFile.Create(Path, RequireName(name));
+        var target = PathOf(name);
+        using var folder = FileSystem.OpenForReading(Path);
+        using var file = TemporaryFile.Create(Path, name);
         file.Write(content);
         file.Flush();
-        file.MoveTo(Of(name));
+        file.MoveTo(target);
         file.GiveAway();
-        FlushFolder();
+        FileSystem.Flush(folder, Path);
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="name">The file's name, without a folder.</param>
-    /// <returns>The content, or null where there is no such file.</returns>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <param name="name">The file's name, as for <see cref="Write"/>.</param>
+    /// <returns>The whole content, or null where there is no such file.</returns>
+    /// <exception cref="ArgumentException">The name is none of that kind.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public byte[]? Read(string name)
     {
+        var path = PathOf(name);
         try
         {
-            return File.ReadAllBytes(Of(name));
+            using var file = FileSystem.OpenForReading(path);
+            return RevisionReader.ReadNow(file);
         }
-        catch (FileNotFoundException)
+        catch (UnixException e) when (e.Number == Errno.NoEntry)
         {
             return null;
         }
     }
 
-    /// <summary>Deletes a file, and makes that last.</summary>
-    /// <param name="name">The file's name, without a folder. It need not be there.</param>
-    /// <exception cref="IOException">The file cannot be deleted.</exception>
-    public void Delete(string name)
-    {
-        FileSystem.Remove(Of(name));
-        FlushFolder();
-    }
+    /// <summary>Removes a file; one that is not there is no error.</summary>
+    /// <param name="name">The file's name, as for <see cref="Write"/>.</param>
+    /// <exception cref="ArgumentException">The name is none of that kind.</exception>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Delete(string name) => FileSystem.Remove(PathOf(name));
 
     /// <summary>Marks a file, made empty where it is missing, with a time. This need not outlast a crash.</summary>
     /// <param name="name">The file's name, without a folder.</param>
@@ -84,12 +114,12 @@ public sealed class StateFolder
     {
         try
         {
-            File.SetLastWriteTimeUtc(Of(name), time.UtcDateTime);
+            File.SetLastWriteTimeUtc(PathOf(name), time.UtcDateTime);
         }
         catch (FileNotFoundException)
         {
             Write(name, []);
-            File.SetLastWriteTimeUtc(Of(name), time.UtcDateTime);
+            File.SetLastWriteTimeUtc(PathOf(name), time.UtcDateTime);
         }
     }
 
@@ -98,7 +128,7 @@ public sealed class StateFolder
     /// <returns>The time, or null where there is no such file.</returns>
     public DateTimeOffset? TouchedAt(string name)
     {
-        var info = new FileInfo(Of(name));
+        var info = new FileInfo(PathOf(name));
         return info.Exists ? new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero) : null;
     }
 
@@ -127,19 +157,11 @@ public sealed class StateFolder
         }
     }
 
-    private string Of(string name) => System.IO.Path.Combine(Path, RequireName(name));
-
-    private static string RequireName(string name)
+    private string PathOf(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return name.StartsWith('.') || name.Contains('/', StringComparison.Ordinal)
-            ? throw new ArgumentException($"'{name}' is no name of a file in the folder.", nameof(name))
-            : name;
-    }
-
-    private void FlushFolder()
-    {
-        using var folder = FileSystem.OpenForReading(Path);
-        FileSystem.Flush(folder, Path);
+        return !name.StartsWith('.') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? System.IO.Path.Combine(Path, name)
+            : throw new ArgumentException($"'{name}' is no name for a file of state.", nameof(name));
     }
 }

@@ -50,7 +50,8 @@ public sealed partial class PhoneHomeCaller : BackgroundService
         plan = CallPlan.TryRead(options.Value, problems)
             ?? throw new OptionsValidationException(
                 nameof(PhoneHomeCallerOptions), typeof(PhoneHomeCallerOptions), problems);
-        request = plan.Request with { Instance = plan.Request.Instance ?? MakeInstance(random) };
+        // A single call is a job's: it will never say goodbye, so it announces no pod that could.
+        request = plan.Interval is null ? plan.Request : plan.Request with { Instance = plan.Request.Instance ?? MakeInstance(random) };
         http = MakeClient(options.Value.CaFile);
         webhook = new WebhookClient(plan, new CallToken(options.Value), http, time);
     }

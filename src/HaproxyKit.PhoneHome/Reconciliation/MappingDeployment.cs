@@ -7,7 +7,7 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
-internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, MappingSections sections)
+internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, MappingSections sections, MappingStore store)
 {
     /// <summary>The mappings that stand in the file.</summary>
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
@@ -39,7 +39,13 @@ internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, Mapp
             Undo = current => sections.Apply(current, before.All),
             IsManaged = name => MappingNames.IsOurs(name) && !operators.Contains(name),
         };
-        return await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
+        {
+            store.SaveLastGood(served.ToBytes());
+        }
+
+        return result;
     }
 
     /// <summary>Whether a refusal points at the sections of a mapping.</summary>

@@ -29,14 +29,17 @@ internal sealed class MappingStore
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
     {
         var folder = options.Value.StateFolder;
-        _root = new StateFolder(folder);
-        _mappings = new StateFolder(Path.Combine(folder, "mappings"));
-        _calls = new StateFolder(Path.Combine(folder, "calls"));
+        _root = StateFolder.Open(folder);
+        _mappings = StateFolder.Open(Path.Combine(folder, "mappings"));
+        _calls = StateFolder.Open(Path.Combine(folder, "calls"));
         _time = time;
     }
 
     /// <summary>Takes the store for this process and this caller alone. All members but <see cref="LastCall"/> are used under it.</summary>
     internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
+
+    /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
+    internal void SaveLastGood(ReadOnlySpan<byte> content) => _root.SaveLastGood(content);
 
     /// <summary>The wanted mappings; read anew only where another process wrote them.</summary>
     internal DesiredMappings Load()
