@@ -33,18 +33,24 @@ public sealed class BindProbeTests
     [MemberData(nameof(HaproxyBranches.All), MemberType = typeof(HaproxyBranches))]
     public async Task Try_port_on_which_haproxy_listens_is_taken(string branch)
     {
-        await using var bench = await ReloadBench.StartAsync(branch);
+        await using var node = StandInNode.Start("A");
+        var port = Ports.Take();
+        await using var haproxy = await HaproxyInstance.StartAsync(
+            HaproxyInstance.Global
+            + "defaults\n  mode tcp\n  timeout client 20s\n  timeout server 20s\n  timeout connect 1s\n"
+            + $"frontend web\n  bind 127.0.0.1:{port}\n  default_backend app\nbackend app\n  server s1 {node.Address}:{node.Port}\n",
+            HaproxyPrograms.Of(branch));
 
         foreach (var address in new[] { IPAddress.Loopback, IPAddress.Any })
         {
-            var result = probe.Try(new IPEndPoint(address, bench.Port));
+            var result = probe.Try(new IPEndPoint(address, port));
             Assert.Equal(BindAvailability.Taken, result.Availability);
             Assert.Equal(DiagnosticIds.BindUnavailable, result.Diagnostic!.Id);
-            Assert.Contains($"{address}:{bench.Port} cannot be bound: another program listens there", result.Diagnostic.Message);
+            Assert.Contains($"{address}:{port} cannot be bound: another program listens there", result.Diagnostic.Message);
         }
 
-        Assert.True(probe.Try(new IPEndPoint(IPAddress.Parse("127.0.0.9"), bench.Port)).IsAvailable);
-        Assert.Equal("A: ?", await bench.AskNodeAsync());
+        Assert.True(probe.Try(new IPEndPoint(IPAddress.Parse("127.0.0.9"), port)).IsAvailable);
+        Assert.Equal("A", await HttpProbe.AskAsync(port));
     }
 
     [Theory]
