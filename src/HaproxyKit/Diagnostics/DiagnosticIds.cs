@@ -78,16 +78,6 @@ public static class DiagnosticIds
     /// <summary>HK4005: one statement of an edge script says the same thing twice.</summary>
     public const string EdgeScriptRepetition = "HK4005";
 
-    // HK5xxx mapping
-    /// <summary>HK5001: a member of a phone-home request is missing, empty or malformed.</summary>
-    public const string InvalidMappingField = "HK5001";
-
-    /// <summary>HK5002: policy forbids the port or the address.</summary>
-    public const string MappingForbidden = "HK5002";
-
-    /// <summary>HK5003: the frontend port belongs to another mapping, to the operator or to another program.</summary>
-    public const string PortTaken = "HK5003";
-
     // HK7xxx reload and runtime
     /// <summary>HK7001: a message of HAProxy's own configuration check.</summary>
     public const string HaproxyMessage = "HK7001";
@@ -112,7 +102,4 @@ public static class DiagnosticIds
 
     /// <summary>HK7008: the file changed again and again while it was being replaced.</summary>
     public const string FileContended = "HK7008";
-
-    /// <summary>HK7009: a change could not be undone because the lines were edited meanwhile.</summary>
-    public const string NotUndone = "HK7009";
 }
