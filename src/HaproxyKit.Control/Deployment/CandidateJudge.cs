@@ -49,7 +49,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         {
             foreach (var address in bind.Addresses.Where(address => address.Port is not null && !address.IsUnixSocket))
             {
-                if (EndPointOf(address) is { } endPoint && probe.Try(endPoint, ipv6Only: !bind.Arguments.Contains("v4v6")).Diagnostic is { } diagnostic)
+                if (EndPointOf(address) is { } endPoint && probe.Try(endPoint, ipv6Only: bind.Arguments.Contains("v6only")).Diagnostic is { } diagnostic)
                 {
                     found.Add(diagnostic with { Location = location });
                 }
