@@ -8,7 +8,8 @@ namespace HaproxyKit.Control.Tests.Checking;
 
 public sealed class HaproxyCheckerTests : IDisposable
 {
-    private const string Defaults = "defaults\n  mode tcp\n  timeout client 5s\n  timeout server 5s\n  timeout connect 1s\n";
+    private const string Defaults =
+        "defaults\n  mode tcp\n  timeout client 5s\n  timeout server 5s\n  timeout connect 1s\n";
     private const string Frontend = "frontend web\n  bind 127.0.0.1:8443\n  default_backend app\n";
     private const string Backend = "backend app\n  server s1 127.0.0.1:80\n";
     private const string Good = Defaults + Frontend + Backend;
@@ -93,7 +94,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         var checker = Checker(branch, path);
 
         var certificate = await checker.CheckAsync(Candidate(path, Good.Replace("8443", "8443 ssl crt /nowhere.pem")));
-        var backend = await checker.CheckAsync(Candidate(path, Good.Replace("default_backend app", "default_backend nowhere")));
+        var backend = await checker.CheckAsync(
+            Candidate(path, Good.Replace("default_backend app", "default_backend nowhere")));
 
         var first = certificate.Diagnostics[0];
         Assert.Contains("/nowhere.pem", first.Message);
@@ -117,7 +119,9 @@ public sealed class HaproxyCheckerTests : IDisposable
         Assert.Equal(DiagnosticIds.NoListener, Assert.Single(result.Diagnostics).Id);
     }
 
-    /// <summary>A file of ours alone has no defaults and no listener: it is judged together with the operator's.</summary>
+    /// <summary>
+    /// A file of ours alone has no defaults and no listener: it is judged together with the operator's.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Branches))]
     public async Task CheckAsync_one_of_two_files_is_judged_with_the_other(string branch)
@@ -143,7 +147,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         var inFolder = folder.File("conf.d");
         folder.Write("conf.d/10-defaults.cfg", Defaults);
         var target = folder.Write("conf.d/20-web.cfg", "# nothing yet\n");
-        folder.Write("conf.d/Z.cfg", Frontend.Replace("web", "capital").Replace("8443", "8444").Replace("app", "small"));
+        folder.Write(
+            "conf.d/Z.cfg", Frontend.Replace("web", "capital").Replace("8443", "8444").Replace("app", "small"));
         folder.Write("conf.d/a.cfg", Backend.Replace("app", "small"));
         folder.Write("conf.d/.hidden.cfg", "bogus\n");
         folder.Write("conf.d/twice.cfg.cfg", "bogus\n");
@@ -167,7 +172,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         var link = folder.File("etc/haproxy.cfg");
         folder.Write("etc/names.lst", "example.org\n");
         File.CreateSymbolicLink(link, real);
-        var text = "global\n  default-path config\n" + Good + "listen l\n  bind 127.0.0.1:8444\n  tcp-request connection reject if { src_port -f names.lst }\n";
+        var text = "global\n  default-path config\n" + Good
+            + "listen l\n  bind 127.0.0.1:8444\n  tcp-request connection reject if { src_port -f names.lst }\n";
 
         var result = await Checker("2.6", link).CheckAsync(Candidate(real, text));
 
@@ -178,7 +184,9 @@ public sealed class HaproxyCheckerTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(folder.File("etc")).Length);
     }
 
-    /// <summary>Without the master's environment the bind would pass the check as <c>:8555</c>, on every address.</summary>
+    /// <summary>
+    /// Without the master's environment the bind would pass the check as <c>:8555</c>, on every address.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Branches))]
     public async Task CheckAsync_sees_the_masters_environment(string branch)
@@ -186,19 +194,41 @@ public sealed class HaproxyCheckerTests : IDisposable
         await using var haproxy = await HaproxyInstance.StartAsync(new HaproxySetup
         {
             Program = HaproxyPrograms.Of(branch),
-            Files = [new("haproxy.cfg", HaproxyInstance.Global + Defaults + $"listen l\n  bind 127.0.0.1:{Ports.Take()}\n")],
+            Files = [new("haproxy.cfg", HaproxyInstance.Global + Defaults + Listen(Ports.Take()))],
             Environment = new Dictionary<string, string> { ["PUBIP"] = "no such address" },
         });
         var master = HaproxyInvocation.FromProcess(haproxy.MasterPid).Invocation!;
-        var candidate = Candidate(haproxy.ConfigPath, File.ReadAllText(haproxy.ConfigPath) + "listen m\n  bind \"${PUBIP}:8555\"\n");
+        var candidate = Candidate(
+            haproxy.ConfigPath, File.ReadAllText(haproxy.ConfigPath) + "listen m\n  bind \"${PUBIP}:8555\"\n");
 
         var seen = await new HaproxyChecker(master).CheckAsync(candidate);
-        var unseen = await new HaproxyChecker(master with { Environment = new Dictionary<string, string>() }).CheckAsync(candidate);
+        var unseen = await new HaproxyChecker(
+            master with { Environment = new Dictionary<string, string>() }).CheckAsync(candidate);
 
         Assert.Equal(CheckVerdict.Refused, seen.Verdict);
         Assert.Contains("no such address", seen.Diagnostics[0].Message);
         Assert.Equal(CheckVerdict.Accepted, unseen.Verdict);
         Assert.Equal(CheckVerdict.Accepted, (await new HaproxyChecker(master).CheckAsync()).Verdict);
+    }
+
+    /// <summary>
+    /// A master in a folder of its own choosing (-C) with a relative name looks for it once more at the next reload, from
+    /// within it, and ends, its workers with it, on every version.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task CheckAsync_master_that_could_not_find_its_folder_again_is_told_before_a_reload(string branch)
+    {
+        var inner = folder.Write("inner/haproxy.cfg", Good);
+        var started = Invocation(HaproxyPrograms.Of(branch), "haproxy.cfg") with { Options = ["-C", "inner"] };
+        var running = started with { WorkingFolder = Path.GetDirectoryName(inner)! };
+
+        var before = await new HaproxyChecker(started).CheckAsync(Candidate(inner, Good + "  bogus\n"));
+        var after = await new HaproxyChecker(running).CheckAsync();
+
+        Assert.Equal("haproxy.cfg:11", before.Diagnostics[0].Location!.ToString());
+        Assert.Equal(CheckVerdict.Refused, after.Verdict);
+        Assert.StartsWith("Could not change to directory inner", after.Diagnostics[0].Message);
     }
 
     [Fact]
@@ -219,7 +249,8 @@ public sealed class HaproxyCheckerTests : IDisposable
     {
         var path = folder.Write("haproxy.cfg", Good);
 
-        var result = await Checker("2.6", path).CheckAsync(Candidate(path, "global\n  maxconn 10\n  maxconn 20\n" + Good));
+        var result = await Checker("2.6", path).CheckAsync(
+            Candidate(path, "global\n  maxconn 10\n  maxconn 20\n" + Good));
 
         Assert.Equal(CheckVerdict.Accepted, result.Verdict);
         Assert.Contains("already specified", Assert.Single(result.Diagnostics).Message);
@@ -258,7 +289,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         var path = Hanging();
         var options = new HaproxyCheckerOptions { TimeLimit = TimeSpan.FromMilliseconds(300) };
 
-        var result = await new HaproxyChecker(Invocation(HaproxyPrograms.Installed, path), options).CheckAsync(Candidate(path, File.ReadAllText(path)));
+        var result = await new HaproxyChecker(
+            Invocation(HaproxyPrograms.Installed, path), options).CheckAsync(Candidate(path, File.ReadAllText(path)));
 
         Assert.Equal(CheckVerdict.Unavailable, result.Verdict);
         Assert.Contains("0.3 s", Assert.Single(result.Diagnostics).Message);
@@ -271,7 +303,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         var path = Hanging();
         using var cancellation = new CancellationTokenSource();
 
-        var check = new HaproxyChecker(Invocation(HaproxyPrograms.Installed, path)).CheckAsync(Candidate(path, File.ReadAllText(path)), cancellation.Token);
+        var check = new HaproxyChecker(Invocation(HaproxyPrograms.Installed, path)).CheckAsync(
+            Candidate(path, File.ReadAllText(path)), cancellation.Token);
         await Eventually.TrueAsync(() => File.Exists(folder.File("started")), "HAProxy runs the script");
         await cancellation.CancelAsync();
 
@@ -290,7 +323,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         }
 
         var options = new HaproxyCheckerOptions { MaxOutputBytes = 10_000 };
-        var result = await new HaproxyChecker(Invocation(HaproxyPrograms.Installed, path), options).CheckAsync(Candidate(path, text.ToString()));
+        var result = await new HaproxyChecker(
+            Invocation(HaproxyPrograms.Installed, path), options).CheckAsync(Candidate(path, text.ToString()));
 
         Assert.Equal(CheckVerdict.Refused, result.Verdict);
         Assert.InRange(result.Output.Length, 1, 10_000);
@@ -300,7 +334,8 @@ public sealed class HaproxyCheckerTests : IDisposable
     private string Hanging()
     {
         // HAProxy runs the script while it reads its configuration.
-        var script = folder.Write("hang.lua", $"local f = io.open('{folder.File("started")}', 'w') f:close() while true do end\n");
+        var script = folder.Write(
+            "hang.lua", $"local f = io.open('{folder.File("started")}', 'w') f:close() while true do end\n");
         return folder.Write("haproxy.cfg", $"global\n  lua-load {script}\n" + Good);
     }
 
@@ -309,7 +344,8 @@ public sealed class HaproxyCheckerTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(folder.Path), f => f.EndsWith('~'));
         Assert.DoesNotContain(
             Directory.GetDirectories("/proc"),
-            process => File.Exists($"{process}/cmdline") && ReadOrEmpty($"{process}/cmdline").Contains(folder.Path, StringComparison.Ordinal));
+            process => File.Exists($"{process}/cmdline")
+                && ReadOrEmpty($"{process}/cmdline").Contains(folder.Path, StringComparison.Ordinal));
     }
 
     private static string ReadOrEmpty(string file)
@@ -324,9 +360,12 @@ public sealed class HaproxyCheckerTests : IDisposable
         }
     }
 
+    private static string Listen(int port) => $"listen l\n  bind 127.0.0.1:{port}\n";
+
     private static ConfigCandidate Candidate(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 
-    private HaproxyChecker Checker(string branch, params string[] paths) => new(Invocation(HaproxyPrograms.Of(branch), paths));
+    private HaproxyChecker Checker(string branch, params string[] paths) =>
+        new(Invocation(HaproxyPrograms.Of(branch), paths));
 
     private HaproxyInvocation Invocation(string program, params string[] paths) => new()
     {

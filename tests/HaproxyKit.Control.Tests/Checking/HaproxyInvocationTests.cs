@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Tests.Support;
 using HaproxyKit.Testing;
@@ -13,12 +14,16 @@ public sealed class HaproxyInvocationTests
         await using var haproxy = await HaproxyInstance.StartAsync(new HaproxySetup
         {
             Program = HaproxyPrograms.Of(branch),
-            Files = [new("one.cfg", HaproxyInstance.Global + "  stats timeout 5s\n"), new("two.cfg", Proxy())],
+            Files = [new("one.cfg", HaproxyInstance.Global + "  stats timeout 5s\n"), new("two.cfg", Proxy)],
             Environment = new Dictionary<string, string> { ["PUBIP"] = "127.0.0.1", ["WITH_EQUALS"] = "a=b" },
             Arguments = ["-L", "me", "-dr"],
         });
 
         var before = HaproxyInvocation.FromProcess(haproxy.MasterPid);
+
+        // A master ignores the signal while it loads, and up to 3.0 listens only afterwards.
+        await Eventually.TrueAsync(
+            async () => await haproxy.AskMasterAsync("show proc") is { Length: > 0 }, "the master is ready for a reload");
         await haproxy.ReloadAsync();
         var after = HaproxyInvocation.FromProcess(haproxy.MasterPid);
 
@@ -32,7 +37,8 @@ public sealed class HaproxyInvocationTests
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), before.Invocation.Environment["PATH"]);
         Assert.True(after.IsRead, after.Message);
         Assert.Equal("127.0.0.1", after.Invocation.Environment["PUBIP"]);
-        Assert.DoesNotContain(after.Invocation.Environment.Keys, name => name.StartsWith("HAPROXY_MWORKER", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            after.Invocation.Environment.Keys, name => name.StartsWith("HAPROXY_MWORKER", StringComparison.Ordinal));
         Assert.Equal(before.Invocation.ConfigPaths, after.Invocation.ConfigPaths);
     }
 
@@ -50,13 +56,11 @@ public sealed class HaproxyInvocationTests
     [Fact]
     public async Task FromProcess_another_program_is_not_understood()
     {
-        using var cat = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("cat", ["-"]) { UseShellExecute = false, RedirectStandardInput = true })!;
+        using var cat = Process.Start(
+            new ProcessStartInfo("cat", ["-"]) { UseShellExecute = false, RedirectStandardInput = true })!;
         try
         {
-            Assert.Contains(
-                HaproxyInvocation.FromProcess(cat.Id).Fault,
-                new InvocationFault?[] { InvocationFault.NotUnderstood, InvocationFault.NoConfigFiles });
+            Assert.Contains(HaproxyInvocation.FromProcess(cat.Id).Fault, NotReadAsHaproxy);
         }
         finally
         {
@@ -73,7 +77,7 @@ public sealed class HaproxyInvocationTests
         // Access to /proc is judged by the user for file access, so this process's own is closed to "nobody" too.
         var reading = AsUser.Nobody(() => HaproxyInvocation.FromProcess(1));
 
-        Assert.Contains(reading.Fault, new InvocationFault?[] { InvocationFault.NotPermitted, InvocationFault.NotUnderstood, InvocationFault.NoConfigFiles });
+        Assert.Contains(reading.Fault, NotReadAsHaproxy.Append(InvocationFault.NotPermitted));
     }
 
     [Fact]
@@ -103,6 +107,10 @@ public sealed class HaproxyInvocationTests
         Environment = new Dictionary<string, string> { ["A"] = "1" },
     };
 
-    private static string Proxy() =>
-        $"defaults\n  mode tcp\n  timeout client 5s\n  timeout server 5s\n  timeout connect 1s\nlisten f\n  bind \"${{PUBIP}}:{Ports.Take()}\"\n";
+    private static InvocationFault?[] NotReadAsHaproxy { get; } =
+        [InvocationFault.NotUnderstood, InvocationFault.NoConfigFiles];
+
+    private static string Proxy =>
+        "defaults\n  mode tcp\n  timeout client 5s\n  timeout server 5s\n  timeout connect 1s\n"
+        + $"listen f\n  bind \"${{PUBIP}}:{Ports.Take()}\"\n";
 }

@@ -78,4 +78,37 @@ public sealed class StateFolderTests : IDisposable
         Assert.ThrowsAny<ArgumentException>(() => state.Write(name, "{}"u8));
         Assert.ThrowsAny<ArgumentException>(() => state.Read(name));
     }
+
+    [Fact]
+    public void Names_files_that_are_whole_are_listed_and_marked_with_a_time()
+    {
+        var state = StateFolder.Open(folder.File("state"));
+        var time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        state.Write("b", "{}"u8);
+        state.Touch("a", time);
+        state.Touch("b", time.AddHours(1));
+        File.WriteAllText(Path.Combine(state.Path, ".c.0123456789ab.haproxykit~"), "half");
+
+        Assert.Equal(["a", "b"], state.Names());
+        Assert.Equal((time, time.AddHours(1), null), (state.TouchedAt("a"), state.TouchedAt("b"), state.TouchedAt("c")));
+        Assert.Empty(state.Read("a")!);
+        Assert.Equal("{}", Encoding.UTF8.GetString(state.Read("b")!));
+    }
+
+    [Fact]
+    public async Task LockAsync_second_caller_waits_for_the_first_and_may_give_up()
+    {
+        var state = StateFolder.Open(folder.File("state"));
+        var first = await state.LockAsync(TimeProvider.System, CancellationToken.None);
+        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => StateFolder.Open(state.Path).LockAsync(TimeProvider.System, impatience.Token));
+
+        var second = state.LockAsync(TimeProvider.System, CancellationToken.None);
+        Assert.False(second.IsCompleted);
+        state.Write("mappings.json", "{}"u8);
+        first.Dispose();
+
+        (await second).Dispose();
+    }
 }

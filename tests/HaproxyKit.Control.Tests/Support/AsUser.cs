@@ -7,7 +7,9 @@ internal static partial class AsUser
 {
     private const uint NobodyId = 65534;
 
-    /// <summary>The kernel keeps a user for file access with each thread, and takes root's rights over files from it too.</summary>
+    /// <summary>
+    /// The kernel keeps a user for file access with each thread, and takes root's rights over files from it too.
+    /// </summary>
     internal static T Nobody<T>(Func<T> work)
     {
         var result = default(T);

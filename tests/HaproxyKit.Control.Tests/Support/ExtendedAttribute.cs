@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HaproxyKit.Control.Tests.Support;
 
-/// <summary>Sets and reads extended attributes as <c>setfattr</c> and <c>setfacl</c> do, which not every machine has.</summary>
+/// <summary>
+/// Sets and reads extended attributes as <c>setfattr</c> and <c>setfacl</c> do, which not every machine has.
+/// </summary>
 internal static partial class ExtendedAttribute
 {
     internal const string AccessList = "system.posix_acl_access";
@@ -25,7 +27,9 @@ internal static partial class ExtendedAttribute
         return had < 0 ? null : buffer[..(int)had];
     }
 
-    /// <summary>The access list <c>user::rw-, user:ID:r--, group::r--, mask::r--, other::---</c> in the kernel's form.</summary>
+    /// <summary>
+    /// The access list <c>user::rw-, user:ID:r--, group::r--, mask::r--, other::---</c> in the kernel's form.
+    /// </summary>
     internal static byte[] AccessListWithReader(uint user)
     {
         (ushort Tag, ushort Rights, uint Id)[] entries =

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HaproxyKit.Control.Tests.Support;
 
-/// <summary>Does something without root's right to low ports, on a thread of its own: the kernel keeps rights with each thread.</summary>
+/// <summary>
+/// Does something without root's right to low ports, on a thread of its own: the kernel keeps rights with each thread.
+/// </summary>
 internal static unsafe partial class WithoutRight
 {
     private const uint Version3 = 0x20080522;
@@ -33,7 +35,8 @@ internal static unsafe partial class WithoutRight
         return failure is null ? result! : throw new InvalidOperationException("The work failed", failure);
     }
 
-    private static void Check(int code) => Assert.True(code == 0, $"capabilities: {Marshal.GetLastPInvokeErrorMessage()}");
+    private static void Check(int code) =>
+        Assert.True(code == 0, $"capabilities: {Marshal.GetLastPInvokeErrorMessage()}");
 
     [LibraryImport("libc", EntryPoint = "capget", SetLastError = true)]
     private static partial int Get(Header* header, Data* data);
