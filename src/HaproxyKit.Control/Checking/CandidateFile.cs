@@ -3,8 +3,8 @@ using HaproxyKit.Control.Unix;
 namespace HaproxyKit.Control.Checking;
 
 /// <summary>
-/// A candidate on the disk, beside the file that it is meant for, so that relative names and <c>default-path config</c> mean
-/// the same; and the arguments with which HAProxy reads it in that file's place.
+/// A candidate on the disk, beside the file that it is meant for, so that relative names and <c>default-path config</c>
+/// mean the same; and the arguments with which HAProxy reads it in that file's place.
 /// </summary>
 internal sealed class CandidateFile : IDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class CandidateFile : IDisposable
     /// <summary>The arguments for <c>-f</c>.</summary>
     internal IReadOnlyList<string> Arguments => arguments;
 
-    /// <summary>The argument that HAProxy shows in its messages for the file that the candidate stands in for.</summary>
+    /// <summary>
+    /// The argument that HAProxy shows in its messages for the file that the candidate stands in for.
+    /// </summary>
     internal string ShownName { get; private set; } = "";
 
     /// <returns>The candidate's file, or null where HAProxy does not load the file that it is meant for.</returns>
@@ -34,7 +36,8 @@ internal sealed class CandidateFile : IDisposable
             foreach (var argument in ConfigFileList.Expand(invocation))
             {
                 var full = Path.GetFullPath(argument, invocation.ConfigFolder);
-                made.arguments.Add(IsTarget(full, target) ? made.Substitute(argument, full, candidate.Content.Span) : argument);
+                made.arguments.Add(
+                    IsTarget(full, target) ? made.Substitute(argument, full, candidate.Content.Span) : argument);
             }
 
             (var result, made) = (made, null);

@@ -20,7 +20,8 @@ internal sealed class CheckProcess(HaproxyInvocation invocation, HaproxyCheckerO
         }
         catch (Win32Exception e)
         {
-            return new CheckRun(null, "", $"{invocation.Executable} cannot be run: {e.Message}", time.GetElapsedTime(started));
+            return new CheckRun(
+                null, "", $"{invocation.Executable} cannot be run: {e.Message}", time.GetElapsedTime(started));
         }
 
         using var limit = new CancellationTokenSource(options.TimeLimit, time);

@@ -7,8 +7,8 @@ public enum CheckVerdict
     Accepted,
 
     /// <summary>
-    /// Nothing is wrong, but it has no listener: HAProxy would not start, and a reload would close every listener (exit code
-    /// 2, up to 3.2; later versions accept such a file).
+    /// Nothing is wrong, but it has no listener: HAProxy would not start, and a reload would close every listener (exit
+    /// code 2, up to 3.2; later versions accept such a file).
     /// </summary>
     AcceptedWithoutListener,
 

@@ -1,7 +1,9 @@
 namespace HaproxyKit.Control.Checking;
 
 /// <summary>What a configuration file would hold.</summary>
-/// <param name="Path">The file, one of those that HAProxy loads: full name, or relative to HAProxy's folder; links are followed.</param>
+/// <param name="Path">
+/// The file, one of those that HAProxy loads: full name, or relative to HAProxy's folder; links are followed.
+/// </param>
 /// <param name="Content">The whole content.</param>
 public sealed record ConfigCandidate(string Path, ReadOnlyMemory<byte> Content)
 {

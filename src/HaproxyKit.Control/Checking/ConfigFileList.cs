@@ -3,12 +3,16 @@ using HaproxyKit.Control.Unix;
 
 namespace HaproxyKit.Control.Checking;
 
-/// <summary>The files of an invocation in the order in which HAProxy reads them (management guide, 3, <c>-f</c>).</summary>
+/// <summary>
+/// The files of an invocation in the order in which HAProxy reads them (management guide, 3, <c>-f</c>).
+/// </summary>
 internal static class ConfigFileList
 {
     private const string Extension = ".cfg";
 
-    /// <summary>The arguments of <c>-f</c> as single files, folders expanded, each in the form in which HAProxy shows it.</summary>
+    /// <summary>
+    /// The arguments of <c>-f</c> as single files, folders expanded, each in the form in which HAProxy shows it.
+    /// </summary>
     internal static IEnumerable<string> Expand(HaproxyInvocation invocation) =>
         invocation.ConfigPaths.SelectMany(path => ExpandOne(path, Path.GetFullPath(path, invocation.ConfigFolder)));
 
@@ -27,9 +31,13 @@ internal static class ConfigFileList
             .Select(name => $"{argument}/{name}");
     }
 
-    /// <summary>HAProxy looks for the first <c>.cfg</c> in a name, and takes the file when the name ends there.</summary>
+    /// <summary>
+    /// HAProxy looks for the first <c>.cfg</c> in a name, and takes the file when the name ends there.
+    /// </summary>
     private static bool IsLoaded(string name) =>
-        !name.StartsWith('.') && name.IndexOf(Extension, StringComparison.Ordinal) == name.Length - Extension.Length && name.Length > Extension.Length;
+        !name.StartsWith('.')
+            && name.IndexOf(Extension, StringComparison.Ordinal) == name.Length - Extension.Length
+            && name.Length > Extension.Length;
 
     private static bool IsRegular(string file)
     {

@@ -3,13 +3,14 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Control.Checking;
 
 /// <summary>
-/// Runs <c>haproxy -c</c> with the files, the folder and the environment of the running HAProxy, one file replaced by the
-/// candidate. Sockets are not bound by a check: a taken port passes.
+/// Runs <c>haproxy -c</c> with the files, the folder and the environment of the running HAProxy, one file replaced by
+/// the candidate. Sockets are not bound by a check: a taken port passes.
 /// </summary>
 /// <param name="invocation">How HAProxy is run.</param>
 /// <param name="options">The limits; null for the defaults.</param>
 /// <param name="time">The clock for the time limit; null for the system's.</param>
-public sealed class HaproxyChecker(HaproxyInvocation invocation, HaproxyCheckerOptions? options = null, TimeProvider? time = null)
+public sealed class HaproxyChecker(
+    HaproxyInvocation invocation, HaproxyCheckerOptions? options = null, TimeProvider? time = null)
     : IConfigChecker
 {
     private const int AcceptedCode = 0;
@@ -17,7 +18,8 @@ public sealed class HaproxyChecker(HaproxyInvocation invocation, HaproxyCheckerO
     private const int NoListenerCode = 2;
     private const long LongestShownFile = 64 * 1024 * 1024;
 
-    private readonly CheckProcess process = new(invocation, options ?? new HaproxyCheckerOptions(), time ?? TimeProvider.System);
+    private readonly CheckProcess process = new(
+        invocation, options ?? new HaproxyCheckerOptions(), time ?? TimeProvider.System);
 
     /// <summary>How HAProxy is run.</summary>
     public HaproxyInvocation Invocation { get; } = invocation;
@@ -38,7 +40,8 @@ public sealed class HaproxyChecker(HaproxyInvocation invocation, HaproxyCheckerO
 
         if (file is null)
         {
-            return Unavailable($"HAProxy does not load {candidate.Path}: it is started with {string.Join(' ', Invocation.ConfigPaths)}");
+            var loaded = string.Join(' ', Invocation.ConfigPaths);
+            return Unavailable($"HAProxy does not load {candidate.Path}: it is started with {loaded}");
         }
 
         using (file)
@@ -61,7 +64,8 @@ public sealed class HaproxyChecker(HaproxyInvocation invocation, HaproxyCheckerO
             NoListenerCode => CheckVerdict.AcceptedWithoutListener,
             _ => CheckVerdict.Unavailable,
         };
-        var sources = new SourceLines(name => string.Equals(name, candidateName, StringComparison.Ordinal) ? candidate : ReadSource(name));
+        var sources = new SourceLines(
+            name => string.Equals(name, candidateName, StringComparison.Ordinal) ? candidate : ReadSource(name));
         return new CheckResult
         {
             Verdict = verdict,
@@ -73,28 +77,33 @@ public sealed class HaproxyChecker(HaproxyInvocation invocation, HaproxyCheckerO
     }
 
     /// <summary>The exit code decides; the messages are fitted to it.</summary>
-    private static IReadOnlyList<Diagnostic> Complete(CheckVerdict verdict, CheckRun run, IReadOnlyList<Diagnostic> messages)
+    private static IReadOnlyList<Diagnostic> Complete(
+        CheckVerdict verdict, CheckRun run, IReadOnlyList<Diagnostic> messages)
     {
         switch (verdict)
         {
             case CheckVerdict.Accepted:
                 // Some versions raise an alert, and start all the same.
-                return [.. messages.Select(m => m.Severity == DiagnosticSeverity.Error ? m with { Severity = DiagnosticSeverity.Warning } : m)];
+                return [.. messages.Select(NoGraverThanWarning)];
             case CheckVerdict.AcceptedWithoutListener:
                 return [.. messages, new Diagnostic
                 {
                     Id = DiagnosticIds.NoListener,
                     Severity = DiagnosticSeverity.Error,
-                    Message = "the configuration has no listener: HAProxy would not start, and a reload would close every port",
+                    Message = "the configuration has no listener: HAProxy would close every port",
                 }];
             case CheckVerdict.Unavailable:
-                return [.. messages, Problem(DiagnosticIds.HaproxyUnreachable, run.Problem ?? $"HAProxy ended with exit code {run.ExitCode}")];
+                return [.. messages, Problem(
+                    DiagnosticIds.HaproxyUnreachable, run.Problem ?? $"HAProxy ended with exit code {run.ExitCode}")];
             default:
                 return messages.Any(m => m.Severity == DiagnosticSeverity.Error)
                     ? messages
                     : [.. messages, Problem(DiagnosticIds.HaproxyMessage, LastLine(run.Output))];
         }
     }
+
+    private static Diagnostic NoGraverThanWarning(Diagnostic message) =>
+        message.Severity == DiagnosticSeverity.Error ? message with { Severity = DiagnosticSeverity.Warning } : message;
 
     /// <summary>The lines of the other files that HAProxy reads, to show them with a message.</summary>
     private ReadOnlyMemory<byte>? ReadSource(string name)

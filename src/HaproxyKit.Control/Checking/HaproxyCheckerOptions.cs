@@ -3,7 +3,9 @@ namespace HaproxyKit.Control.Checking;
 /// <summary>The limits of a <see cref="HaproxyChecker"/>.</summary>
 public sealed class HaproxyCheckerOptions
 {
-    /// <summary>How long HAProxy may take. It reads 7 to 9 MB of configuration a second, and resolves names while it does.</summary>
+    /// <summary>
+    /// How long HAProxy may take. It reads 7 to 9 MB of configuration a second, and resolves names while it does.
+    /// </summary>
     /// <value>60 seconds.</value>
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -1,6 +1,8 @@
 namespace HaproxyKit.Control.Checking;
 
-/// <summary>Reads HAProxy's command line as HAProxy does: one letter decides, and what follows it in the word mostly does not.</summary>
+/// <summary>
+/// Reads HAProxy's command line as HAProxy does: one letter decides, and what follows it in the word mostly does not.
+/// </summary>
 internal sealed record HaproxyCommandLine
 {
     internal const string ChangeFolder = "-C";
@@ -11,7 +13,9 @@ internal sealed record HaproxyCommandLine
     /// <summary>Options with an argument that are of no interest to a check: the pid file, sockets.</summary>
     private const string DroppedWithArgument = "pSx";
 
-    /// <summary>Options without an argument that change what a check says: warnings count as errors, names need not resolve.</summary>
+    /// <summary>
+    /// Options without an argument that change what a check says: warnings count as errors, names need not resolve.
+    /// </summary>
     private static readonly string[] Kept = ["-dW", "-dr", "-dD"];
 
     internal required IReadOnlyList<string> ConfigPaths { get; init; }

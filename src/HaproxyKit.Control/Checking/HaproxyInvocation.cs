@@ -1,8 +1,8 @@
 namespace HaproxyKit.Control.Checking;
 
 /// <summary>
-/// How HAProxy is run: what a check needs in order to see exactly what HAProxy will see when it loads its files. Read from
-/// a running master, or told (management guide, 3).
+/// How HAProxy is run: what a check needs in order to see exactly what HAProxy will see when it loads its files. Read
+/// from a running master, or told (management guide, 3).
 /// </summary>
 public sealed record HaproxyInvocation
 {
@@ -12,7 +12,9 @@ public sealed record HaproxyInvocation
     /// <summary>The arguments of <c>-f</c> in their order: files and folders, as they were given.</summary>
     public required IReadOnlyList<string> ConfigPaths { get; init; }
 
-    /// <summary>The folder in which HAProxy is started, absolute; relative names start there, or in <c>-C</c> below it.</summary>
+    /// <summary>
+    /// The folder in which HAProxy is started, absolute; relative names start there, or in <c>-C</c> below it.
+    /// </summary>
     public required string WorkingFolder { get; init; }
 
     /// <summary>
@@ -22,8 +24,8 @@ public sealed record HaproxyInvocation
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>
-    /// The other options that change what a check says (<c>-C</c>, <c>-L</c>, <c>-dW</c>, <c>-dr</c>, <c>-m</c>, <c>-n</c>,
-    /// <c>-N</c>), with their arguments.
+    /// The other options that change what a check says (<c>-C</c>, <c>-L</c>, <c>-dW</c>, <c>-dr</c>, <c>-m</c>,
+    /// <c>-n</c>, <c>-N</c>), with their arguments.
     /// </summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
@@ -69,5 +71,6 @@ public sealed record HaproxyInvocation
             && string.Equals(value, variable.Value, StringComparison.Ordinal));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Executable, WorkingFolder, ConfigPaths.Count, Environment.Count);
+    public override int GetHashCode() =>
+        HashCode.Combine(Executable, WorkingFolder, ConfigPaths.Count, Environment.Count);
 }

@@ -15,9 +15,9 @@ internal static partial class HaproxyMessages
     /// <summary>What says nothing that the other messages do not say.</summary>
     private static readonly string[] Noise =
     [
-        "haproxy version is ", "path to executable is ", "Error(s) found in configuration file", "Fatal errors found in configuration",
-        "New worker", "Initializing new worker", "Loading success", "Loading failure", "Reloading HAProxy", "Former worker",
-        "Failed to load worker",
+        "haproxy version is ", "path to executable is ", "Error(s) found in configuration file",
+        "Fatal errors found in configuration", "New worker", "Initializing new worker", "Loading success",
+        "Loading failure", "Reloading HAProxy", "Former worker", "Failed to load worker",
     ];
 
     /// <param name="output">What HAProxy wrote.</param>
@@ -49,7 +49,7 @@ internal static partial class HaproxyMessages
 
         void Close()
         {
-            if (open is { } message && !Noise.Any(n => WithoutPrefix(message.Lines[0], ConfigPrefix).StartsWith(n, StringComparison.Ordinal)))
+            if (open is { } message && !IsNoise(WithoutPrefix(message.Lines[0], ConfigPrefix)))
             {
                 diagnostics.Add(ToDiagnostic(message.Severity, message.Lines, sources));
             }
@@ -57,6 +57,8 @@ internal static partial class HaproxyMessages
             open = null;
         }
     }
+
+    private static bool IsNoise(string text) => Noise.Any(start => text.StartsWith(start, StringComparison.Ordinal));
 
     private static Diagnostic ToDiagnostic(DiagnosticSeverity severity, List<string> lines, SourceLines? sources)
     {
@@ -71,7 +73,7 @@ internal static partial class HaproxyMessages
         IEnumerable<string> more = lines.Skip(1);
         if (place.Success && isParsing && Position().Match(text) is { Success: true } position)
         {
-            _ = int.TryParse(position.Groups["column"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out column);
+            column = Number(position, "column") ?? 0;
             text = text.Remove(position.Index, position.Length);
 
             // What follows is the line and a caret, which the diagnostic has itself.
@@ -83,8 +85,7 @@ internal static partial class HaproxyMessages
             Id = DiagnosticIds.HaproxyMessage,
             Severity = severity,
             Message = Joined(text, more),
-            Location = place.Success
-                && int.TryParse(place.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            Location = place.Success && Number(place, "line") is { } line
                 ? SourceLines.Locate(sources, place.Groups["file"].Value, line, column)
                 : null,
         };
@@ -100,6 +101,11 @@ internal static partial class HaproxyMessages
 
         return text.ToString();
     }
+
+    private static int? Number(Match match, string group) =>
+        int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string WithoutPrefix(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;

@@ -19,5 +19,6 @@ public sealed record InvocationReading
     [MemberNotNullWhen(false, nameof(Fault))]
     public bool IsRead => Invocation is not null;
 
-    internal static InvocationReading Failed(InvocationFault fault, string message) => new() { Fault = fault, Message = message };
+    internal static InvocationReading Failed(InvocationFault fault, string message) =>
+        new() { Fault = fault, Message = message };
 }

@@ -14,9 +14,9 @@ internal static class ProcessInvocation
     /// </summary>
     private static readonly HashSet<string> OwnVariables = new(StringComparer.Ordinal)
     {
-        "HAPROXY_MWORKER", "HAPROXY_MWORKER_REEXEC", "HAPROXY_MWORKER_WAIT_ONLY", "HAPROXY_PROCESSES", "HAPROXY_STARTUPLOGS_FD",
-        "HAPROXY_LOAD_SUCCESS", "HAPROXY_STARTUP_VERSION", "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_FDS",
-        "LISTEN_PID", "LISTEN_FDNAMES",
+        "HAPROXY_MWORKER", "HAPROXY_MWORKER_REEXEC", "HAPROXY_MWORKER_WAIT_ONLY", "HAPROXY_PROCESSES",
+        "HAPROXY_STARTUPLOGS_FD", "HAPROXY_LOAD_SUCCESS", "HAPROXY_STARTUP_VERSION", "NOTIFY_SOCKET", "WATCHDOG_PID",
+        "WATCHDOG_USEC", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
     };
 
     internal static InvocationReading Read(int pid)
@@ -33,18 +33,21 @@ internal static class ProcessInvocation
             if (HaproxyCommandLine.Parse(arguments) is not { } line)
             {
                 return InvocationReading.Failed(
-                    InvocationFault.NotUnderstood, $"the command line of process {pid} is none that HAProxy understands");
+                    InvocationFault.NotUnderstood,
+                    $"the command line of process {pid} is none that HAProxy understands");
             }
 
             if (line.ConfigPaths.Count == 0)
             {
-                return InvocationReading.Failed(InvocationFault.NoConfigFiles, $"the command line of process {pid} has no -f");
+                return InvocationReading.Failed(
+                    InvocationFault.NoConfigFiles, $"the command line of process {pid} has no -f");
             }
 
             var workingFolder = LinkTarget($"{folder}/cwd");
             return ReadEnvironment(folder, out var environment) is { } variable
                 ? InvocationReading.Failed(
-                    InvocationFault.EnvironmentNotText, $"the variable {variable} of process {pid} is no text, and cannot be passed on")
+                    InvocationFault.EnvironmentNotText,
+                    $"the variable {variable} of process {pid} is no text, and cannot be passed on")
                 : new InvocationReading
                 {
                     Invocation = new HaproxyInvocation
@@ -62,8 +65,8 @@ internal static class ProcessInvocation
         {
             return InvocationReading.Failed(
                 InvocationFault.NotPermitted,
-                $"the environment and the folder of process {pid} belong to another user: run as that user or as root, or set"
-                + $" how HAProxy is started ({e.Message})");
+                $"the environment and the folder of process {pid} belong to another user: run as that user or as root,"
+                + $" or set how HAProxy is started ({e.Message})");
         }
         catch (IOException e)
         {
@@ -72,8 +75,8 @@ internal static class ProcessInvocation
     }
 
     /// <summary>
-    /// The program that the next reload runs: the master starts itself again by the name that it was called by, so after an
-    /// upgrade that is the new one. A name without a folder is taken for the file that runs.
+    /// The program that the next reload runs: the master starts itself again by the name that it was called by, so
+    /// after an upgrade that is the new one. A name without a folder is taken for the file that runs.
     /// </summary>
     private static string Executable(string program, string running, string workingFolder)
     {

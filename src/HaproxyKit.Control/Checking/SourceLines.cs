@@ -3,10 +3,13 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Control.Checking;
 
 /// <summary>The lines of the files that HAProxy read, for the messages that name them.</summary>
-/// <param name="read">Gives the bytes of a file by the name that HAProxy shows, or null where they are not at hand.</param>
+/// <param name="read">
+/// Gives the bytes of a file by the name that HAProxy shows, or null where they are not at hand.
+/// </param>
 internal sealed class SourceLines(Func<string, ReadOnlyMemory<byte>?> read)
 {
-    private readonly Dictionary<string, (ReadOnlyMemory<byte> Content, List<int> Starts)?> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ReadOnlyMemory<byte> Content, List<int> Starts)?> known =
+        new(StringComparer.Ordinal);
 
     internal static DiagnosticLocation Locate(SourceLines? sources, string file, int line, int column)
     {
@@ -24,7 +27,9 @@ internal sealed class SourceLines(Func<string, ReadOnlyMemory<byte>?> read)
             File = file,
             Line = line,
             Column = column,
-            Span = column > 0 ? new TextSpan(Math.Min(start + column - 1, content.Length), 0) : new TextSpan(start, length),
+            Span = column > 0
+                ? new TextSpan(Math.Min(start + column - 1, content.Length), 0)
+                : new TextSpan(start, length),
             LineText = text[..length],
         };
     }

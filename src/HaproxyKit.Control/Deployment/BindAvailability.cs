@@ -16,8 +16,8 @@ public enum BindAvailability
     AddressNotHere,
 
     /// <summary>
-    /// The kernel gives the port to outgoing connections (<c>ip_local_port_range</c>), and would have it taken sooner or
-    /// later just when HAProxy reloads; it can be reserved (<c>ip_local_reserved_ports</c>).
+    /// The kernel gives the port to outgoing connections (<c>ip_local_port_range</c>), and would have it taken sooner
+    /// or later just when HAProxy reloads; it can be reserved (<c>ip_local_reserved_ports</c>).
     /// </summary>
     EphemeralRange,
 

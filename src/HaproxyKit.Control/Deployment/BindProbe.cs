@@ -5,8 +5,8 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// Tries whether an address and a port can be bound, before they reach a reload: a bind that HAProxy cannot have passes its
-/// check, and then cuts every frontend for about 2 seconds.
+/// Tries whether an address and a port can be bound, before they reach a reload: a bind that HAProxy cannot have passes
+/// its check, and then cuts every frontend for about 2 seconds.
 /// </summary>
 /// <remarks>It tries in its own network namespace, so it must run in HAProxy's.</remarks>
 /// <param name="options">What to let pass; null for the defaults.</param>
@@ -19,7 +19,9 @@ public sealed class BindProbe(BindProbeOptions? options = null)
     private readonly BindProbeOptions options = options ?? new BindProbeOptions();
 
     /// <summary>Tries one address and port: binds, listens, and gives both back.</summary>
-    /// <param name="endPoint">The address (<see cref="IPAddress.Any"/> for <c>*</c>) and a port from 1 to 65535.</param>
+    /// <param name="endPoint">
+    /// The address (<see cref="IPAddress.Any"/> for <c>*</c>) and a port from 1 to 65535.
+    /// </param>
     /// <param name="ipv6Only">Whether <c>::</c> is meant without IPv4 (<c>v6only</c>).</param>
     /// <returns>Whether it can be had, and if not, why not.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The port is 0.</exception>
@@ -33,7 +35,8 @@ public sealed class BindProbe(BindProbeOptions? options = null)
                 endPoint,
                 BindAvailability.EphemeralRange,
                 "the kernel gives this port to outgoing connections",
-                $"choose a port outside net.ipv4.ip_local_port_range, or add {endPoint.Port} to net.ipv4.ip_local_reserved_ports");
+                $"choose a port outside net.ipv4.ip_local_port_range, or add {endPoint.Port} to"
+                + " net.ipv4.ip_local_reserved_ports");
         }
 
         try
@@ -44,8 +47,8 @@ public sealed class BindProbe(BindProbeOptions? options = null)
                 socket.DualMode = !ipv6Only;
             }
 
-            // A port whose connections still wait to be forgotten is free; one on which HAProxy listens is not, although it
-            // would share it with a socket that asked to.
+            // A port whose connections still wait to be forgotten is free; one on which HAProxy listens is not,
+            // although it would share it with a socket that asked to.
             SetOption(socket, ReuseAddress, 1);
             SetOption(socket, ReusePort, 0);
             socket.Bind(endPoint);
@@ -65,7 +68,8 @@ public sealed class BindProbe(BindProbeOptions? options = null)
                 SocketError.AddressAlreadyInUse =>
                     Unavailable(endPoint, BindAvailability.Taken, "another program listens there", TakenHint),
                 SocketError.AddressNotAvailable =>
-                    Unavailable(endPoint, BindAvailability.AddressNotHere, "no interface of this machine has the address", null),
+                    Unavailable(
+                        endPoint, BindAvailability.AddressNotHere, "this machine does not have the address", null),
                 _ => Unavailable(endPoint, BindAvailability.Refused, e.Message, null),
             };
         }
@@ -74,7 +78,8 @@ public sealed class BindProbe(BindProbeOptions? options = null)
     private static void SetOption(Socket socket, int option, int value) =>
         socket.SetRawSocketOption(SocketLevel, option, BitConverter.GetBytes(value));
 
-    private static BindProbeResult Unavailable(IPEndPoint endPoint, BindAvailability availability, string why, string? hint) =>
+    private static BindProbeResult Unavailable(
+        IPEndPoint endPoint, BindAvailability availability, string why, string? hint) =>
         new(endPoint, availability, new Diagnostic
         {
             Id = DiagnosticIds.BindUnavailable,

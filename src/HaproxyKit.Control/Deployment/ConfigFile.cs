@@ -8,9 +8,9 @@ namespace HaproxyKit.Control.Deployment;
 /// somebody else's save, and never leaves the name without a whole file.
 /// </summary>
 /// <remarks>
-/// Links are resolved at every call. The owner, the mode, the access list and the other extended attributes of the present
-/// file are kept. The calls do short, blocking work on the disk before they return their task. Several instances, in several
-/// processes too, may work on one file.
+/// Links are resolved at every call. The owner, the mode, the access list and the other extended attributes of the
+/// present file are kept. The calls do short, blocking work on the disk before they return their task. Several
+/// instances, in several processes too, may work on one file.
 /// </remarks>
 public sealed class ConfigFile
 {
@@ -34,10 +34,12 @@ public sealed class ConfigFile
     public string Path { get; }
 
     /// <summary>
-    /// Tries everything that a replacement needs, without touching the file, and clears away what a killed process left:
-    /// to be called once at the start of a program.
+    /// Tries everything that a replacement needs, without touching the file, and clears away what a killed process
+    /// left: to be called once at the start of a program.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait for another process that is replacing a file in the folder.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait for another process that is replacing a file in the folder.
+    /// </param>
     /// <returns>Whether the file can be replaced, and if not, why not and what helps.</returns>
     public async Task<ConfigFileVerification> VerifyAsync(CancellationToken cancellationToken = default)
     {
@@ -62,7 +64,9 @@ public sealed class ConfigFile
         }
     }
 
-    /// <summary>Reads the file. While somebody is writing to it, that is waited for, so that no half a file is read.</summary>
+    /// <summary>
+    /// Reads the file. While somebody is writing to it, that is waited for, so that no half a file is read.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revision that stands in the file now.</returns>
     /// <exception cref="ConfigFileException">The file is missing, no file, or may not be read.</exception>
@@ -75,10 +79,14 @@ public sealed class ConfigFile
     /// </summary>
     /// <param name="expected">The revision that the new content was made from.</param>
     /// <param name="content">The whole new content, not empty: HAProxy would close every listener.</param>
-    /// <param name="cancellationToken">Ends the attempt up to the moment of the exchange, and is not looked at after it.</param>
+    /// <param name="cancellationToken">
+    /// Ends the attempt up to the moment of the exchange, and is not looked at after it.
+    /// </param>
     /// <returns>The new revision, or a conflict with the revision that stands there instead.</returns>
     /// <exception cref="ArgumentException"><paramref name="content"/> is empty, or nothing but blanks.</exception>
-    /// <exception cref="ConfigFileException">The file cannot be replaced, or others do not stop changing it.</exception>
+    /// <exception cref="ConfigFileException">
+    /// The file cannot be replaced, or others do not stop changing it.
+    /// </exception>
     public async Task<ConfigReplacement> ReplaceAsync(
         ConfigRevision expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
@@ -108,7 +116,8 @@ public sealed class ConfigFile
         var exchange = new FileExchange(resolved, current.Hash, hash, options, patience);
         var intruder = await GuardAsync(() => exchange.RunAsync(prepared, folder)).ConfigureAwait(false);
         return intruder
-            ? new ConfigReplacement(IsReplaced: false, await ReadAsync(resolved, CancellationToken.None).ConfigureAwait(false))
+            ? new ConfigReplacement(
+                IsReplaced: false, await ReadAsync(resolved, CancellationToken.None).ConfigureAwait(false))
             : new ConfigReplacement(IsReplaced: true, replaced);
     }
 
@@ -155,7 +164,8 @@ public sealed class ConfigFile
         try
         {
             folder = FileSystem.OpenForReading(FilePreparation.FolderOf(resolved));
-            var locked = await patience.UntilAsync(() => FileSystem.TryLock(folder), options.LockPatience, cancellationToken)
+            var locked = await patience.UntilAsync(
+                () => FileSystem.TryLock(folder), options.LockPatience, cancellationToken)
                 .ConfigureAwait(false);
             if (!locked)
             {
@@ -189,7 +199,9 @@ public sealed class ConfigFile
         {
             var fault = e.Number switch
             {
-                Errno.NoEntry => FileStatus.OfName(Path) is null ? ConfigFileFault.Missing : ConfigFileFault.DanglingLink,
+                Errno.NoEntry => FileStatus.OfName(Path) is null
+                    ? ConfigFileFault.Missing
+                    : ConfigFileFault.DanglingLink,
                 Errno.TooManyLinks => ConfigFileFault.DanglingLink,
                 Errno.AccessDenied => ConfigFileFault.NotReadable,
                 _ => ConfigFileFault.Failed,

@@ -1,6 +1,8 @@
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>A configuration file could not be read or replaced. Whatever happened, a whole file stands at its name.</summary>
+/// <summary>
+/// A configuration file could not be read or replaced. Whatever happened, a whole file stands at its name.
+/// </summary>
 /// <param name="fault">What is in the way.</param>
 /// <param name="message">The same for people, with the name of the file.</param>
 /// <param name="innerException">What the system said, or null.</param>

@@ -21,7 +21,9 @@ public enum ConfigFileFault
     /// <summary>A new file could not be given the owner and the group of the present one.</summary>
     OwnerNotKept,
 
-    /// <summary>A new file could not be given the access list or another extended attribute of the present one.</summary>
+    /// <summary>
+    /// A new file could not be given the access list or another extended attribute of the present one.
+    /// </summary>
     AttributesNotKept,
 
     /// <summary>Something is mounted on the file itself, so that no other file can take its name.</summary>

@@ -11,6 +11,8 @@ public sealed class ConfigFileOptions
     /// <value>10 seconds.</value>
     public TimeSpan LockPatience { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether names are exchanged where the file system can; false only to try what happens where it cannot.</summary>
+    /// <summary>
+    /// Whether names are exchanged where the file system can; false only to try what happens where it cannot.
+    /// </summary>
     internal bool AllowExchange { get; set; } = true;
 }

@@ -3,7 +3,9 @@ using HaproxyKit.Control.Unix;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>A configuration file as it was at one instant: its bytes, their hash, and what the system says of it.</summary>
+/// <summary>
+/// A configuration file as it was at one instant: its bytes, their hash, and what the system says of it.
+/// </summary>
 public sealed record ConfigRevision
 {
     /// <summary>The bytes of the file.</summary>
@@ -56,7 +58,8 @@ public sealed record ConfigRevision
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Hash, ResolvedPath, ModifiedAt);
 
-    internal static ConfigRevision From(ReadOnlyMemory<byte> content, string resolvedPath, in FileStatus status) => new()
+    internal static ConfigRevision From(ReadOnlyMemory<byte> content, string resolvedPath, in FileStatus status) =>
+        new()
     {
         Content = content,
         Hash = HashOf(content.Span),

@@ -5,8 +5,8 @@ namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
 /// Puts a prepared file in the place of another one, looks at what came out, and puts that back if it is not what was
-/// expected. The name during the exchange says which contents were meant, so that <see cref="Leftovers"/> can finish the
-/// work of a killed process.
+/// expected. The name during the exchange says which contents were meant, so that <see cref="Leftovers"/> can finish
+/// the work of a killed process.
 /// </summary>
 internal sealed class FileExchange(
     string target, string expectedHash, string newHash, ConfigFileOptions options, Patience patience)
@@ -21,7 +21,8 @@ internal sealed class FileExchange(
             FilePreparation.FolderOf(target), NameFor(System.IO.Path.GetFileName(target), expectedHash, newHash)));
         var aside = prepared.Path;
 
-        // The folder's lock keeps our own kind away; under the target's name the file is neither locked nor being written.
+        // The folder's lock keeps our own kind away; under the target's name the file is neither locked nor being
+        // written.
         prepared.Close();
         if (!options.AllowExchange || !FileSystem.TryExchange(aside, target))
         {
@@ -47,7 +48,9 @@ internal sealed class FileExchange(
         + $"{TemporaryFile.RandomPart()}.{expectedHash[..ShownHashLength]}.{newHash[..ShownHashLength]}"
         + TemporaryFile.Suffix;
 
-    /// <summary>Where names cannot be exchanged: our lock keeps our own kind away, and editors have microseconds.</summary>
+    /// <summary>
+    /// Where names cannot be exchanged: our lock keeps our own kind away, and editors have microseconds.
+    /// </summary>
     private async Task<bool> CompareAndRenameAsync(TemporaryFile prepared, SafeFileHandle folder)
     {
         var (present, isSettled) = await HashAsync(target).ConfigureAwait(false);
@@ -63,8 +66,8 @@ internal sealed class FileExchange(
     }
 
     /// <summary>
-    /// Gives the name back to the save that came out. If a later save has taken the name meanwhile, that one stays, as it
-    /// would have without us.
+    /// Gives the name back to the save that came out. If a later save has taken the name meanwhile, that one stays, as
+    /// it would have without us.
     /// </summary>
     private async Task PutBackAsync(string aside, string savedHash)
     {

@@ -110,14 +110,15 @@ internal static class FilePreparation
             {
                 throw new ConfigFileException(
                     ConfigFileFault.OwnerNotKept,
-                    $"{target} belongs to user {wanted.UserId} and group {wanted.GroupId}, which this process cannot give to"
-                    + " a new file: run it as that user, or give it a file of its own");
+                    $"{target} belongs to user {wanted.UserId} and group {wanted.GroupId}, which this process cannot"
+                    + " give to a new file: run it as that user, or give it a file of its own");
             }
 
             if (ExtendedAttributes.Copy(present, made.Handle) is { } attribute)
             {
                 throw new ConfigFileException(
-                    ConfigFileFault.AttributesNotKept, $"the attribute {attribute} of {target} cannot be given to a new file");
+                    ConfigFileFault.AttributesNotKept,
+                    $"the attribute {attribute} of {target} cannot be given to a new file");
             }
 
             // Last, because a change of owner takes bits away.

@@ -14,7 +14,8 @@ internal static class Leftovers
         var rescued = false;
         var name = Path.GetFileName(target);
         var prefix = TemporaryFile.Prefix(name);
-        foreach (var leftover in Directory.EnumerateFiles(FilePreparation.FolderOf(target), prefix + "*" + TemporaryFile.Suffix))
+        var pattern = prefix + "*" + TemporaryFile.Suffix;
+        foreach (var leftover in Directory.EnumerateFiles(FilePreparation.FolderOf(target), pattern))
         {
             var middle = Path.GetFileName(leftover)[prefix.Length..^TemporaryFile.Suffix.Length];
             try
@@ -25,7 +26,8 @@ internal static class Leftovers
                     continue;
                 }
 
-                rescued |= middle.Split('.') is { Length: PartsOfAnExchange } parts && Rescue(target, leftover, file, parts);
+                rescued |= middle.Split('.') is { Length: PartsOfAnExchange } parts
+                    && Rescue(target, leftover, file, parts);
                 FileSystem.Remove(leftover);
                 removed++;
             }
@@ -56,14 +58,15 @@ internal static class Leftovers
     }
 
     /// <summary>
-    /// A process was killed in the middle of an exchange. If what came out is neither what it expected nor its own, it is
-    /// somebody's save; it goes back, unless a later save stands there.
+    /// A process was killed in the middle of an exchange. If what came out is neither what it expected nor its own, it
+    /// is somebody's save; it goes back, unless a later save stands there.
     /// </summary>
     private static bool Rescue(string target, string leftover, SafeFileHandle file, string[] parts)
     {
         var cameOut = ConfigRevision.HashOf(RevisionReader.ReadNow(file));
         var (expected, written) = (parts[1], parts[2]);
-        if (cameOut.StartsWith(expected, StringComparison.Ordinal) || cameOut.StartsWith(written, StringComparison.Ordinal))
+        if (cameOut.StartsWith(expected, StringComparison.Ordinal)
+            || cameOut.StartsWith(written, StringComparison.Ordinal))
         {
             return false;
         }

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>The kernel's tables of TCP sockets, which everybody may read: <c>/proc/net/tcp</c> and <c>tcp6</c>.</summary>
+/// <summary>
+/// The kernel's tables of TCP sockets, which everybody may read: <c>/proc/net/tcp</c> and <c>tcp6</c>.
+/// </summary>
 internal static class ListenerTable
 {
     private const string ListenState = "0A";
@@ -24,25 +26,28 @@ internal static class ListenerTable
         .OfType<IPEndPoint>();
 
     /// <summary>
-    /// An unspecified IPv6 address mostly stands for IPv4 too, and the tables do not say where it does not: it counts as
-    /// overlapping, because a port that is wrongly thought free costs more than one that is wrongly thought taken.
+    /// An unspecified IPv6 address mostly stands for IPv4 too, and the tables do not say where it does not: it counts
+    /// as overlapping, because a port that is wrongly thought free costs more than one that is wrongly thought taken.
     /// </summary>
     private static bool Overlaps(IPAddress one, IPAddress other) =>
         one.Equals(IPAddress.IPv6Any)
         || other.Equals(IPAddress.IPv6Any)
         || Unmapped(one).Equals(Unmapped(other))
-        || (Unmapped(one).AddressFamily == Unmapped(other).AddressFamily && (one.Equals(IPAddress.Any) || other.Equals(IPAddress.Any)));
+        || (Unmapped(one).AddressFamily == Unmapped(other).AddressFamily
+            && (one.Equals(IPAddress.Any) || other.Equals(IPAddress.Any)));
 
     private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>Addresses are words of four bytes in the processor's own order, ports are plain numbers, all hexadecimal.</summary>
+    /// <summary>
+    /// Addresses are words of four bytes in the processor's own order, ports are plain numbers, all hexadecimal.
+    /// </summary>
     private static IPEndPoint? Parse(string text)
     {
         const int WordDigits = 8;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0
             || colon % WordDigits != 0
-            || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
+            || !TryHex(text.AsSpan(colon + 1), out var port))
         {
             return null;
         }
@@ -50,12 +55,17 @@ internal static class ListenerTable
         var words = new uint[colon / WordDigits];
         for (var i = 0; i < words.Length; i++)
         {
-            if (!uint.TryParse(text.AsSpan(i * WordDigits, WordDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out words[i]))
+            if (!TryHex(text.AsSpan(i * WordDigits, WordDigits), out words[i]))
             {
                 return null;
             }
         }
 
-        return words.Length is 1 or 4 ? new IPEndPoint(new IPAddress(MemoryMarshal.AsBytes(words.AsSpan())), port) : null;
+        return words.Length is 1 or 4
+            ? new IPEndPoint(new IPAddress(MemoryMarshal.AsBytes(words.AsSpan())), (int)port)
+            : null;
     }
+
+    private static bool TryHex(ReadOnlySpan<char> text, out uint value) =>
+        uint.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out value);
 }

@@ -9,14 +9,17 @@ internal static class RevisionReader
     private const int MaxAttempts = 8;
 
     /// <summary>Reads a file once nobody has it open for writing, and again if it changed under the reading.</summary>
-    /// <returns>The bytes, the status of the file that they are from, and whether nobody was writing at the end.</returns>
+    /// <returns>
+    /// The bytes, the status of the file that they are from, and whether nobody was writing at the end.
+    /// </returns>
     internal static async Task<(byte[] Content, FileStatus Status, bool IsSettled)> ReadAsync(
         string path, ConfigFileOptions options, Patience patience, CancellationToken cancellationToken)
     {
         using var file = FileSystem.OpenForReading(path);
         for (var attempt = 1; ; attempt++)
         {
-            var free = await patience.UntilAsync(() => !FileSystem.HasWriter(file), options.WriterPatience, cancellationToken)
+            var free = await patience.UntilAsync(
+                () => !FileSystem.HasWriter(file), options.WriterPatience, cancellationToken)
                 .ConfigureAwait(false);
             var before = FileStatus.Of(file);
             var content = ReadNow(file);

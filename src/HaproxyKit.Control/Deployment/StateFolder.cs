@@ -3,8 +3,8 @@ using HaproxyKit.Control.Unix;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// A folder of our own for what must outlive us and must not stand beside HAProxy's files: the last good configuration, and
-/// small files of other packages. Every write is whole or not at all, and survives a power cut.
+/// A folder of our own for what must outlive us and must not stand beside HAProxy's files: the last good configuration,
+/// and small files of other packages. Every write is whole or not at all, and survives a power cut.
 /// </summary>
 public sealed class StateFolder
 {
@@ -65,7 +65,9 @@ public sealed class StateFolder
     ];
 
     /// <summary>Writes a file, open to its owner alone (0600), in one step.</summary>
-    /// <param name="name">The file's name: letters, digits, dots, dashes and underscores, not beginning with a dot.</param>
+    /// <param name="name">
+    /// The file's name: letters, digits, dots, dashes and underscores, not beginning with a dot.
+    /// </param>
     /// <param name="content">The whole content.</param>
     /// <exception cref="ArgumentException">The name is none of that kind.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -132,7 +134,9 @@ public sealed class StateFolder
         return info.Exists ? new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero) : null;
     }
 
-    /// <summary>Takes the folder for this process and this caller alone; others, also in other processes, wait.</summary>
+    /// <summary>
+    /// Takes the folder for this process and this caller alone; others, also in other processes, wait.
+    /// </summary>
     /// <param name="time">The clock to wait by.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What gives the folder back when it is disposed; a process that ends gives it back too.</returns>

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HaproxyKit.Control.Unix;
 
-/// <summary>Copies what a file carries beside its bytes: access lists, labels, and the attributes that people set.</summary>
+/// <summary>
+/// Copies what a file carries beside its bytes: access lists, labels, and the attributes that people set.
+/// </summary>
 internal static unsafe class ExtendedAttributes
 {
     private const int MaxAttempts = 8;
@@ -30,12 +32,15 @@ internal static unsafe class ExtendedAttributes
         return wanted.FirstOrDefault(name => !CopyOne(from, to, name));
     }
 
-    /// <summary>A security label is given by the system to every file, and may be neither set nor removed by us.</summary>
+    /// <summary>
+    /// A security label is given by the system to every file, and may be neither set nor removed by us.
+    /// </summary>
     private static bool IsInherent(string name) => name.StartsWith("security.", StringComparison.Ordinal);
 
     private static bool CopyOne(SafeFileHandle from, SafeFileHandle to, string name)
     {
-        if (Read(from, name) is not { } value || (Read(to, name) is { } present && value.AsSpan().SequenceEqual(present)))
+        if (Read(from, name) is not { } value
+            || (Read(to, name) is { } present && value.AsSpan().SequenceEqual(present)))
         {
             return true;
         }
@@ -71,7 +76,9 @@ internal static unsafe class ExtendedAttributes
 
     private delegate nint Reader(byte* buffer, nuint size);
 
-    /// <summary>Asks for the size, then for the bytes, again when they grew in between; null where there are none.</summary>
+    /// <summary>
+    /// Asks for the size, then for the bytes, again when they grew in between; null where there are none.
+    /// </summary>
     private static byte[]? ReadWhole(Reader read, string tried)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)

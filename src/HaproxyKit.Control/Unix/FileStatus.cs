@@ -42,7 +42,8 @@ internal readonly record struct FileStatus
         try
         {
             file.DangerousAddRef(ref added);
-            return Libc.StatX((int)file.DangerousGetHandle(), "", Libc.StatEmptyPath, Libc.StatBasic, out var buffer) == 0
+            return Libc.StatX(
+                (int)file.DangerousGetHandle(), "", Libc.StatEmptyPath, Libc.StatBasic, out var buffer) == 0
                 ? From(buffer)
                 : throw UnixException.Last("cannot read the status of an open file");
         }

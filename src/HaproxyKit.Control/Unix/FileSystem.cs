@@ -37,7 +37,9 @@ internal static unsafe class FileSystem
         }
 
         var error = UnixException.Last($"cannot exchange {one} and {other}");
-        return error.Number is Errno.InvalidArgument or Errno.NotImplemented or Errno.NotSupported ? false : throw error;
+        return error.Number is Errno.InvalidArgument or Errno.NotImplemented or Errno.NotSupported
+            ? false
+            : throw error;
     }
 
     internal static void Rename(string from, string to)
@@ -57,7 +59,9 @@ internal static unsafe class FileSystem
         }
     }
 
-    /// <summary>Opens a file or a folder for reading. Unlike .NET's own files it takes no lock, and minds none.</summary>
+    /// <summary>
+    /// Opens a file or a folder for reading. Unlike .NET's own files it takes no lock, and minds none.
+    /// </summary>
     /// <exception cref="UnixException">It does not exist or may not be read.</exception>
     internal static SafeFileHandle OpenForReading(string path)
     {
@@ -90,7 +94,9 @@ internal static unsafe class FileSystem
             : throw UnixException.Last("cannot lock a file");
     }
 
-    /// <summary>Whether somebody has the file open for writing at this moment; false also where that cannot be told.</summary>
+    /// <summary>
+    /// Whether somebody has the file open for writing at this moment; false also where that cannot be told.
+    /// </summary>
     /// <param name="file">The file, open for reading only.</param>
     /// <remarks>
     /// A read lease is granted only while nobody has the file open for writing. It is given back at once; whoever opens

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HaproxyKit.Control.Unix;
 
-/// <summary><c>struct statx</c> of Linux: its layout is the same on every processor, unlike that of <c>struct stat</c>.</summary>
+/// <summary>
+/// <c>struct statx</c> of Linux: its layout is the same on every processor, unlike that of <c>struct stat</c>.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct StatXBuffer
 {

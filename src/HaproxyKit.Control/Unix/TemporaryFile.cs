@@ -4,12 +4,14 @@ using Microsoft.Win32.SafeHandles;
 namespace HaproxyKit.Control.Unix;
 
 /// <summary>
-/// A file beside a target, under a name that no <c>-f</c> folder of HAProxy loads (it begins with a dot and does not end
-/// in <c>.cfg</c>), locked while its process lives, and removed when disposed of.
+/// A file beside a target, under a name that no <c>-f</c> folder of HAProxy loads (it begins with a dot and does not
+/// end in <c>.cfg</c>), locked while its process lives, and removed when disposed of.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
-    /// <summary>How every temporary name of this package ends, so that leftovers of a killed process are known as ours.</summary>
+    /// <summary>
+    /// How every temporary name of this package ends, so that leftovers of a killed process are known as ours.
+    /// </summary>
     internal const string Suffix = ".haproxykit~";
 
     private const int MaxAttempts = 16;

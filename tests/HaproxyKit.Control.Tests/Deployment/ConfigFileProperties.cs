@@ -16,8 +16,9 @@ public sealed class ConfigFileProperties : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>
-    /// Replacers race with an editor who saves by rename and in place, in several writes. Every replacement was made from a
-    /// revision; followed backwards from what stands in the file, they lead to the editor's last save, or one was lost.
+    /// Replacers race with an editor who saves by rename and in place, in several writes. Every replacement was made
+    /// from a revision; followed backwards from what stands in the file, they lead to the editor's last save, or one
+    /// was lost.
     /// </summary>
     [Fact]
     public async Task An_editors_save_is_never_lost()
@@ -47,7 +48,9 @@ public sealed class ConfigFileProperties : IDisposable
             var save = $"# save {i}\n# {new string('x', random.Next(20_000))}\n";
             Save(path, save, random);
             var hash = ConfigRevision.HashOf(Encoding.UTF8.GetBytes(save));
-            await Eventually.TrueAsync(async () => Origin(await new ConfigFile(path).ReadAsync(), madeFrom) == hash, $"save {i} is in the file");
+            await Eventually.TrueAsync(
+                async () => Origin(await new ConfigFile(path).ReadAsync(), madeFrom) == hash,
+                $"save {i} is in the file");
 
             // The next save falls somewhere into the next replacements.
             var goal = Volatile.Read(ref replaced) + random.Next(3);
@@ -60,7 +63,9 @@ public sealed class ConfigFileProperties : IDisposable
         await stop.CancelAsync();
         await Task.WhenAll(replacers);
         TestContext.Current.SendDiagnosticMessage($"{replaced} replacements, {conflicts} conflicts");
-        Assert.True(replaced > Saves / 4 && conflicts > 0, $"{replaced} replacements and {conflicts} conflicts: no race");
+        Assert.True(
+            replaced > Saves / 4 && conflicts > 0,
+            $"{replaced} replacements and {conflicts} conflicts: no race");
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 

@@ -101,9 +101,12 @@ public sealed class ConfigFileTests : IDisposable
 
         Assert.True(result.IsReplaced);
         Assert.Equal(New, File.ReadAllText(path));
-        Assert.Equal(mayChangeOwner ? "640 1234 2345" : $"640 {before.UserId} {before.GroupId}", Shell.Run("stat", "-c", "%a %u %g", path));
+        Assert.Equal(
+            mayChangeOwner ? "640 1234 2345" : $"640 {before.UserId} {before.GroupId}",
+            Shell.Run("stat", "-c", "%a %u %g", path));
         Assert.Equal([1, 0, 255], ExtendedAttribute.Get(path, "user.haproxykit.test"));
-        Assert.Equal(ExtendedAttribute.AccessListWithReader(4321), ExtendedAttribute.Get(path, ExtendedAttribute.AccessList));
+        Assert.Equal(
+            ExtendedAttribute.AccessListWithReader(4321), ExtendedAttribute.Get(path, ExtendedAttribute.AccessList));
         Assert.Equal(await file.ReadAsync(), result.Revision);
         Assert.Equal(["haproxy.cfg"], Names());
     }

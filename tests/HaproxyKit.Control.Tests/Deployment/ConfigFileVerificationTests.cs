@@ -29,7 +29,8 @@ public sealed class ConfigFileVerificationTests : IDisposable
     }
 
     [Fact]
-    public async Task VerifyAsync_no_file_says_missing() => await AssertFault(folder.File("haproxy.cfg"), ConfigFileFault.Missing);
+    public async Task VerifyAsync_no_file_says_missing() =>
+        await AssertFault(folder.File("haproxy.cfg"), ConfigFileFault.Missing);
 
     [Fact]
     public async Task VerifyAsync_link_to_nothing_says_dangling()
@@ -144,7 +145,8 @@ public sealed class ConfigFileVerificationTests : IDisposable
         Shell.Run("chmod", "0755", folder.Path);
         Shell.Run("chmod", "0600", path);
 
-        var thrown = AsUser.Nobody(() => Record.Exception(() => new ConfigFile(path).ReadAsync().GetAwaiter().GetResult()));
+        var thrown = AsUser.Nobody(
+            () => Record.Exception(() => new ConfigFile(path).ReadAsync().GetAwaiter().GetResult()));
 
         Assert.Equal(ConfigFileFault.NotReadable, Assert.IsType<ConfigFileException>(thrown).Fault);
     }
@@ -157,7 +159,10 @@ public sealed class ConfigFileVerificationTests : IDisposable
         folder.Write(".haproxy.cfg.swp", "an editor's");
         folder.Write(".other.cfg.0123456789ab.haproxykit~", "of another file");
         await using var living = new FileStream(
-            folder.File(".haproxy.cfg.aaaaaaaaaaaa.haproxykit~"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+            folder.File(".haproxy.cfg.aaaaaaaaaaaa.haproxykit~"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None);
 
         var verification = await new ConfigFile(path).VerifyAsync();
 
@@ -184,7 +189,8 @@ public sealed class ConfigFileVerificationTests : IDisposable
     [InlineData("ours\n", Text, "ours\n")]
     [InlineData(Text, "ours\n", Text)]
     [InlineData("a later save\n", Edited, "a later save\n")]
-    public async Task VerifyAsync_exchange_that_was_finished_or_never_done_leaves_the_file(string present, string aside, string expected)
+    public async Task VerifyAsync_exchange_that_was_finished_or_never_done_leaves_the_file(
+        string present, string aside, string expected)
     {
         var path = folder.Write("haproxy.cfg", present);
         folder.Write(ExchangeName(expected: Text, written: "ours\n"), aside);
@@ -210,7 +216,8 @@ public sealed class ConfigFileVerificationTests : IDisposable
         Assert.Contains(path, verification.Message);
     }
 
-    private static void SkipUnlessRoot() => Assert.SkipUnless(Environment.UserName == "root", "Only root may do this to a file");
+    private static void SkipUnlessRoot() =>
+        Assert.SkipUnless(Environment.UserName == "root", "Only root may do this to a file");
 
     private static void Mount(params string[] arguments)
     {

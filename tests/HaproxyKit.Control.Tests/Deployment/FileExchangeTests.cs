@@ -46,7 +46,7 @@ public sealed class FileExchangeTests : IDisposable
     public async Task RunAsync_editor_in_the_middle_of_a_save_keeps_the_file()
     {
         var path = folder.Write("haproxy.cfg", Read);
-        await using (var editor = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+        await using (var editor = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0))
         {
             Assert.True(await RunAsync(path, exchange: true));
             editor.Write(Encoding.UTF8.GetBytes(Saved));
@@ -58,10 +58,12 @@ public sealed class FileExchangeTests : IDisposable
 
     private async Task<bool> RunAsync(string path, bool exchange)
     {
-        var options = new ConfigFileOptions { AllowExchange = exchange, WriterPatience = TimeSpan.FromMilliseconds(50) };
+        var options =
+            new ConfigFileOptions { AllowExchange = exchange, WriterPatience = TimeSpan.FromMilliseconds(50) };
         using var prepared = FilePreparation.Write(path, Encoding.UTF8.GetBytes(Ours));
         using var opened = FileSystem.OpenForReading(folder.Path);
-        return await new FileExchange(path, Hash(Read), Hash(Ours), options, new Patience(TimeProvider.System)).RunAsync(prepared, opened);
+        var patience = new Patience(TimeProvider.System);
+        return await new FileExchange(path, Hash(Read), Hash(Ours), options, patience).RunAsync(prepared, opened);
     }
 
     private static string Hash(string content) => ConfigRevision.HashOf(Encoding.UTF8.GetBytes(content));
