@@ -14,13 +14,9 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
     /// <summary>Whether a <c>.if</c> is open.</summary>
     internal bool IsInBranch => _open.Count > 0;
 
+    /// <summary>A line whose first word begins with a dot.</summary>
     internal void Check(LinePlace place)
     {
-        if (place.Line.Kind != LineKind.Dot)
-        {
-            return;
-        }
-
         var words = place.Line.Words;
         words.MoveNext();
         var word = words.Current;

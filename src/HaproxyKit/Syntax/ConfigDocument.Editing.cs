@@ -118,7 +118,7 @@ public sealed partial class ConfigDocument
     {
         if (SectionCount == 0)
         {
-            return [.. SectionPage.Of(sections)];
+            return SectionPage.Of(sections);
         }
 
         var (firstPage, firstIndex) = Locate(first);

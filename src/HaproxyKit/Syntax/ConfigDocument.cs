@@ -180,7 +180,7 @@ public sealed partial class ConfigDocument
     public override string ToString() => Encoding.UTF8.GetString(ToBytes());
 
     private static ConfigDocument OfBuffer(byte[] buffer, string? path) =>
-        new([.. SectionPage.Of(SectionSplitter.Split(buffer))], path, index: null);
+        new(SectionPage.Of(SectionSplitter.Split(buffer)), path, index: null);
 
     private (int Page, int Index) Locate(int ordinal)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using HaproxyKit.Diagnostics;
 
@@ -8,6 +9,9 @@ internal static class LexicalRules
 {
     internal const int MaxWords = 64;
 
+    /// <summary>Without any of these a line has nothing but words, blanks and a comment.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create("\0\r\"'\\["u8);
+
     internal static void Check(LinePlace place, ImmutableArray<Diagnostic>.Builder found)
     {
         var bytes = place.Line.Bytes.Span;
@@ -17,7 +21,12 @@ internal static class LexicalRules
                 DiagnosticIds.ByteOrderMark, new TextSpan(0, 3), "the file begins with a byte order mark, which HAProxy takes for a part of the first word", "save the file as UTF-8 without a byte order mark"));
         }
 
-        CheckWords(place, found);
+        // Shorter than this, 64 words and a blank do not fit.
+        if (bytes.Length >= 2 * MaxWords || bytes.ContainsAny(Special))
+        {
+            CheckWords(place, found);
+        }
+
         var nul = bytes.IndexOf(WordReader.Nul);
         if (nul >= 0)
         {

@@ -109,6 +109,11 @@ public ref struct LineScanner
     /// <summary>Goes to the next word, over whatever lies between.</summary>
     internal bool MoveToWord()
     {
+        if (TryMoveToPlainWord())
+        {
+            return true;
+        }
+
         while (MoveNext())
         {
             if (Kind == LineTokenKind.Word)
@@ -118,6 +123,30 @@ public ref struct LineScanner
         }
 
         return false;
+    }
+
+    /// <summary>The quick way to most words: blanks, plain bytes, and a blank or the end. Leaves all as it is when the next word is not of that kind.</summary>
+    private bool TryMoveToPlainWord()
+    {
+        var content = _line[.._contentEnd];
+        var at = _next;
+        while (at < content.Length && content[at] is WordReader.Space or WordReader.Tab)
+        {
+            at++;
+        }
+
+        var end = WordReader.EndOfPlainRun(content, at);
+        if (_isCut || end == at || (end < content.Length && content[end] is not (WordReader.Space or WordReader.Tab)) || (!_hasContent && content[at] == '['))
+        {
+            return false;
+        }
+
+        Start = at;
+        Kind = LineTokenKind.Word;
+        _shape = default;
+        _next = end;
+        _hasContent = true;
+        return true;
     }
 
     /// <summary>A CR is one more blank at the start of a line and behind a blank, and ends the line behind a word.</summary>

@@ -24,8 +24,18 @@ internal sealed class SectionPage
     internal int LineCount { get; }
 
     /// <summary>Sections in as few pages as hold them.</summary>
-    internal static IEnumerable<SectionPage> Of(IReadOnlyList<SectionSyntax> sections) =>
-        sections.Chunk(Capacity).Select(chunk => new SectionPage(chunk));
+    internal static SectionPage[] Of(List<SectionSyntax> sections)
+    {
+        var pages = new SectionPage[(sections.Count + Capacity - 1) / Capacity];
+        for (var i = 0; i < pages.Length; i++)
+        {
+            var page = new SectionSyntax[Math.Min(Capacity, sections.Count - (i * Capacity))];
+            sections.CopyTo(i * Capacity, page, 0, page.Length);
+            pages[i] = new SectionPage(page);
+        }
+
+        return pages;
+    }
 
     internal SectionPage With(int index, SectionSyntax section)
     {

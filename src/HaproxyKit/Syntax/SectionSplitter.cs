@@ -25,7 +25,8 @@ internal static class SectionSplitter
         starts[^1] = buffer.Length;
         FillStarts(buffer, 0, starts.AsSpan(..^1));
 
-        var sections = new List<SectionSyntax>();
+        // Eight lines a section are usual, so that the list seldom grows.
+        var sections = new List<SectionSyntax>(starts.Length / 8);
         var (first, header, kind) = (0, -1, SectionKind.None);
         for (var line = 0; line < starts.Length - 1; line++)
         {

@@ -6,20 +6,8 @@ namespace HaproxyKit.Syntax;
 /// <summary>What is wrong with the place or the shape of a line, whatever its keyword means.</summary>
 internal static class StructureRules
 {
-    internal static void Check(LinePlace place, SectionKind section, ImmutableArray<Diagnostic>.Builder found)
-    {
-        var kind = LineClassifier.Classify(place.Line.Bytes.Span, out var opened);
-        if (kind == LineKind.Section)
-        {
-            CheckName(place, opened, found);
-        }
-        else if (kind == LineKind.Directive)
-        {
-            CheckDirective(place, section, found);
-        }
-    }
-
-    private static void CheckDirective(LinePlace place, SectionKind section, ImmutableArray<Diagnostic>.Builder found)
+    /// <summary>A line with a keyword of HAProxy's.</summary>
+    internal static void CheckDirective(LinePlace place, SectionKind section, ImmutableArray<Diagnostic>.Builder found)
     {
         var words = place.Line.Words;
         words.MoveNext();
@@ -42,7 +30,8 @@ internal static class StructureRules
         }
     }
 
-    private static void CheckName(LinePlace place, SectionKind kind, ImmutableArray<Diagnostic>.Builder found)
+    /// <summary>The first line of a section.</summary>
+    internal static void CheckName(LinePlace place, SectionKind kind, ImmutableArray<Diagnostic>.Builder found)
     {
         if (!NeedsName(kind))
         {

@@ -18,8 +18,20 @@ internal static class SyntaxChecker
                 number++;
                 var place = new LinePlace(document.Path, number, offset, line, conditions.IsInBranch);
                 LexicalRules.Check(place, found);
-                StructureRules.Check(place, section.Kind, found);
-                conditions.Check(place);
+                var kind = LineClassifier.Classify(line.Bytes.Span, out var opened);
+                if (kind == LineKind.Section)
+                {
+                    StructureRules.CheckName(place, opened, found);
+                }
+                else if (kind == LineKind.Directive)
+                {
+                    StructureRules.CheckDirective(place, section.Kind, found);
+                }
+                else if (kind == LineKind.Dot)
+                {
+                    conditions.Check(place);
+                }
+
                 offset += line.Bytes.Length;
             }
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -84,24 +85,26 @@ internal static class WordReader
 
     /// <summary>The end of the run of bytes that can be nothing but a word's own, sixteen at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EndOfPlainRun(ReadOnlySpan<byte> line, int at)
+    internal static int EndOfPlainRun(ReadOnlySpan<byte> line, int at)
     {
         ref var first = ref MemoryMarshal.GetReference(line);
-        while (at <= line.Length - Vector128<byte>.Count)
+        var last = line.Length - Vector128<byte>.Count;
+        while (at <= last)
         {
-            var bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            var stops = Vector128.LessThanOrEqual(bytes, Vector128.Create(Space))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'#'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\''))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
-            var mask = stops.ExtractMostSignificantBits();
-            if (mask != 0)
+            var stops = StopsAt(ref first, at);
+            if (stops != 0)
             {
-                return at + System.Numerics.BitOperations.TrailingZeroCount(mask);
+                return at + BitOperations.TrailingZeroCount(stops);
             }
 
             at += Vector128<byte>.Count;
+        }
+
+        if (last >= 0 && at < line.Length)
+        {
+            // The last sixteen bytes once more, without those before the place.
+            var stops = StopsAt(ref first, last) >> (at - last);
+            return stops != 0 ? at + BitOperations.TrailingZeroCount(stops) : line.Length;
         }
 
         while (at < line.Length && line[at] is > Space and not ((byte)'"' or (byte)'#' or (byte)'\'' or (byte)'\\'))
@@ -110,6 +113,19 @@ internal static class WordReader
         }
 
         return at;
+    }
+
+    /// <summary>One bit for each of sixteen bytes that may end a word, or needs more than a look.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint StopsAt(ref byte first, int at)
+    {
+        var bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
+        var stops = Vector128.LessThanOrEqual(bytes, Vector128.Create(Space))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'#'))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'\''))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+        return stops.ExtractMostSignificantBits();
     }
 
     private static int ReadSingleQuoted<TSink>(ReadOnlySpan<byte> line, int quote, ref TSink sink, ref WordShape shape)
