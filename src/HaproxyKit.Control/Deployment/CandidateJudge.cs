@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Net;
 using HaproxyKit.Control.Checking;
+using HaproxyKit.Control.Unix;
 using HaproxyKit.Diagnostics;
-using HaproxyKit.Expressions;
+using HaproxyKit.Model;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
@@ -13,13 +13,16 @@ namespace HaproxyKit.Control.Deployment;
 /// </summary>
 internal sealed class CandidateJudge(string path, IConfigChecker checker, BindProbe probe)
 {
+    /// <summary>The verdict on a configuration that would close every port.</summary>
+    internal static CandidateVerdict NoListener { get; } = new(
+        false, [Findings.Error(DiagnosticIds.NoListener, "the configuration has no bind: HAProxy would close every port", "keep a frontend or a listen with a bind")]);
+
     internal async Task<CandidateVerdict> JudgeAsync(
         ConfigDocument before, ConfigDocument wanted, RunningState? running, CancellationToken cancellationToken)
     {
-        if (!ListenerRules.HasListener(wanted))
+        if (!ListenerRules.HasListener(wanted) && !await OthersListenAsync(cancellationToken).ConfigureAwait(false))
         {
-            return new CandidateVerdict(
-                false, [Findings.Error(DiagnosticIds.NoListener, "the configuration has no bind: HAProxy would close every port", "keep a frontend or a listen with a bind")]);
+            return NoListener;
         }
 
         var unavailable = Probe(before, wanted, running);
@@ -42,40 +45,73 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         return new CandidateVerdict(false, diagnostics, isOthers);
     }
 
-    private ImmutableArray<Diagnostic> Probe(ConfigDocument before, ConfigDocument wanted, RunningState? running)
+    /// <summary>Tries every bind that is new, with HAProxy's own listeners left out. At most one finding a line.</summary>
+    internal ImmutableArray<Diagnostic> Probe(ConfigDocument before, ConfigDocument wanted, RunningState? running)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var (bind, location) in ListenerRules.NewBinds(before, wanted, name => running?.OpenFrontends.Contains(name) == true))
+        var owner = running is null ? null : new ListenerOwner(running.WorkerPid);
+        foreach (var (bind, location) in ListenerRules.NewBinds(before, wanted))
         {
-            foreach (var address in bind.Addresses.Where(address => address.Port is not null && !address.IsUnixSocket))
+            var results = ListenerRules.EndPoints(bind).Select(endPoint => probe.Try(endPoint, ListenerRules.IsIPv6Only(bind)));
+            if (results.FirstOrDefault(result => !result.IsAvailable && !IsOwn(result, bind, running, owner))?.Diagnostic is { } diagnostic)
             {
-                if (EndPointOf(address) is { } endPoint && probe.Try(endPoint, ipv6Only: bind.Arguments.Contains("v6only")).Diagnostic is { } diagnostic)
-                {
-                    found.Add(diagnostic with { Location = location });
-                }
+                found.Add(diagnostic with { Location = location });
             }
         }
 
         return found.ToImmutable();
     }
 
-    /// <summary>What HAProxy binds to; null where only its own resolver knows, and the reload has to show.</summary>
-    private static IPEndPoint? EndPointOf(Address address)
+    /// <summary>
+    /// Whether what is taken is taken by HAProxy itself. Where its files belong to another user, a frontend that runs already is believed to be
+    /// the one that listens: the file may have lost it.
+    /// </summary>
+    private static bool IsOwn(BindProbeResult result, Bind bind, RunningState? running, ListenerOwner? owner) =>
+        result.Availability == BindAvailability.Taken
+        && owner is not null
+        && (owner.HoldsAlone(result.EndPoint) ?? running!.OpenFrontends.Contains(bind.Section.Name));
+
+    /// <summary>Whether another of the files that HAProxy reads has a bind. A file of our own alone need not have one.</summary>
+    private async Task<bool> OthersListenAsync(CancellationToken cancellationToken)
     {
-        var ip = address.Host is "" or "*" ? address.Prefix == "ipv6" ? IPAddress.IPv6Any : IPAddress.Any : address.IPAddress;
-        return ip is null ? null : new IPEndPoint(ip, address.Port!.Value);
+        var invocation = checker switch
+        {
+            HaproxyChecker told => told.Invocation,
+            CurrentInvocationChecker current => (await current.ReadInvocationAsync(cancellationToken).ConfigureAwait(false)).Invocation,
+            _ => null,
+        };
+        return invocation is not null && ConfigFileList.Expand(invocation)
+            .Select(file => Path.GetFullPath(file, invocation.ConfigFolder))
+            .Where(file => !string.Equals(file, path, StringComparison.Ordinal))
+            .Any(HasListener);
+    }
+
+    private bool HasListener(string file)
+    {
+        try
+        {
+            return !string.Equals(FileSystem.ResolveLinks(file), FileSystem.ResolveLinks(path), StringComparison.Ordinal)
+                && ListenerRules.HasListener(ConfigDocument.Parse(File.ReadAllBytes(file), file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether every place that HAProxy names lies in a section that is the same before and after.</summary>
-    private static bool PointsElsewhere(ConfigDocument before, ConfigDocument wanted, IEnumerable<Diagnostic> diagnostics)
+    private bool PointsElsewhere(ConfigDocument before, ConfigDocument wanted, IEnumerable<Diagnostic> diagnostics)
     {
         var untouched = before.Sections.Select(section => (section.Kind, section.Name, Text: section.ToString())).ToHashSet();
         var places = diagnostics
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Location is { Line: > 0 })
             .Select(diagnostic => diagnostic.Location!)
             .ToList();
-        return places.Count > 0 && places.TrueForAll(place => IsIn(wanted, place.Line, untouched));
+        return places.Count > 0 && places.TrueForAll(place => IsAnotherFile(place) || IsIn(wanted, place.Line, untouched));
     }
+
+    private bool IsAnotherFile(DiagnosticLocation place) =>
+        place.File is { } file && !string.Equals(Path.GetFileName(file), Path.GetFileName(path), StringComparison.Ordinal);
 
     private static bool IsIn(ConfigDocument document, int line, HashSet<(SectionKind, string, string)> sections)
     {

@@ -12,6 +12,8 @@ internal sealed class CurrentInvocationChecker(InvocationSource source, TimeProv
     public Task<CheckResult> CheckAsync(CancellationToken cancellationToken = default) =>
         CheckAsync(checker => checker.CheckAsync(cancellationToken), cancellationToken);
 
+    internal Task<InvocationReading> ReadInvocationAsync(CancellationToken cancellationToken) => source.ReadAsync(cancellationToken);
+
     private async Task<CheckResult> CheckAsync(Func<HaproxyChecker, Task<CheckResult>> check, CancellationToken cancellationToken)
     {
         var reading = await source.ReadAsync(cancellationToken).ConfigureAwait(false);

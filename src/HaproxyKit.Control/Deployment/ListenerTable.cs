@@ -10,20 +10,27 @@ namespace HaproxyKit.Control.Deployment;
 internal static class ListenerTable
 {
     private const string ListenState = "0A";
+    private const int InodeColumn = 9;
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>Somebody who listens where a new socket would, or null.</summary>
-    internal static IPEndPoint? FindConflict(IPEndPoint wanted) => Tables
+    internal static IPEndPoint? FindConflict(IPEndPoint wanted) => FindConflicts(wanted).Select(found => found.EndPoint).FirstOrDefault();
+
+    /// <summary>All who listen where a new socket would, each with the number of its socket.</summary>
+    internal static IEnumerable<(IPEndPoint EndPoint, string Inode)> FindConflicts(IPEndPoint wanted) => Tables
         .Where(File.Exists)
-        .SelectMany(table => Listeners(File.ReadLines(table)))
-        .FirstOrDefault(listener => listener.Port == wanted.Port && Overlaps(listener.Address, wanted.Address));
+        .SelectMany(table => Rows(File.ReadLines(table)))
+        .Where(listener => listener.EndPoint.Port == wanted.Port && Overlaps(listener.EndPoint.Address, wanted.Address));
 
     /// <param name="lines">A table with its heading.</param>
-    internal static IEnumerable<IPEndPoint> Listeners(IEnumerable<string> lines) => lines.Skip(1)
+    internal static IEnumerable<IPEndPoint> Listeners(IEnumerable<string> lines) => Rows(lines).Select(row => row.EndPoint);
+
+    private static IEnumerable<(IPEndPoint EndPoint, string Inode)> Rows(IEnumerable<string> lines) => lines.Skip(1)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words is [_, _, _, ListenState, ..])
-        .Select(words => Parse(words[1]))
-        .OfType<IPEndPoint>();
+        .Where(words => words is [_, _, _, ListenState, ..] && words.Length > InodeColumn)
+        .Select(words => (EndPoint: Parse(words[1]), Inode: words[InodeColumn]))
+        .Where(row => row.EndPoint is not null)
+        .Select(row => (row.EndPoint!, row.Inode));
 
     /// <summary>
     /// An unspecified IPv6 address mostly stands for IPv4 too, and the tables do not say where it does not: it counts
