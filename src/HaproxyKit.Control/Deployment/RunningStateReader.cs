@@ -6,21 +6,17 @@ namespace HaproxyKit.Control.Deployment;
 internal sealed class RunningStateReader(RuntimeClient runtime)
 {
     private const string Open = "OPEN";
+    private static readonly RuntimeCommand[] Commands =
+        [RuntimeCommand.Of("show", "info"), RuntimeCommand.Of("show", "stat"), RuntimeCommand.Of("show", "servers", "state")];
 
-    /// <summary>The state as one worker told it; read anew where another worker took over in between.</summary>
-    /// <exception cref="RuntimeException">HAProxy does not answer.</exception>
+    /// <summary>The state as one worker told it in one exchange.</summary>
+    /// <exception cref="RuntimeException">HAProxy does not answer, or not as HAProxy does.</exception>
     internal async Task<RunningState> ReadAsync(CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var pid = (await runtime.ShowInfoAsync(cancellationToken).ConfigureAwait(false)).Pid;
-            var rows = await runtime.ShowStatAsync(cancellationToken).ConfigureAwait(false);
-            var servers = await runtime.ShowServersStateAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            if ((await runtime.ShowInfoAsync(cancellationToken).ConfigureAwait(false)).Pid == pid)
-            {
-                return Compose(pid, rows, servers);
-            }
-        }
+        var answers = await runtime.SendAsync(Commands, cancellationToken).ConfigureAwait(false);
+        return RuntimeInfo.Parse(answers[0]) is { } info && StatTable.Parse(answers[1]) is { } rows && ServerStateTable.Parse(answers[2]) is { } servers
+            ? Compose(info.Pid, rows, servers)
+            : throw new RuntimeException(RuntimeFault.Unexpected, $"the answers at {runtime.Endpoint} are not HAProxy's, or its level does not allow them");
     }
 
     private static RunningState Compose(int pid, IReadOnlyList<StatRow> rows, IReadOnlyList<ServerState> servers) => new()
@@ -28,7 +24,9 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
         WorkerPid = pid,
         Proxies = rows.Select(row => row.Proxy).ToHashSet(StringComparer.Ordinal),
         OpenFrontends = rows.Where(row => row.Kind == StatKind.Frontend && row.Status == Open).Select(row => row.Proxy).ToHashSet(StringComparer.Ordinal),
-        Servers = servers.ToDictionary(
+
+        // HAProxy only warns of two servers with one name; its commands then reach the one that it finds first.
+        Servers = servers.DistinctBy(server => (server.Backend, server.Name)).ToDictionary(
             server => (server.Backend, server.Name),
             server => new RunningServer(
                 server.Address,
