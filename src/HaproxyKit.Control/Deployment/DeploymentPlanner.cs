@@ -51,7 +51,7 @@ public static class DeploymentPlanner
             }
             else if (!previous.Bytes.Span.SequenceEqual(section.Bytes.Span))
             {
-                CompareSections(previous, section, running, steps);
+                CompareSections(previous, section, running, IsAlone(now, section), steps);
             }
         }
 
@@ -77,55 +77,77 @@ public static class DeploymentPlanner
         ];
     }
 
-    private static void CompareSections(SectionSyntax before, SectionSyntax wanted, RunningState? running, List<DeploymentStep> steps)
+    private static void CompareSections(
+        SectionSyntax before, SectionSyntax wanted, RunningState? running, bool isAlone, List<DeploymentStep> steps)
     {
         var old = SignificantLines(before);
         var now = SignificantLines(wanted);
         if (old.Count != now.Count)
         {
-            Reload(steps, $"{Describe(wanted)} has other lines");
+            Reload(steps, $"{Describe(wanted)}: {Difference(old, now)}");
             return;
         }
 
-        foreach (var (was, line) in old.Zip(now))
+        foreach (var (was, line) in old.Zip(now).Where(pair => !pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal)))
         {
-            if (was.SequenceEqual(line, StringComparer.Ordinal))
+            var isAddress = isAlone && IsAddressChange(wanted, was, line) && now.Count(other => IsServer(other, line[1])) == 1;
+            if (isAddress && Expressions.Address.TryParse(line[2], out var address) && address is { Prefix: "", IPAddress: { } ip, Port: { } port })
             {
-                continue;
-            }
-
-            if (AddressChange(wanted, was, line, running) is { } command)
-            {
-                steps.Add(command);
+                steps.Add(Move(wanted.Name, line[1], ip, port, running));
             }
             else
             {
-                Reload(steps, $"{Describe(wanted)} says '{string.Join(' ', line.Take(3))}' otherwise");
+                Reload(steps, $"{Describe(wanted)}: '{Begin(was)}' {(Begin(was) == Begin(line) ? "was changed" : $"became '{Begin(line)}'")}");
             }
         }
     }
 
-    /// <summary>The command for a server line in which nothing but the address is another one; null where a reload is needed.</summary>
-    private static DeploymentStep.SetServerAddress? AddressChange(
-        SectionSyntax section, IReadOnlyList<string> was, IReadOnlyList<string> line, RunningState? running)
+    /// <summary>Whether nothing but the address of a server is another one.</summary>
+    private static bool IsAddressChange(SectionSyntax section, IReadOnlyList<string> was, IReadOnlyList<string> line) =>
+        section.Kind is SectionKind.Backend or SectionKind.Listen
+        && line is ["server", _, _, ..]
+        && was.Count == line.Count
+        && was.Where((_, i) => i != 2).SequenceEqual(line.Where((_, i) => i != 2), StringComparer.Ordinal)
+        && !section.Lines.Any(other => other.Kind == LineKind.Dot);
+
+    private static bool IsServer(IReadOnlyList<string> line, string name) => line is ["server", var other, ..] && other == name;
+
+    /// <summary>Whether no other section takes commands by the same name.</summary>
+    private static bool IsAlone(List<((SectionKind Kind, string Name, int Occurrence) Key, SectionSyntax Section)> sections, SectionSyntax section) =>
+        sections.Count(pair => pair.Key.Kind is SectionKind.Backend or SectionKind.Listen && pair.Key.Name == section.Name) == 1;
+
+    private static string Difference(List<IReadOnlyList<string>> old, List<IReadOnlyList<string>> now)
     {
-        var isServer = section.Kind is SectionKind.Backend or SectionKind.Listen
-            && line is ["server", _, _, ..]
-            && was.Count == line.Count
-            && was.Where((_, i) => i != 2).SequenceEqual(line.Where((_, i) => i != 2), StringComparer.Ordinal);
-        return isServer
-            && HasConditions(section) is false
-            && Expressions.Address.TryParse(line[2], out var address)
-            && address is { Prefix: "", IPAddress: { } ip, Port: { } port }
-                ? Move(section.Name, line[1], ip, port, running)
-                : null;
+        var known = old.Select(Joined).ToHashSet(StringComparer.Ordinal);
+        var present = now.Select(Joined).ToHashSet(StringComparer.Ordinal);
+        return now.Find(line => !known.Contains(Joined(line))) is { } added && now.Count > old.Count ? $"'{Begin(added)}' was added"
+            : old.Find(line => !present.Contains(Joined(line))) is { } removed ? $"'{Begin(removed)}' was removed"
+            : "a line stands there more or less often";
     }
 
-    private static DeploymentStep.SetServerAddress Move(string backend, string server, IPAddress address, int port, RunningState? running)
+    private static string Joined(IReadOnlyList<string> line) => string.Join(' ', line);
+
+    /// <summary>As much of a line as says what it is: what follows may be a password.</summary>
+    private static string Begin(IReadOnlyList<string> line) => string.Join(' ', line.Take(line is ["no" or "default", ..] ? 3 : 2));
+
+    /// <summary>The command for a new address, or a reload where the Runtime API takes no such address or name.</summary>
+    private static DeploymentStep Move(string backend, string server, IPAddress address, int port, RunningState? running)
     {
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.IsIPv4MappedToIPv6 || !IsPlainName(backend) || !IsPlainName(server))
+        {
+            return new DeploymentStep.Reload($"server '{backend}/{server}' cannot be given the address {new IPEndPoint(address, port)} at run time");
+        }
+
         var isDown = running?.Servers.GetValueOrDefault((backend, server)) is { IsDown: true, IsInMaintenance: false };
         return new DeploymentStep.SetServerAddress(backend, server, address, port, isDown);
     }
+
+    /// <summary>Whether a name is one that HAProxy takes (configuration manual, chapter 4), and a command can carry.</summary>
+    private static bool IsPlainName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':');
+
+    /// <summary>Whether HAProxy runs a section whatever its environment says: no line disables it, and no condition encloses it.</summary>
+    internal static bool IsRunAlways(ProxySection section) =>
+        !section.Directives.Any(directive => directive.Keyword == "disabled") && !section.Directives.Any(directive => directive.Conditions.Count > 0);
 
     private static void CompareWithRunning(ConfigDocument wanted, RunningState running, Func<string, bool> isManaged, List<DeploymentStep> steps)
     {
@@ -134,6 +156,11 @@ public static class DeploymentPlanner
         foreach (var section in config.Sections.OfType<ProxySection>().Where(section => section.Kind != SectionKind.Defaults && isManaged(section.Name)))
         {
             written.Add(section.Name);
+            if (!IsRunAlways(section))
+            {
+                continue;
+            }
+
             if (!running.Proxies.Contains(section.Name))
             {
                 Reload(steps, $"{Describe(section.Syntax)} is not running");
@@ -175,8 +202,6 @@ public static class DeploymentPlanner
     private static void Reload(List<DeploymentStep> steps, string reason) => steps.Add(new DeploymentStep.Reload(reason));
 
     private static bool HasMeaning(SectionSyntax section) => section.Kind != SectionKind.None || SignificantLines(section).Count > 0;
-
-    private static bool? HasConditions(SectionSyntax section) => section.Lines.Any(line => line.Kind == LineKind.Dot);
 
     private static string Describe(SectionSyntax section) =>
         section.Kind == SectionKind.None ? "the text before the first section" : $"{SectionKeywords.KeywordOf(section.Kind)} '{section.Name}'".Replace(" ''", "", StringComparison.Ordinal);

@@ -22,6 +22,10 @@ public abstract record DeploymentStep
     {
         /// <inheritdoc/>
         public override string Description => $"set {Backend}/{Server} to {new IPEndPoint(Address, Port)}{(MarkUp ? " and mark it up" : "")}";
+
+        /// <summary>Whether the server has the address already.</summary>
+        internal bool HoldsIn(RunningState state) =>
+            state.Servers.TryGetValue((Backend, Server), out var server) && Address.Equals(server.Address) && Port == server.Port;
     }
 
     /// <summary>HAProxy must read its configuration anew.</summary>
