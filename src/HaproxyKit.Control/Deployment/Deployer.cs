@@ -92,20 +92,21 @@ public sealed partial class Deployer : IDisposable
         var before = ConfigDocument.Parse(revision.Content.Span, _file.Path);
         var wanted = request.Edit(before);
         var content = wanted.ToBytes();
+        if (content.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            return new PendingChange(request, before, wanted, revision, DeploymentPlan.Empty).Rejected(CandidateJudge.NoListener, running: null);
+        }
+
         var isWritten = content.AsSpan().SequenceEqual(revision.Content.Span);
         var (running, unreachable) = await ObserveAsync(cancellationToken).ConfigureAwait(false);
         var plan = DeploymentPlanner.Plan(before, wanted, running, request.IsManaged);
-        var change = new PendingChange(request, before, wanted, revision, plan);
-        if (plan.NeedsReload || (running is null && !isWritten))
+        var change = new PendingChange(request, before, wanted, revision, plan) { Running = running };
+        if (plan.NeedsReload || (running is null && !isWritten) || (!IsWhole(content) && IsWhole(revision.Content.Span)))
         {
             var verdict = await _judge.JudgeAsync(before, wanted, running, cancellationToken).ConfigureAwait(false);
             if (!verdict.IsAccepted)
             {
-                return change.Result(DeploymentOutcome.Rejected, running?.WorkerPid) with
-                {
-                    Diagnostics = verdict.Diagnostics,
-                    IsOperatorsFault = verdict.IsOperatorsFault,
-                };
+                return change.Rejected(verdict, running);
             }
         }
 
@@ -130,6 +131,9 @@ public sealed partial class Deployer : IDisposable
             : await CarryOutAsync(change).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a file can be read to its end: what planning does not see makes HAProxy refuse it all the same.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> content) => content is [.., (byte)'\n'] && !content.Contains((byte)0);
+
     private async Task<DeploymentResult> CarryOutAsync(PendingChange change)
     {
         if (!change.Plan.NeedsReload)
@@ -137,14 +141,21 @@ public sealed partial class Deployer : IDisposable
             var applied = await _applier.ApplyAsync(change.Plan).ConfigureAwait(false);
             if (applied.IsDone)
             {
-                return change.Result(DeploymentOutcome.Applied, applied.WorkerPid);
+                return change.Result(DeploymentOutcome.Applied, applied.WorkerPid) with { Diagnostics = applied.Remarks };
             }
 
             LogFallBack(applied.Reason);
-            var verdict = await _judge.JudgeAsync(change.Before, change.Wanted, running: null, CancellationToken.None).ConfigureAwait(false);
+            var verdict = await _judge.JudgeAsync(change.Before, change.Wanted, change.Running, CancellationToken.None).ConfigureAwait(false);
             if (!verdict.IsAccepted)
             {
-                return await UndoAsync(change, [Findings.Error(DiagnosticIds.RuntimeRefused, applied.Reason), .. verdict.Diagnostics], reload: false).ConfigureAwait(false);
+                var refused = Findings.Error(DiagnosticIds.RuntimeRefused, applied.Reason);
+                return await UndoAsync(change, [refused, .. verdict.Diagnostics], reload: false).ConfigureAwait(false) with { IsOperatorsFault = verdict.IsOperatorsFault };
+            }
+
+            var (running, unreachable) = await ObserveAsync(CancellationToken.None).ConfigureAwait(false);
+            if (running is null)
+            {
+                return change.Result(DeploymentOutcome.Unreachable, workerPid: null) with { Diagnostics = [unreachable!] };
             }
         }
 
@@ -153,10 +164,25 @@ public sealed partial class Deployer : IDisposable
 
     private async Task<DeploymentResult> ReloadAsync(PendingChange change)
     {
-        var reload = await _reloader.ReloadAsync(change.Expectation(), CancellationToken.None).ConfigureAwait(false);
+        ReloadResult reload;
+        try
+        {
+            reload = await _reloader.ReloadAsync(change.Expectation(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RuntimeException e)
+        {
+            var (present, absent) = await ObserveAsync(CancellationToken.None).ConfigureAwait(false);
+            return present is null
+                ? change.Result(DeploymentOutcome.Unreachable, workerPid: null) with { Diagnostics = [absent!] }
+                : await UndoAsync(change, [Findings.Error(DiagnosticIds.ReloadFailed, e.Message)], reload: present.WorkerPid != change.Running?.WorkerPid).ConfigureAwait(false);
+        }
+
         if (!reload.Succeeded)
         {
-            return await UndoAsync(change, [.. reload.Diagnostics], reload: reload.NewWorkerPid is not null).ConfigureAwait(false);
+            // A bind that somebody took since it was tried is what HAProxy 2.6 does not name.
+            ImmutableArray<Diagnostic> why = [.. reload.Diagnostics, .. _judge.Probe(change.Before, change.Wanted, change.Running)];
+            var isAsBefore = reload is { NewWorkerPid: null, StillServing: true, Worker.AnswersOnStatsSocket: true };
+            return await UndoAsync(change, why, reload: !isAsBefore).ConfigureAwait(false);
         }
 
         var (running, unreachable) = await ObserveAsync(CancellationToken.None).ConfigureAwait(false);
@@ -167,57 +193,12 @@ public sealed partial class Deployer : IDisposable
 
         // The new worker has read the file; only what somebody changed at run time since then can differ.
         var rest = DeploymentPlanner.Plan(change.Wanted, change.Wanted, running, change.Request.IsManaged);
-        var applied = rest.NeedsReload
-            ? new AppliedCommands(false, running.WorkerPid, rest.ToString())
+        var applied = rest.IsEmpty ? new AppliedCommands(true, running.WorkerPid, "")
+            : rest.NeedsReload ? new AppliedCommands(false, running.WorkerPid, rest.ToString())
             : await _applier.ApplyAsync(rest).ConfigureAwait(false);
         return applied.IsDone
-            ? change.Result(DeploymentOutcome.Applied, applied.WorkerPid) with { Reloaded = true }
+            ? change.Result(DeploymentOutcome.Applied, applied.WorkerPid) with { Reloaded = true, Diagnostics = applied.Remarks }
             : await UndoAsync(change, [Findings.Error(DiagnosticIds.ReloadFailed, $"the new worker does not serve the file: {applied.Reason}")], reload: true).ConfigureAwait(false);
-    }
-
-    /// <summary>The reverse edit on whatever the file holds now, so that nobody else's lines are lost (a whole old file would undo them too).</summary>
-    private async Task<DeploymentResult> UndoAsync(PendingChange change, ImmutableArray<Diagnostic> why, bool reload)
-    {
-        LogUndo(change.Written.Hash);
-        var findings = why;
-        var (isUndone, revision) = await WriteBackAsync(change).ConfigureAwait(false);
-        if (!isUndone)
-        {
-            findings = findings.Add(Findings.Error(DiagnosticIds.FileContended, $"{_file.Path} was written by others each time the change was to be undone"));
-        }
-        else if (reload)
-        {
-            var back = await _reloader.ReloadAsync(ReloadExpectation.None, CancellationToken.None).ConfigureAwait(false);
-            findings = back.Succeeded ? findings : findings.AddRange(back.Diagnostics);
-        }
-
-        var (running, unreachable) = await ObserveAsync(CancellationToken.None).ConfigureAwait(false);
-        return change.Result(DeploymentOutcome.RolledBack, running?.WorkerPid) with
-        {
-            Revision = revision,
-            Diagnostics = unreachable is null ? findings : findings.Add(unreachable),
-            Reloaded = reload,
-        };
-    }
-
-    private async Task<(bool IsUndone, string Revision)> WriteBackAsync(PendingChange change)
-    {
-        var current = await _file.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-        for (var attempt = 1; attempt <= _options.MaxWriteAttempts; attempt++)
-        {
-            var content = current.HasContentOf(change.Written)
-                ? change.Original.Content
-                : change.Request.Undo(ConfigDocument.Parse(current.Content.Span, _file.Path)).ToBytes();
-            var replacement = await _file.ReplaceAsync(current, content, CancellationToken.None).ConfigureAwait(false);
-            if (!replacement.IsConflict)
-            {
-                return (true, replacement.Revision.Hash);
-            }
-
-            current = replacement.Revision;
-        }
-
-        return (false, current.Hash);
     }
 
     private async Task<(RunningState? Running, Diagnostic? Unreachable)> ObserveAsync(CancellationToken cancellationToken)

@@ -7,4 +7,7 @@ internal static class Findings
 {
     internal static Diagnostic Error(string id, string message, string? hint = null) =>
         new() { Id = id, Severity = DiagnosticSeverity.Error, Message = message, Hint = hint };
+
+    internal static Diagnostic Warning(string id, string message) =>
+        new() { Id = id, Severity = DiagnosticSeverity.Warning, Message = message };
 }

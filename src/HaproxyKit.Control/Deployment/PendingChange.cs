@@ -11,6 +11,9 @@ internal sealed record PendingChange(
     /// <summary>The file as this change left it.</summary>
     internal ConfigRevision Written { get; init; } = Original;
 
+    /// <summary>What HAProxy served when the change was planned, or null where it did not answer.</summary>
+    internal RunningState? Running { get; init; }
+
     internal DeploymentResult Result(DeploymentOutcome outcome, int? workerPid) => new()
     {
         Outcome = outcome,
@@ -20,11 +23,17 @@ internal sealed record PendingChange(
         WorkerPid = workerPid,
     };
 
-    /// <summary>What the new worker must show: all frontends that the file has and that a disabled line does not close.</summary>
+    internal DeploymentResult Rejected(CandidateVerdict verdict, RunningState? running) => Result(DeploymentOutcome.Rejected, running?.WorkerPid) with
+    {
+        Diagnostics = verdict.Diagnostics,
+        IsOperatorsFault = verdict.IsOperatorsFault,
+    };
+
+    /// <summary>What the new worker must show: all frontends of ours that no disabled line and no condition closes.</summary>
     internal ReloadExpectation Expectation()
     {
         var open = new HaproxyConfig(Wanted).Sections.OfType<ProxySection>()
-            .Where(section => section.Kind is SectionKind.Frontend or SectionKind.Listen && Request.IsManaged(section.Name))
+            .Where(section => section.Kind is SectionKind.Frontend or SectionKind.Listen && Request.IsManaged(section.Name) && DeploymentPlanner.IsRunAlways(section))
             .Select(section => section.Name)
             .ToHashSet(StringComparer.Ordinal);
         var gone = new HaproxyConfig(Before).Frontends.Select(frontend => frontend.Name)

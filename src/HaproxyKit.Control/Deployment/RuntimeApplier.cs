@@ -1,5 +1,6 @@
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Control.Deployment;
 
@@ -14,20 +15,24 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
         var reason = "another worker took over each time";
         for (var attempt = 1; attempt <= options.MaxCommandAttempts; attempt++)
         {
+            var (before, unsettled) = await SettleAsync().ConfigureAwait(false);
+            if (unsettled is not null)
+            {
+                return new AppliedCommands(false, WorkerPid: null, unsettled);
+            }
+
             try
             {
-                var before = await watch.WaitUntilSettledAsync(options.SettleTimeout, CancellationToken.None).ConfigureAwait(false);
                 if (await SendAsync(plan).ConfigureAwait(false) is { } refusal)
                 {
                     return new AppliedCommands(false, before.WorkerPid, refusal);
                 }
 
                 var state = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                var after = await watch.WaitUntilSettledAsync(options.SettleTimeout, CancellationToken.None).ConfigureAwait(false);
+                var (after, _) = await SettleAsync().ConfigureAwait(false);
                 if (before == after && state.WorkerPid == after.WorkerPid)
                 {
-                    var missing = plan.Commands.FirstOrDefault(command => !Holds(command, state));
-                    return new AppliedCommands(missing is null, after.WorkerPid, missing is null ? "" : $"after the command it is not so: {missing.Description}");
+                    return Judge(plan, state);
                 }
             }
             catch (RuntimeException e)
@@ -37,6 +42,35 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
         }
 
         return new AppliedCommands(false, WorkerPid: null, reason);
+    }
+
+    private static AppliedCommands Judge(DeploymentPlan plan, RunningState state)
+    {
+        if (plan.Commands.FirstOrDefault(command => !command.HoldsIn(state)) is { } missing)
+        {
+            return new AppliedCommands(false, state.WorkerPid, $"after the command it is not so: {missing.Description}");
+        }
+
+        // A check may have failed at the new address too by now. A reload would only call the server up again without knowing better.
+        var down = plan.Commands.Where(command => command.MarkUp && state.Servers[(command.Backend, command.Server)].IsDown);
+        return new AppliedCommands(true, state.WorkerPid, "")
+        {
+            Remarks = [.. down.Select(command => Findings.Warning(
+                DiagnosticIds.RuntimeRefused, $"{command.Backend}/{command.Server} fails HAProxy's check at {command.Address} port {command.Port} as well, and is down"))],
+        };
+    }
+
+    /// <summary>The worker that serves, or why none does within the limit.</summary>
+    private async Task<(WorkerIdentity Worker, string? Reason)> SettleAsync()
+    {
+        try
+        {
+            return (await watch.WaitUntilSettledAsync(options.SettleTimeout, CancellationToken.None).ConfigureAwait(false), null);
+        }
+        catch (RuntimeException e)
+        {
+            return (default, e.Message);
+        }
     }
 
     /// <summary>Sends all commands; the text of the first refusal, or null.</summary>
@@ -54,10 +88,4 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
 
         return null;
     }
-
-    private static bool Holds(DeploymentStep.SetServerAddress command, RunningState state) =>
-        state.Servers.TryGetValue((command.Backend, command.Server), out var server)
-        && command.Address.Equals(server.Address)
-        && command.Port == server.Port
-        && !(command.MarkUp && server.IsDown);
 }
