@@ -19,6 +19,9 @@ internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeS
     internal static MappingMarker? Find(IEnumerable<string> comments) =>
         comments.Select(Parse).FirstOrDefault(marker => marker is not null);
 
+    /// <summary>Which of the comments above a section is its marker.</summary>
+    internal static int IndexIn(IReadOnlyList<string> comments) => comments.TakeWhile(comment => Parse(comment) is null).Count();
+
     private static MappingMarker? Parse(string comment)
     {
         if (!comment.StartsWith(Start, StringComparison.Ordinal))

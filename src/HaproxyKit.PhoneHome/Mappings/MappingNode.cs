@@ -6,6 +6,9 @@ namespace HaproxyKit.PhoneHome.Mappings;
 /// <summary>One node of a mapping: where traffic goes, and which pods on it have announced it.</summary>
 public sealed record MappingNode
 {
+    /// <summary>The server of a node without a name; a node may have this very name, so the server's comment tells the two apart.</summary>
+    internal const string NamelessServer = "node";
+
     /// <summary>The node's name, or null for the only node of a mapping whose callers name none.</summary>
     public string? Node { get; init; }
 
@@ -19,7 +22,7 @@ public sealed record MappingNode
     public ImmutableArray<string> Instances { get; init; } = [];
 
     /// <summary>The name of the node's server in its backend.</summary>
-    public string ServerName => Node ?? "node";
+    public string ServerName => Node ?? NamelessServer;
 
     /// <summary>Two nodes are equal when all their members are.</summary>
     /// <param name="other">The node to compare with.</param>

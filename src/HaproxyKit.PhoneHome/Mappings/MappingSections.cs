@@ -19,7 +19,9 @@ public sealed class MappingSections(MappingSectionOptions options)
 
     /// <summary>The mappings that stand in a configuration. Sections without a fitting marker are the operator's and are not among them.</summary>
     /// <param name="document">The configuration.</param>
-    /// <returns>The mappings in the order of their frontends; a mapping with one of its two sections is there too.</returns>
+    /// <returns>
+    /// The mappings in the order of their frontends; a mapping with one of its two sections is there too, one with values that no call can have is not.
+    /// </returns>
     public static IReadOnlyList<Mapping> Read(ConfigDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -41,14 +43,14 @@ public sealed class MappingSections(MappingSectionOptions options)
             }
         }
 
-        return [.. found.Values];
+        return [.. found.Values.Where(MappingRules.IsSound)];
     }
 
     /// <summary>The numbers of the lines, from 1, on which the sections of a port's mapping stand.</summary>
     internal static IReadOnlySet<int> LinesOf(ConfigDocument document, int frontendPort)
     {
         var lines = new HashSet<int>();
-        foreach (var (ordinal, _) in OwnedSections(document, marker => marker.Port == frontendPort))
+        foreach (var (ordinal, _, _) in OwnedSections(document, marker => marker.Port == frontendPort))
         {
             lines.UnionWith(Enumerable.Range(document.GetPosition(ordinal).Line, document.GetSection(ordinal).LineCount));
         }
@@ -64,7 +66,9 @@ public sealed class MappingSections(MappingSectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(mappings);
-        var ending = document.SectionCount > 0 && document.GetSection(0)[0].Bytes.Span.EndsWith("\r\n"u8) ? "\r\n" : "\n";
+
+        // A single line that ends in CR alone would end in CR LF with what is added.
+        var ending = document.SectionCount > 0 && document.GetSection(0)[0].Bytes.Span.TrimEnd((byte)'\n') is [.., (byte)'\r'] ? "\r\n" : "\n";
         var wanted = mappings.ToDictionary(mapping => mapping.FrontendName, StringComparer.Ordinal);
         var texts = wanted.Values
             .SelectMany(mapping => new[] { (Key: mapping.FrontendName, Text: Frontend(mapping)), (Key: mapping.BackendName, Text: Backend(mapping)) })
@@ -72,29 +76,30 @@ public sealed class MappingSections(MappingSectionOptions options)
 
         // From the end, so that the places of the sections still to come stay as they are.
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (ordinal, name) in OwnedSections(document, static _ => true).Reverse())
+        foreach (var (ordinal, name, markerLine) in OwnedSections(document, static _ => true).Reverse())
         {
             document = texts.TryGetValue(name, out var text) && written.Add(name)
-                ? Rewrite(document, ordinal, text)
-                : Remove(document, ordinal);
+                ? Rewrite(document, ordinal, markerLine, text)
+                : Remove(document, ordinal, markerLine);
         }
 
         var missing = wanted.Values.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).Where(written.Add);
         return Append(document, [.. missing.Select(name => texts[name])], Encoding.UTF8.GetBytes(ending));
     }
 
-    private static (int Ordinal, string Name)[] OwnedSections(ConfigDocument document, Func<MappingMarker, bool> fits) =>
+    private static (int Ordinal, string Name, int MarkerLine)[] OwnedSections(ConfigDocument document, Func<MappingMarker, bool> fits) =>
     [
         .. new HaproxyConfig(document).Sections
             .Select((section, ordinal) => (section, ordinal))
             .Where(pair => OwnedBy(pair.section) is { } marker && fits(marker))
-            .Select(pair => (pair.ordinal, pair.section.Name)),
+            .Select(pair => (pair.ordinal, pair.section.Name, MappingMarker.IndexIn(pair.section.Comments))),
     ];
 
     /// <summary>The marker of a section, where it fits the section's own name.</summary>
     private static MappingMarker? OwnedBy(Section section) =>
         section.Kind is SectionKind.Frontend or SectionKind.Backend
         && MappingMarker.Find(section.Comments) is { } marker
+        && MappingRules.IsPort(marker.Port)
         && section.Name == (section.Kind == SectionKind.Frontend ? MappingNames.Frontend(marker.Name, marker.Port) : MappingNames.Backend(marker.Name, marker.Port))
             ? marker
             : null;
@@ -114,7 +119,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         var words = server.Comment?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return new MappingNode
         {
-            Node = words.Any(word => word == NodeComment + server.Name) ? server.Name : null,
+            Node = server.Name == MappingNode.NamelessServer && !words.Contains(NodeComment + server.Name) ? null : server.Name,
             Address = address,
             Port = port,
             Instances =
@@ -134,30 +139,29 @@ public sealed class MappingSections(MappingSectionOptions options)
             : ProxyProtocol.None;
     }
 
-    /// <summary>Writes a section anew, and keeps the blank lines behind it, which separate it from what follows.</summary>
-    private static ConfigDocument Rewrite(ConfigDocument document, int ordinal, byte[] text)
+    /// <summary>Writes our lines of a section anew.</summary>
+    private static ConfigDocument Rewrite(ConfigDocument document, int ordinal, int markerLine, byte[] text)
     {
         var section = document.GetSection(ordinal);
-        var count = section.LineCount - TrailingBlankLines(section);
-        var present = section.Bytes.Span[..section.OffsetOfLine(count)];
-        return present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, 0, count, text);
+        var (first, count) = MappingExtent.Of(section, markerLine);
+        var present = section.Bytes.Span[section.OffsetOfLine(first)..section.OffsetOfLine(first + count)];
+        return present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, first, count, text);
     }
 
-    /// <summary>Removes a section, and the one blank line before it that came with it.</summary>
-    private static ConfigDocument Remove(ConfigDocument document, int ordinal)
+    /// <summary>Removes our lines of a section, and the one blank line before them that came with them.</summary>
+    private static ConfigDocument Remove(ConfigDocument document, int ordinal, int markerLine)
     {
-        var section = document.GetSection(ordinal);
-        var kept = TrailingBlankLines(section);
-        document = document.ReplaceLines(ordinal, 0, section.LineCount - kept, []);
-        if (ordinal == 0)
+        var (first, count) = MappingExtent.Of(document.GetSection(ordinal), markerLine);
+        var linesBefore = ordinal == 0 ? 0 : document.GetSection(ordinal - 1).LineCount;
+        document = document.ReplaceLines(ordinal, first, count, []);
+        if (ordinal == 0 || first > 0)
         {
             return document;
         }
 
-        // What follows the removed section's place is now the tail of the section before it: its blank lines, then ours, then the kept ones.
-        var before = document.GetSection(ordinal - 1);
-        var blanks = TrailingBlankLines(before);
-        return blanks > kept ? document.ReplaceLines(ordinal - 1, before.LineCount - kept - 1, 1, []) : document;
+        // What stands behind our lines is the tail of the section before them now, so the blank line is looked for by its place.
+        var last = linesBefore - 1;
+        return document.GetSection(ordinal - 1)[last].Kind == LineKind.Blank ? document.ReplaceLines(ordinal - 1, last, 1, []) : document;
     }
 
     private static ConfigDocument Append(ConfigDocument document, IReadOnlyCollection<byte[]> texts, byte[] ending)
@@ -171,17 +175,6 @@ public sealed class MappingSections(MappingSectionOptions options)
         var isEnded = isEmpty || document.GetSection(document.SectionCount - 1).Bytes.Span[^1] == (byte)'\n';
         byte[] added = [.. isEnded ? [] : ending, .. texts.SelectMany((text, i) => (byte[])[.. isEmpty && i == 0 ? [] : ending, .. text])];
         return document.ReplaceLines(document.SectionCount, 0, 0, added);
-    }
-
-    private static int TrailingBlankLines(SectionSyntax section)
-    {
-        var count = 0;
-        while (count < section.LineCount && section[section.LineCount - 1 - count].Kind == LineKind.Blank)
-        {
-            count++;
-        }
-
-        return count;
     }
 
     private string Frontend(Mapping mapping)

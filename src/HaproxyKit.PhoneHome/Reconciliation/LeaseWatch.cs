@@ -26,7 +26,7 @@ internal sealed class LeaseWatch(TimeProvider time)
             seen[key] = (call, seenAt);
             if (time.GetElapsedTime(seenAt) > mapping.Lease)
             {
-                due.Add(new MappingIntent.Lapse(mapping.FrontendPort, node));
+                due.Add(new MappingIntent.Lapse(mapping.FrontendPort, node, call));
             }
         }
 

@@ -28,7 +28,15 @@ public sealed partial class MappingMaintenance : BackgroundService
         using var timer = new PeriodicTimer(_options.MaintenanceInterval, _time);
         do
         {
-            await LookAsync(stoppingToken).ConfigureAwait(false);
+            try
+            {
+                await LookAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A full disk, a state folder that is gone for a moment: the next look may find it mended, and nobody else would look.
+                LogBrokenOff(e);
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
@@ -57,6 +65,9 @@ public sealed partial class MappingMaintenance : BackgroundService
 
     [LoggerMessage(4101, LogLevel.Warning, "Port {Port}: node {Node} has not called for its lease and is taken out.")]
     private partial void LogLapsed(int port, string node);
+
+    [LoggerMessage(4103, LogLevel.Error, "A look at leases and drift broke off; the next one begins anew.")]
+    private partial void LogBrokenOff(Exception exception);
 
     [LoggerMessage(4102, LogLevel.Warning, "HAProxy and its file are not as wanted, and could not be made so: {Outcome}.")]
     private partial void LogNotRepaired(string outcome);

@@ -126,7 +126,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     /// </summary>
     private async Task ReconcileAsync(List<PendingIntent> batch, CancellationToken cancellationToken)
     {
-        var waiting = batch;
+        var waiting = batch.FindAll(pending => !pending.IsAnswered);
         while (waiting.Count > 0)
         {
             var before = _store.Load();
@@ -166,6 +166,12 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         var wanted = before;
         foreach (var pending in waiting)
         {
+            if (pending.Intent is MappingIntent.Lapse lapse && HasCalledSince(lapse, waiting))
+            {
+                pending.Change = MappingChange.Unchanged;
+                continue;
+            }
+
             var decision = wanted.Decide(pending.Intent, _options.DefaultLease);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
@@ -185,6 +191,12 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
         return wanted;
     }
+
+    /// <summary>Whether a node that was found silent has called after all: to any process, or in this very batch.</summary>
+    private bool HasCalledSince(MappingIntent.Lapse lapse, List<PendingIntent> waiting) =>
+        _store.LastCall(lapse.FrontendPort, lapse.Node) != lapse.LastCall
+        || waiting.Exists(pending => pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command }
+            && command.FrontendPort == lapse.FrontendPort && command.Node == lapse.Node);
 
     /// <summary>Answers those to whom a refusal is owed; the others are returned to be tried again.</summary>
     private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)

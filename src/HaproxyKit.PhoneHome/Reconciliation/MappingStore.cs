@@ -29,9 +29,18 @@ internal sealed class MappingStore
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
     {
         var folder = options.Value.StateFolder;
-        _root = StateFolder.Open(folder);
-        _mappings = StateFolder.Open(Path.Combine(folder, "mappings"));
-        _calls = StateFolder.Open(Path.Combine(folder, "calls"));
+        try
+        {
+            _root = StateFolder.Open(folder);
+            _mappings = StateFolder.Open(Path.Combine(folder, "mappings"));
+            _calls = StateFolder.Open(Path.Combine(folder, "calls"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsValidationException(
+                PhoneHomeOptions.SectionName, typeof(PhoneHomeOptions), [$"{PhoneHomeOptions.SectionName}:{nameof(PhoneHomeOptions.StateFolder)}: {e.Message}"]);
+        }
+
         _time = time;
     }
 
@@ -52,8 +61,9 @@ internal sealed class MappingStore
 
         var mappings = DesiredMappings.Of(_mappings.Names()
             .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
-            .Select(name => Parse(_mappings.Read(name)))
-            .OfType<Mapping>());
+            .Select(name => (Name: name, Mapping: Parse(_mappings.Read(name))))
+            .Where(stored => stored.Mapping is { } mapping && stored.Name == NameOf(mapping.FrontendPort))
+            .Select(stored => stored.Mapping!));
         _known = (generation, mappings);
         return mappings;
     }
@@ -82,6 +92,7 @@ internal sealed class MappingStore
         foreach (var (port, node) in NodesOf(present).Except(NodesOf(mappings)).ToList())
         {
             _calls.Delete(NameOf(port, node));
+            _touched.Remove(NameOf(port, node));
         }
 
         _known = (Advance(), mappings);
@@ -118,11 +129,13 @@ internal sealed class MappingStore
     {
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize(json, StoredMappingJsonContext.Default.StoredMapping)?.ToMapping();
+            // A file that somebody broke is no mapping; what HAProxy's own file says of it is taken over again.
+            return json is not null && JsonSerializer.Deserialize(json, StoredMappingJsonContext.Default.StoredMapping)?.ToMapping() is { } mapping && MappingRules.IsSound(mapping)
+                ? mapping
+                : null;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            // A file that somebody broke is no mapping; what HAProxy's own file says of it is taken over again.
             return null;
         }
     }

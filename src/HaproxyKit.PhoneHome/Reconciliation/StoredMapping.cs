@@ -6,13 +6,13 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>A mapping as it stands in the state folder.</summary>
 internal sealed record StoredMapping(
-    string Name, int FrontendPort, string Owner, long LeaseMilliseconds, ProxyProtocol SendProxy, IReadOnlyList<StoredNode> Nodes)
+    string Name, int FrontendPort, string Owner, int LeaseMilliseconds, ProxyProtocol SendProxy, IReadOnlyList<StoredNode> Nodes)
 {
     internal static StoredMapping Of(Mapping mapping) => new(
         mapping.Name,
         mapping.FrontendPort,
         mapping.Owner,
-        (long)mapping.Lease.TotalMilliseconds,
+        (int)mapping.Lease.TotalMilliseconds,
         mapping.SendProxy,
         [.. mapping.Nodes.Select(node => new StoredNode(node.Node, node.Address.ToString(), node.Port, node.Instances))]);
 

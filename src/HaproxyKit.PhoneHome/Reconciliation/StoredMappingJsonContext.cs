@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Reads and writes stored mappings without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StoredMapping))]
 internal sealed partial class StoredMappingJsonContext : JsonSerializerContext;

@@ -50,6 +50,68 @@ public sealed class MappingSectionsTests
             applied.ToString());
     }
 
+    [Fact]
+    public void Apply_keeps_what_the_operator_wrote_around_our_sections()
+    {
+        var applied = Sections.Apply(ConfigDocument.Parse("global\n"), [Traefik()]).ToString();
+        var edited = applied.Replace("# haproxykit mapping traefik:443 owner=team lease=20m\nbackend", "# seen by me\n# haproxykit mapping traefik:443 owner=team lease=20m\nbackend")
+            + "\n# my own, with TLS\n.if feature(OPENSSL)\nfrontend mine\n    bind :8443\n.endif\n";
+        var document = ConfigDocument.Parse(edited);
+
+        var moved = Traefik() with { Nodes = [Traefik().Nodes[0] with { Address = IPAddress.Parse("203.0.113.8") }] };
+        Assert.Equal(edited.Replace("203.0.113.7", "203.0.113.8"), Sections.Apply(document, [moved]).ToString());
+        Assert.Equal("global\n# seen by me\n\n# my own, with TLS\n.if feature(OPENSSL)\nfrontend mine\n    bind :8443\n.endif\n", Sections.Apply(document, []).ToString());
+    }
+
+    [Theory]
+    [InlineData("    bind *:443", "    bind *:443\n    maxconn 3")]
+    [InlineData("    mode tcp\n    balance", "    mode http # by hand\n    balance")]
+    [InlineData("    bind *:443\n", "")]
+    [InlineData("    server worker-1", "    .if defined(X)\n    server worker-1")]
+    [InlineData("instances=a,b", "instances=a,b\n    server worker-2 203.0.113.9:30443\n.if 1\n    server worker-3 203.0.113.9:1\n.endif")]
+    [InlineData("203.0.113.7:30443", "203.0.113.9:30443")]
+    public void Apply_writes_a_section_anew_that_was_edited_by_hand(string ours, string byHand)
+    {
+        var applied = Sections.Apply(ConfigDocument.Parse("global\n"), [Traefik()]).ToString();
+        var edited = applied.Replace(ours, byHand) + (byHand.Contains("defined(X)") ? ".endif\n" : "");
+        Assert.NotEqual(applied, edited);
+        Assert.Equal(applied, Sections.Apply(ConfigDocument.Parse(edited), [Traefik()]).ToString());
+    }
+
+    [Theory]
+    [InlineData("phonehome_443_traefik", "phonehome_443_copy")]
+    [InlineData("traefik:443 ", "traefik:444 ")]
+    [InlineData("443", "99999")]
+    [InlineData("443", "0")]
+    [InlineData("# haproxykit mapping", "# once: haproxykit mapping")]
+    public void Section_whose_marker_does_not_fit_is_the_operators(string ours, string copied)
+    {
+        var copy = Sections.Apply(ConfigDocument.Parse(""), [Traefik()]).ToString().Replace(ours, copied);
+        var document = ConfigDocument.Parse(copy);
+        Assert.Empty(MappingSections.Read(document));
+        Assert.Equal(copy, Sections.Apply(document, []).ToString());
+        Assert.StartsWith(copy, Sections.Apply(document, [Traefik()]).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lease=20m", "lease=1ms")]
+    [InlineData("lease=20m", "lease=20d")]
+    [InlineData("owner=team", "owner=a:b")]
+    [InlineData("owner=team ", "")]
+    public void Read_of_a_mapping_that_no_call_can_make_is_none(string ours, string byHand)
+    {
+        var applied = Sections.Apply(ConfigDocument.Parse(""), [Traefik()]).ToString().Replace(ours, byHand);
+        Assert.Empty(MappingSections.Read(ConfigDocument.Parse(applied)));
+    }
+
+    [Fact]
+    public void Read_where_the_comments_of_nodes_were_lost_tells_the_nodes_apart()
+    {
+        var two = Traefik() with { Nodes = [Traefik().Nodes[0], Traefik().Nodes[0] with { Node = "worker-2" }] };
+        var document = ConfigDocument.Parse(Sections.Apply(ConfigDocument.Parse(""), [two]).ToString().Replace(" # node=", " # "));
+        Assert.Equal(["worker-1", "worker-2"], Assert.Single(MappingSections.Read(document)).Nodes.Select(node => node.Node));
+    }
+
     private static Mapping Traefik() => new()
     {
         Name = "traefik",

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.PhoneHome.Tests.Mappings;
+
+/// <summary>What holds for every file of an operator and every set of mappings.</summary>
+public sealed class MappingSectionsProperties
+{
+    private const int Count = 300;
+    private const string NameStart = "AZaz09";
+    private const string NameRest = "AZaz09_.-";
+    private const string Label = "AZaz09_.:-";
+    private static readonly MappingSections Sections = new(new MappingSectionOptions());
+
+    private static readonly Gen<byte[]> OperatorsFile = Gen.Frequency(
+        (3, HostileText.Lines.Generator),
+        (2, OrdinaryFile()),
+        (1, Gen.Elements<byte[]>([], "\n"u8.ToArray(), "global"u8.ToArray(), "# only a comment\n"u8.ToArray(), "\r\n"u8.ToArray(), ".if 1\n"u8.ToArray())));
+
+    private static readonly Arbitrary<(byte[] File, Mapping[] First, Mapping[] Second)> Cases = Arb.From(
+        from file in OperatorsFile
+        from first in MappingGenerator().ListOf().Select(Distinct)
+        from second in MappingGenerator().ListOf().Select(Distinct)
+        select (file, first, second),
+        Shrink);
+
+    [Fact]
+    public void What_was_applied_is_read() => Laws.Check(Cases, c =>
+    {
+        var applied = ConfigDocument.Parse(Sections.Apply(ConfigDocument.Parse(c.File), c.First).ToBytes());
+        Assert.Equal(c.First.OrderBy(mapping => mapping.FrontendPort), MappingSections.Read(applied).OrderBy(mapping => mapping.FrontendPort));
+    }, Count);
+
+    [Fact]
+    public void Applying_twice_is_applying_once() => Laws.Check(Cases, c =>
+    {
+        var once = Sections.Apply(ConfigDocument.Parse(c.File), c.First).ToBytes();
+        Assert.Equal(Text(once), Text(Sections.Apply(ConfigDocument.Parse(once), c.First).ToBytes()));
+    }, Count);
+
+    [Fact]
+    public void What_was_applied_and_taken_away_leaves_the_file_as_it_was() => Laws.Check(Cases, c =>
+    {
+        byte[] file = c.File is [] or [.., (byte)'\n'] ? c.File : [.. c.File, (byte)'\n'];
+        var applied = Sections.Apply(ConfigDocument.Parse(file), c.First).ToBytes();
+        Assert.Equal(Text(file), Text(Sections.Apply(ConfigDocument.Parse(applied), []).ToBytes()));
+        var other = Sections.Apply(ConfigDocument.Parse(applied), c.Second).ToBytes();
+        Assert.Equal(Text(file), Text(Sections.Apply(ConfigDocument.Parse(other), []).ToBytes()));
+    }, Count);
+
+    [Fact]
+    public void Operators_file_is_the_beginning_of_what_comes_out() => Laws.Check(Cases, c =>
+        Assert.StartsWith(Text(c.File), Text(Sections.Apply(ConfigDocument.Parse(c.File), c.First).ToBytes()), StringComparison.Ordinal), Count);
+
+    [Fact]
+    public void Text_that_the_operator_puts_behind_our_sections_stays() => Laws.Check(
+        Arb.From(
+            from c in Cases.Generator
+            from tail in HostileText.Lines.Generator
+            select (c.File, c.First, c.Second, Tail: tail)),
+        c =>
+        {
+            // A tail that begins with an indented directive is a hand edit of our last section, so the operator begins with what ends it.
+            byte[] tail = [.. "\n# mine, from here on\n.if 1\n"u8, .. c.Tail, .. "\n"u8];
+            byte[] edited = [.. Sections.Apply(ConfigDocument.Parse(c.File), c.First).ToBytes(), .. tail];
+            if (c.Tail.Length > 0 && ConfigDocument.Parse(c.Tail).GetSection(0).Kind == SectionKind.None)
+            {
+                return;
+            }
+
+            Assert.Contains(Text(tail), Text(Sections.Apply(ConfigDocument.Parse(edited), c.Second).ToBytes()), StringComparison.Ordinal);
+        }, Count);
+
+    [Fact]
+    public void Sections_are_the_same_whatever_was_applied_before() => Laws.Check(Cases, c =>
+    {
+        var direct = Sections.Apply(ConfigDocument.Parse(c.File), c.Second);
+        var roundabout = Sections.Apply(Sections.Apply(Sections.Apply(ConfigDocument.Parse(c.File), c.First), c.Second), c.Second.Reverse());
+        Assert.Equal(OurSections(direct, c.Second), OurSections(roundabout, c.Second));
+    }, Count);
+
+    /// <summary>What operators write: several sections, conditions, comments at odd places, either line ending.</summary>
+    private static Gen<byte[]> OrdinaryFile() =>
+        from pieces in Gen.Elements(
+            "# by hand\nglobal\n    maxconn 10   # keep\n", "defaults\n\tmode http\n\n\n", ".if defined(X)\nfrontend a\n    bind :80\n.endif\n",
+            "backend b from d # c\n    server s 192.0.2.1:80\n    # indented\n# at the edge\n", "\n# alone\n\n", "frontend phonehome_1_a\n    bind :1\n",
+            "# haproxykit mapping a:2 owner=o lease=1m\nfrontend phonehome_1_a\n    bind :1\n").ListOf()
+        from ending in Gen.Elements("\n", "\r\n")
+        from last in Gen.Elements("", "# last")
+        select Encoding.UTF8.GetBytes((string.Concat(pieces) + last).Replace("\n", ending));
+
+    private static string[] OurSections(ConfigDocument document, IEnumerable<Mapping> mappings)
+    {
+        var names = mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);
+        return [.. document.Sections.Where(section => names.Contains(section.Name)).Select(section => section.ToString().TrimEnd()).Order(StringComparer.Ordinal)];
+    }
+
+    private static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
+
+    private static Mapping[] Distinct(IEnumerable<Mapping> mappings) => [.. mappings.DistinctBy(mapping => mapping.FrontendPort)];
+
+    private static Gen<Mapping> MappingGenerator() =>
+        from start in Gen.Elements(NameStart.ToCharArray())
+        from rest in TextOf(NameRest, 0, PhoneHomeLimits.MaxNameLength - 1)
+        from owner in TextOf(NameStart, 1, PhoneHomeLimits.MaxNameLength)
+        from port in Gen.OneOf(Gen.Choose(1, 20), Gen.Choose(1, 65535))
+        from lease in Gen.Choose(PhoneHomeLimits.MinLeaseSeconds, PhoneHomeLimits.MaxLeaseSeconds)
+        from proxy in Gen.Elements(ProxyProtocol.None, ProxyProtocol.V1, ProxyProtocol.V2)
+        from nodes in Gen.OneOf(
+            NodeGenerator(Gen.Constant<string?>(null)).Select(node => new[] { node }),
+            NodeGenerator(Gen.OneOf(Gen.Constant("node"), TextOf(Label, 1, PhoneHomeLimits.MaxNodeLength)).Select(name => (string?)name)).NonEmptyListOf()
+                .Select(list => list.DistinctBy(node => node.Node).ToArray()))
+        select new Mapping
+        {
+            Name = start + rest, FrontendPort = port, Owner = owner, Lease = TimeSpan.FromSeconds(lease), SendProxy = proxy, Nodes = [.. nodes],
+        };
+
+    private static Gen<MappingNode> NodeGenerator(Gen<string?> names) =>
+        from name in names
+        from address in Gen.Elements("203.0.113.7", "2001:db8::1", "::1", "127.0.0.1", "fd00::5").Select(IPAddress.Parse)
+        from port in Gen.Choose(1, 65535)
+        from instances in TextOf(Label, 1, PhoneHomeLimits.MaxInstanceLength).ListOf()
+        select new MappingNode { Node = name, Address = address, Port = port, Instances = [.. instances.Distinct().Order(StringComparer.Ordinal)] };
+
+    private static Gen<string> TextOf(string characters, int least, int most) =>
+        from length in Gen.Frequency((8, Gen.Choose(least, Math.Min(12, most))), (1, Gen.Constant(most)))
+        from text in Gen.Elements(characters.ToCharArray()).ArrayOf(length)
+        select new string(text);
+
+    private static IEnumerable<(byte[] File, Mapping[] First, Mapping[] Second)> Shrink((byte[] File, Mapping[] First, Mapping[] Second) value) =>
+        value.First.Select((_, i) => (value.File, value.First.ToImmutableArray().RemoveAt(i).ToArray(), value.Second))
+            .Concat(value.Second.Select((_, i) => (value.File, value.First, value.Second.ToImmutableArray().RemoveAt(i).ToArray())))
+            .Concat(ByteShrinker.Shrink(value.File).Select(file => (file, value.First, value.Second)));
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Reconciliation;
+
+namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
+
+/// <summary>Who may change what, and what a call means (rule 18), as a table: calls so far, one more, what it is, and what stands afterwards.</summary>
+public sealed class DesiredMappingsTests
+{
+    private static readonly TimeSpan DefaultLease = TimeSpan.FromHours(1);
+
+    public static TheoryData<string, string, string, string> Table => new()
+    {
+        // Nodes are known by their names.
+        { "", "add w1 a/1", "Created", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "add w1 a/1", "Unchanged", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "add w1 a/2", "Moved", "w1=127.0.0.2:1[a]" },
+        { "add w1 a/1", "add w2 b/2", "Changed", "w1=127.0.0.1:1[a] w2=127.0.0.2:1[b]" },
+        { "add w1 a/1, add w2 b/2", "add w1 a/3", "Moved", "w1=127.0.0.3:1[a] w2=127.0.0.2:1[b]" },
+        { "add w1 a/1, add w2 b/2", "add w2 c/3", "Moved", "w1=127.0.0.1:1[a] w2=127.0.0.3:1[b,c]" },
+
+        // A caller without a node speaks for the only one.
+        { "add - -/1", "add - -/2", "Moved", "-=127.0.0.2:1[]" },
+        { "add - a/1", "add - b/2", "Moved", "-=127.0.0.2:1[a,b]" },
+        { "add - -/1", "add w1 a/2", "Changed", "w1=127.0.0.2:1[a]" },
+        { "add w1 a/1, add w2 b/2", "add - -/3", "Changed", "-=127.0.0.3:1[]" },
+        { "add node a/1", "add - -/1", "Changed", "-=127.0.0.1:1[]" },
+
+        // A pod that is new on a node joins; instances are kept sorted, and a call without one keeps them.
+        { "add w1 b/1", "add w1 a/1", "Unchanged", "w1=127.0.0.1:1[a,b]" },
+        { "add w1 b/1", "add w1 -/1", "Unchanged", "w1=127.0.0.1:1[b]" },
+
+        // Goodbye takes an instance; the node goes with its last one, the mapping with its last node.
+        { "add w1 old/1, add w1 new/1", "delete w1 old", "Unchanged", "w1=127.0.0.1:1[new]" },
+        { "add w1 old/1, add w1 new/1, delete w1 old", "delete w1 old", "Absent", "w1=127.0.0.1:1[new]" },
+        { "add w1 old/1, add w1 new/1, delete w1 old", "delete w1 new", "Removed", "" },
+        { "add w1 a/1", "delete w1 unknown", "Absent", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "delete w2 a", "Absent", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1, add w2 b/2", "delete w1 a", "Removed", "w2=127.0.0.2:1[b]" },
+        { "add w1 a/1, add w2 b/2", "delete w1 -", "Removed", "w2=127.0.0.2:1[b]" },
+        { "add w1 -/1", "delete w1 a", "Removed", "" },
+        { "add - a/1", "delete - b", "Absent", "-=127.0.0.1:1[a]" },
+        { "add - a/1", "delete - a", "Removed", "" },
+        { "add w1 a/1", "delete - a", "Absent", "w1=127.0.0.1:1[a]" },
+
+        // The incumbent's delete names nothing and means all.
+        { "add - -/1", "delete - -", "Removed", "" },
+        { "add w1 a/1, add w2 b/2", "delete - -", "Removed", "" },
+        { "", "delete - -", "Absent", "" },
+
+        // Silence.
+        { "add w1 a/1, add w2 b/2", "lapse w1", "Removed", "w2=127.0.0.2:1[b]" },
+        { "add w1 a/1", "lapse w1", "Removed", "" },
+        { "add w1 a/1", "lapse w2", "Absent", "w1=127.0.0.1:1[a]" },
+        { "", "lapse w1", "Absent", "" },
+        { "add w1 a/1", "repair", "Unchanged", "w1=127.0.0.1:1[a]" },
+
+        // Whose it is.
+        { "add w1 a/1", "add w1 a/2 owner=b", "AnotherOwner", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "add w1 a/2 name=other", "AnotherName", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "delete w1 a owner=b", "AnotherOwner", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "delete - - name=other", "AnotherName", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1, delete - -", "add w1 a/1 owner=b name=other", "Created", "w1=127.0.0.1:1[a]" },
+
+        // What is no move.
+        { "add w1 a/1", "add w1 a/1 proxy=V2", "Changed", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "add w1 a/2 proxy=V1", "Changed", "w1=127.0.0.2:1[a]" },
+        { "add w1 a/1", "add w1 a/1 lease=60", "Unchanged", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1", "add w1 a/1:2", "Moved", "w1=127.0.0.1:2[a]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Decide_says_what_a_call_means(string before, string call, string change, string after)
+    {
+        var mappings = DesiredMappings.Empty;
+        foreach (var earlier in before.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            mappings = mappings.Decide(Intent(earlier), DefaultLease).Mappings;
+        }
+
+        var decision = mappings.Decide(Intent(call), DefaultLease);
+
+        Assert.Equal(change, decision.Conflict is { } conflict ? conflict.Reason.ToString() : decision.Change.ToString());
+        Assert.Equal(after, string.Join(' ', decision.Mappings[443]?.Nodes.Select(Say) ?? []));
+        Assert.Equal(after.Length > 0, decision.Mappings[443] is not null);
+    }
+
+    [Fact]
+    public void Decide_keeps_the_newest_lease_and_proxy_protocol()
+    {
+        var mappings = DesiredMappings.Empty.Decide(Intent("add w1 a/1"), DefaultLease).Mappings;
+        Assert.Equal((DefaultLease, ProxyProtocol.None), (mappings[443]!.Lease, mappings[443]!.SendProxy));
+        mappings = mappings.Decide(Intent("add w1 a/1 lease=60 proxy=V2"), DefaultLease).Mappings;
+        Assert.Equal((TimeSpan.FromMinutes(1), ProxyProtocol.V2), (mappings[443]!.Lease, mappings[443]!.SendProxy));
+    }
+
+    private static string Say(MappingNode node) => $"{node.Node ?? "-"}={node.Address}:{node.Port}[{string.Join(',', node.Instances)}]";
+
+    /// <summary>Reads <c>add NODE INSTANCE/ADDRESS[:PORT] [owner=|name=|proxy=|lease=]</c>, <c>delete NODE INSTANCE</c>, <c>lapse NODE</c> or <c>repair</c>.</summary>
+    private static MappingIntent Intent(string text)
+    {
+        var words = text.Split(' ');
+        var options = words.Where(word => word.Contains('=')).ToDictionary(word => word.Split('=')[0], word => word.Split('=')[1]);
+        if (words[0] is "repair")
+        {
+            return new MappingIntent.Repair();
+        }
+
+        if (words[0] is "lapse")
+        {
+            return new MappingIntent.Lapse(443, words[1], null);
+        }
+
+        string[] target = [.. words[2].Split('/', ':'), "1"];
+        var isAdd = words[0] == "add";
+        return new MappingIntent.Call(new MappingCommand
+        {
+            Action = isAdd ? MappingAction.Add : MappingAction.Delete,
+            Name = options.GetValueOrDefault("name", "web"),
+            FrontendPort = 443,
+            NodePort = isAdd ? int.Parse(target[2]) : 0,
+            Address = isAdd ? IPAddress.Parse($"127.0.0.{target[1]}") : IPAddress.None,
+            Node = words[1] == "-" ? null : words[1],
+            Instance = target[0] == "-" ? null : target[0],
+            SendProxy = Enum.Parse<ProxyProtocol>(options.GetValueOrDefault("proxy", "None")),
+            Lease = options.TryGetValue("lease", out var lease) ? TimeSpan.FromSeconds(int.Parse(lease)) : null,
+            Owner = options.GetValueOrDefault("owner", "a"),
+        });
+    }
+}

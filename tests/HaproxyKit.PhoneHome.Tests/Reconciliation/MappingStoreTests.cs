@@ -1,0 +1,98 @@
+using System.Net;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Reconciliation;
+using HaproxyKit.Testing;
+using Microsoft.Extensions.Options;
+
+namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
+
+public sealed class MappingStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_after_a_restart_gives_what_was_saved()
+    {
+        var wanted = DesiredMappings.Of([Mapping(80), Mapping(443) with { Nodes = [] }]);
+        Open().Save(wanted);
+        Assert.Equal(wanted.All, Open().Load().All);
+    }
+
+    [Fact]
+    public void Load_sees_what_another_process_saved()
+    {
+        var (one, two) = (Open(), Open());
+        Assert.Empty(two.Load().All);
+        one.Save(DesiredMappings.Of([Mapping(80)]));
+        Assert.Equal(80, Assert.Single(two.Load().All).FrontendPort);
+        two.Save(two.Load().Without(80));
+        Assert.Empty(one.Load().All);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"name":null,"frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[]}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":null}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[null]}""")]
+    [InlineData("""{"name":"a b","frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[]}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":9223372036854775807,"sendProxy":"None","nodes":[]}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":0,"sendProxy":"None","nodes":[]}""")]
+    [InlineData("""{"name":"a","frontendPort":443,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[]}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[{"node":null,"address":"x","port":1,"instances":[]}]}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[{"node":"a\nb","address":"127.0.0.1","port":1,"instances":[]}]}""")]
+    [InlineData("""{"name":"a","frontendPort":80,"owner":"a","leaseMilliseconds":60000,"sendProxy":"None","nodes":[{"node":null,"address":"127.0.0.1","port":0,"instances":[]}]}""")]
+    public void Load_of_a_file_that_somebody_broke_keeps_the_others(string broken)
+    {
+        Open().Save(DesiredMappings.Of([Mapping(80), Mapping(443)]));
+        File.WriteAllText(Path.Combine(_folder.Path, "mappings", "80.json"), broken);
+        Assert.Equal(443, Assert.Single(Open().Load().All).FrontendPort);
+    }
+
+    [Fact]
+    public void Load_of_a_folder_with_a_copied_file_keeps_the_original()
+    {
+        Open().Save(DesiredMappings.Of([Mapping(80)]));
+        var file = Path.Combine(_folder.Path, "mappings", "80.json");
+        File.WriteAllText(file.Replace("80.json", "80-copy.json"), File.ReadAllText(file).Replace("web", "copy"));
+        Assert.Equal("web", Assert.Single(Open().Load().All).Name);
+    }
+
+    [Fact]
+    public void Constructor_where_no_folder_can_be_says_which_setting_is_wrong()
+    {
+        var file = _folder.Write("file", "");
+        var failure = Assert.Throws<OptionsValidationException>(() => Open(Path.Combine(file, "state")));
+        Assert.Contains("PhoneHome:Mappings:StateFolder", failure.Message);
+    }
+
+    [Fact]
+    public void NoteCall_after_the_mapping_was_gone_is_noted_anew()
+    {
+        var store = Open();
+        store.Save(DesiredMappings.Of([Mapping(80)]));
+        store.NoteCall(Mapping(80), null);
+        Assert.NotNull(store.LastCall(80, null));
+        store.Save(DesiredMappings.Empty);
+        Assert.Null(store.LastCall(80, null));
+        store.Save(DesiredMappings.Of([Mapping(80)]));
+        store.NoteCall(Mapping(80), null);
+        Assert.NotNull(store.LastCall(80, null));
+    }
+
+    private static Mapping Mapping(int port) => new()
+    {
+        Name = "web",
+        FrontendPort = port,
+        Owner = "team",
+        Lease = TimeSpan.FromMinutes(1),
+        Nodes = [new MappingNode { Address = IPAddress.Parse("2001:db8::1"), Port = 30080, Instances = ["a", "b"] }],
+    };
+
+    private MappingStore Open(string? folder = null) => new(Options.Create(new PhoneHomeOptions { StateFolder = folder ?? _folder.Path }), TimeProvider.System);
+}
