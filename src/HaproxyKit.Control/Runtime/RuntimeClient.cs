@@ -16,6 +16,7 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
 {
     private const string PermissionDeniedAnswer = "Permission denied";
     private const int FirstBuffer = 16 * 1024;
+    private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(2);
 
     private readonly RuntimeClientOptions options = Checked(options ?? new RuntimeClientOptions());
     private readonly TimeProvider time = time ?? TimeProvider.System;
@@ -91,22 +92,33 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
 
     private async Task<Socket> ConnectAsync(RuntimeCommand command, CancellationToken cancellationToken)
     {
-        var (socket, remote) = Endpoint.Open();
-        try
+        while (true)
         {
-            await socket.ConnectAsync(remote, cancellationToken).ConfigureAwait(false);
-            return socket;
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            var fault = e.SocketErrorCode == SocketError.AccessDenied ? RuntimeFault.PermissionDenied : RuntimeFault.Unreachable;
-            throw Failure(fault, command, e.Message, e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            var (socket, remote) = Endpoint.Open();
+            try
+            {
+                await socket.ConnectAsync(remote, cancellationToken).ConfigureAwait(false);
+                return socket;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                // More callers wait than the unix socket's queue holds; nothing has been sent yet.
+                socket.Dispose();
+                await Task.Delay(FullQueuePause, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SocketException e)
+            {
+                socket.Dispose();
+                var fault = e.SocketErrorCode == SocketError.AccessDenied
+                    ? RuntimeFault.PermissionDenied
+                    : RuntimeFault.Unreachable;
+                throw Failure(fault, command, e.Message, e);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 
