@@ -120,7 +120,7 @@ export PhoneHome__Server__Listen="127.0.0.1:$webhook_port"
 export PhoneHome__Tokens__0__Id=quickstart PhoneHome__Tokens__0__Secret="$token"
 export PhoneHome__Policy__NodeNetworks__0=127.0.0.0/8 PhoneHome__Policy__AddressRule=AnyInNetwork
 export PhoneHome__Mappings__StateFolder="$folder/state"
-export Haproxy__Executable="$haproxy" Haproxy__ConfigFile="$folder/haproxy.cfg"
+export Haproxy__ConfigFile="$folder/haproxy.cfg"
 export Haproxy__StatsSocket="$folder/stats.sock" Haproxy__MasterSocket="$folder/master.sock"
 (cd "$folder/Webhook" && exec dotnet haproxykit-webhook.dll) >"$folder/webhook.log" 2>&1 & processes+=($!)
 await "the webhook's start" is_open 127.0.0.1 "$webhook_port"

@@ -22,7 +22,7 @@ public sealed class HaproxyOptions
     /// <value>The default is <c>/run/haproxy.pid</c>, as on Debian.</value>
     public string PidFile { get; set; } = "/run/haproxy.pid";
 
-    /// <summary>The program, for the case that HAProxy does not run and its own command line cannot be read.</summary>
+    /// <summary>The program, where <see cref="ConfigFiles"/> is told.</summary>
     /// <value>The default is <c>/usr/sbin/haproxy</c>.</value>
     public string Executable { get; set; } = "/usr/sbin/haproxy";
 

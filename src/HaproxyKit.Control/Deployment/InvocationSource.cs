@@ -5,8 +5,8 @@ using HaproxyKit.Control.Runtime;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// How HAProxy is started: told in the settings, else read from the running master, else, while none runs, as it was last seen; and where it never
-/// was, from the settings' own file alone.
+/// How HAProxy is started: told in the settings, else read from the running master, else, while none runs, as it was last seen. Where it never
+/// was it is not guessed: a check with other files, another folder or another environment can pass where HAProxy fails.
 /// </summary>
 internal sealed class InvocationSource(HaproxyOptions options, MasterClient? master)
 {
@@ -26,7 +26,10 @@ internal sealed class InvocationSource(HaproxyOptions options, MasterClient? mas
             return reading;
         }
 
-        return _lastSeen is { } invocation ? new InvocationReading { Invocation = invocation } : Told([options.ConfigFile]);
+        return _lastSeen is { } invocation
+            ? new InvocationReading { Invocation = invocation }
+            : InvocationReading.Failed(
+                InvocationFault.ProcessGone, "no HAProxy runs that would tell with which files, folder and environment it is started");
     }
 
     private InvocationReading Told(IReadOnlyList<string> files) => new()

@@ -102,4 +102,7 @@ public static class DiagnosticIds
 
     /// <summary>HK7008: the file changed again and again while it was being replaced.</summary>
     public const string FileContended = "HK7008";
+
+    /// <summary>HK7009: a change could not be undone, so that file and HAProxy differ until the next deployment.</summary>
+    public const string NotUndone = "HK7009";
 }
