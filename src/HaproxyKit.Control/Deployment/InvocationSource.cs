@@ -43,7 +43,7 @@ internal sealed class InvocationSource(HaproxyOptions options, MasterClient? mas
         },
     };
 
-    /// <summary>The master's process id, or null where no HAProxy runs.</summary>
+    /// <summary>The master's process id, or null where no HAProxy runs. A master's socket that does not answer does not mean that.</summary>
     private async Task<int?> MasterPidAsync(CancellationToken cancellationToken)
     {
         try
@@ -52,11 +52,18 @@ internal sealed class InvocationSource(HaproxyOptions options, MasterClient? mas
             {
                 return (await master.ShowProcessesAsync(cancellationToken).ConfigureAwait(false)).Master.Pid;
             }
+        }
+        catch (RuntimeException)
+        {
+            // The pid file may still tell.
+        }
 
+        try
+        {
             var text = await File.ReadAllTextAsync(options.PidFile, cancellationToken).ConfigureAwait(false);
             return int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Directory.Exists($"/proc/{pid}") ? pid : null;
         }
-        catch (Exception e) when (e is RuntimeException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -162,6 +162,43 @@ public sealed class DeployerFaultTests
         }
     }
 
+    [Fact]
+    public async Task ApplyAsync_new_address_that_fails_its_check_too_is_no_reason_to_reload()
+    {
+        var dead = Ports.Take();
+        await using var haproxy = await DeployedHaproxy.StartAsync(
+            more: $"backend down\n  server s 127.0.0.1:{dead} check inter 20ms fall 1 rise 1\n");
+        await Eventually.TrueAsync(
+            async () => (await haproxy.Instance.AskAsync("show stat"))!.Contains("down,s,", StringComparison.Ordinal)
+                && (await haproxy.Instance.AskAsync("show servers state down"))!.Contains($"s 127.0.0.1 0 ", StringComparison.Ordinal),
+            "the server is down");
+        var worker = await haproxy.Instance.WorkerPidAsync();
+        for (var i = 2; i < 12; i++)
+        {
+            var result = await haproxy.Deployer().ApplyAsync(DeployedHaproxy.Change($"s 127.0.0.{i - 1}:{dead}", $"s 127.0.0.{i}:{dead}"));
+
+            Assert.True(result.Outcome == DeploymentOutcome.Applied, string.Join('\n', result.Diagnostics));
+            Assert.False(result.Reloaded);
+            Assert.All(result.Diagnostics, d => Assert.Equal(DiagnosticSeverity.Warning, d.Severity));
+        }
+
+        Assert.Equal(worker, await haproxy.Instance.WorkerPidAsync());
+    }
+
+    [Fact]
+    public async Task InvocationSource_master_socket_that_does_not_answer_reads_the_pid_file()
+    {
+        await using var haproxy = await DeployedHaproxy.StartAsync();
+        var master = new MasterClient(
+            RuntimeEndpoint.Unix(Path.Combine(haproxy.Instance.Folder, "gone.sock")), new RuntimeClientOptions { Timeout = TimeSpan.FromMilliseconds(50) });
+        var source = new InvocationSource(new HaproxyOptions { PidFile = haproxy.Instance.PidFile, ConfigFile = "/nowhere" }, master);
+
+        var reading = await source.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(haproxy.Instance.MasterPid, reading.Invocation?.MasterPid);
+        Assert.Equal(haproxy.Instance.ConfigPaths, reading.Invocation!.ConfigPaths);
+    }
+
     private static async Task<bool> ReloadsAsync(DeployedHaproxy haproxy)
     {
         var before = await haproxy.Instance.WorkerPidAsync();
