@@ -6,6 +6,8 @@ namespace HaproxyKit.Control.Reloading;
 /// <remarks>From 2.7 on the master answers with what it said while it loaded; 2.6 says nothing.</remarks>
 public sealed class MasterSocketReloader : IReloader
 {
+    private const string InProgress = "Another reload is still in progress";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly WorkerWatch watch;
@@ -17,13 +19,13 @@ public sealed class MasterSocketReloader : IReloader
     /// <param name="watch">The HAProxy, with its master.</param>
     /// <param name="options">The limits; null for the defaults.</param>
     /// <param name="time">The clock for time limits; null for the system's.</param>
-    /// <exception cref="ArgumentException">The watch has no master.</exception>
+    /// <exception cref="ArgumentException">The watch has no master, or a limit is not positive.</exception>
     public MasterSocketReloader(WorkerWatch watch, ReloaderOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(watch);
         this.watch = watch;
         master = watch.Master ?? throw new ArgumentException("Reloading by the master socket needs the master's socket.", nameof(watch));
-        this.options = options ?? new ReloaderOptions();
+        this.options = ReloaderOptions.Checked(options);
         this.time = time ?? TimeProvider.System;
     }
 
@@ -41,17 +43,25 @@ public sealed class MasterSocketReloader : IReloader
         {
             try
             {
-                return await master.ReloadAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+                var answer = await master.ReloadAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+                if (answer.Succeeded != false
+                    || !answer.StartupLogs.StartsWith(InProgress, StringComparison.Ordinal)
+                    || time.GetElapsedTime(started) >= options.Timeout)
+                {
+                    return answer;
+                }
             }
             catch (RuntimeException e) when (e.Fault == RuntimeFault.Unreachable && time.GetElapsedTime(started) < options.Timeout)
             {
-                // Somebody else's reload is loading: the master listens again afterwards.
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+                // Up to 3.0 the master does not listen while it loads.
             }
             catch (RuntimeException e) when (e.Fault is RuntimeFault.Interrupted or RuntimeFault.TimedOut)
             {
                 return new MasterReloadAnswer(null, "");
             }
+
+            // Somebody else's reload is loading.
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed record ReloadResult
     public required int? NewWorkerPid { get; init; }
 
     /// <summary>
-    /// How many workers of earlier configurations still have sessions, after a reload that succeeded; null where there is no
+    /// How many workers of earlier configurations still have sessions, without the one that serves; null where there is no
     /// master socket to ask, or it did not say.
     /// </summary>
     public int? OldWorkers { get; init; }

@@ -13,6 +13,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
 
     private readonly long started = time.GetTimestamp();
     private WorkerIdentity before;
@@ -21,58 +22,96 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     private bool masterIsHere;
     private bool workerIsHere;
 
+    /// <param name="trigger">
+    /// Asks HAProxy to reload, given the worker that serves, and tells what HAProxy says; throws where it could not be asked.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<ReloadResult> RunAsync(
         Func<WorkerIdentity, CancellationToken, Task<MasterReloadAnswer>> trigger, CancellationToken cancellationToken)
     {
         await LookBeforeAsync(cancellationToken).ConfigureAwait(false);
-        answer = await trigger(before, cancellationToken).ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asking = trigger(before, stop.Token);
+        try
+        {
+            var verdict = await WatchAsync(asking, cancellationToken).ConfigureAwait(false);
+            await HearAsync(asking, cancellationToken).ConfigureAwait(false);
+            return verdict.NewWorker is null
+                ? await FailAsync(verdict.Failure!, cancellationToken).ConfigureAwait(false)
+                : Result(verdict);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
+    /// <summary>Watches until a new worker serves or the reload has failed.</summary>
+    private async Task<ReloadVerdict> WatchAsync(Task<MasterReloadAnswer> asking, CancellationToken cancellationToken)
+    {
         var asked = time.GetTimestamp();
         var quietSince = asked;
-        var askedAgain = false;
         while (time.GetElapsedTime(asked) < options.Timeout)
         {
-            if (await SeeNewWorkerAsync(cancellationToken).ConfigureAwait(false) is { } worker
-                && await JudgeAsync(worker, cancellationToken).ConfigureAwait(false) is { } judged)
+            if (asking.IsCompleted)
             {
-                return judged;
+                answer = await asking.ConfigureAwait(false);
+            }
+
+            if (await SeeNewWorkerAsync(cancellationToken).ConfigureAwait(false) is { } worker
+                && await JudgeAsync(worker, cancellationToken).ConfigureAwait(false) is { } verdict)
+            {
+                return verdict;
             }
 
             var processes = await watch.SeeProcessesAsync(cancellationToken).ConfigureAwait(false);
             if (WhyFailed(processes) is { } why)
             {
-                return await FailAsync(why, cancellationToken).ConfigureAwait(false);
+                return new ReloadVerdict(null, why, null);
             }
 
-            if (IsLoading(processes))
+            if (!asking.IsCompleted || IsLoading(processes))
             {
                 quietSince = time.GetTimestamp();
             }
             else if (time.GetElapsedTime(quietSince) >= QuietLimit)
             {
-                // A master that counts its reloads has not heard us; without its count this is how a failure looks.
-                if (watch.Master is null || askedAgain)
-                {
-                    return await FailAsync("HAProxy has loaded nothing", cancellationToken).ConfigureAwait(false);
-                }
-
-                askedAgain = true;
-                quietSince = time.GetTimestamp();
-                answer = await trigger(before, cancellationToken).ConfigureAwait(false);
+                return new ReloadVerdict(null, "HAProxy has loaded nothing", null);
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
 
-        return await FailAsync(
-            $"no other worker answers at {watch.Stats.Endpoint} after {options.Timeout.TotalSeconds:0.###} s",
-            cancellationToken).ConfigureAwait(false);
+        return new ReloadVerdict(
+            null, $"no other worker answers at {watch.Stats.Endpoint} after {options.Timeout.TotalSeconds:0.###} s", null);
+    }
+
+    /// <summary>
+    /// Waits a little for what HAProxy says, once it is known what it did: of two that ask at the same moment, 3.0 answers one.
+    /// </summary>
+    private async Task HearAsync(Task<MasterReloadAnswer> asking, CancellationToken cancellationToken)
+    {
+        try
+        {
+            answer = await asking.WaitAsync(AnswerLimit, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or RuntimeException)
+        {
+            // What it did is known all the same.
+        }
     }
 
     private async Task LookBeforeAsync(CancellationToken cancellationToken)
     {
         while (openBefore is null)
         {
+            if (time.GetElapsedTime(started) >= options.Timeout)
+            {
+                throw new RuntimeException(
+                    RuntimeFault.TimedOut, $"HAProxy at {watch.Stats.Endpoint} does not show what it serves");
+            }
+
             try
             {
                 before = await watch.WaitUntilSettledAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
@@ -115,29 +154,26 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         }
     }
 
-    /// <returns>The result, or null where the worker does not answer any more: another reload has come in between.</returns>
-    private async Task<ReloadResult?> JudgeAsync(int worker, CancellationToken cancellationToken)
+    /// <returns>The verdict, or null where that worker does not serve any more: another reload has come in between.</returns>
+    private async Task<ReloadVerdict?> JudgeAsync(int worker, CancellationToken cancellationToken)
     {
         if (await watch.SeeRowsAsync(worker, cancellationToken).ConfigureAwait(false) is not { } rows)
         {
             return null;
         }
 
-        var unmet = expectation.Unmet(rows);
-        if (unmet.Count > 0)
-        {
-            return Result(worker, false) with
-            {
-                Worker = (await LookAfterAsync(cancellationToken).ConfigureAwait(false))?.Identity,
-                Diagnostics = [Failed($"the new worker {worker} does not serve the configuration: {string.Join("; ", unmet)}")],
-            };
-        }
-
         // A master that has not answered since loses the next signal; so this waits for it.
         var after = await LookAfterAsync(cancellationToken).ConfigureAwait(false);
-        return after is { } seen && seen.Identity.WorkerPid != worker
+        if (after is { } seen && seen.Identity.WorkerPid != worker)
+        {
+            return null;
+        }
+
+        var unmet = expectation.Unmet(rows);
+        var failure = unmet.Count == 0
             ? null
-            : Result(worker, true) with { Worker = after?.Identity, OldWorkers = after?.Processes?.OldWorkers.Count };
+            : $"the new worker {worker} does not serve the configuration: {string.Join("; ", unmet)}";
+        return new ReloadVerdict(worker, failure, after);
     }
 
     private string? WhyFailed(ProcessList? processes)
@@ -147,20 +183,20 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
             && processes.Master.Reloads > before.MasterReloads
             && processes.Workers.All(w => w.Pid == before.WorkerPid);
         return counted || answer.Succeeded == false ? "HAProxy could not load the configuration"
-            : masterIsHere && !MasterProcess.IsRunning(before.MasterPid) ? "HAProxy's master has ended"
+            : HasMasterEnded ? "HAProxy's master has ended"
             : null;
     }
+
+    private bool HasMasterEnded => masterIsHere && !MasterProcess.IsRunning(before.MasterPid);
 
     private async Task<ReloadResult> FailAsync(string why, CancellationToken cancellationToken)
     {
         var serves = await ResumesAsync(cancellationToken).ConfigureAwait(false);
-        var rest = serves ? $"the worker {before.WorkerPid} serves on" : "the worker that served before does not answer as before";
-        return Result(null, false) with
-        {
-            StillServing = serves,
-            Worker = (await LookAfterAsync(cancellationToken).ConfigureAwait(false))?.Identity,
-            Diagnostics = [Failed($"{why}; {rest}"), .. Alerts()],
-        };
+        var rest = serves ? $"the worker {before.WorkerPid} serves on"
+            : HasMasterEnded ? "its workers end with it"
+            : "the worker that served before does not answer as before";
+        var after = await LookAfterAsync(cancellationToken).ConfigureAwait(false);
+        return Result(new ReloadVerdict(null, $"{why}; {rest}", after)) with { StillServing = serves };
     }
 
     /// <summary>Waits until the old worker has all its frontends open again: it pauses them while a new one tries to bind.</summary>
@@ -172,7 +208,9 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         }
 
         var since = time.GetTimestamp();
-        do
+        while (!HasMasterEnded
+            && time.GetElapsedTime(since) < options.ResumeTimeout
+            && (!workerIsHere || MasterProcess.IsRunning(old)))
         {
             if (await watch.SeeRowsAsync(old, cancellationToken).ConfigureAwait(false) is { } rows
                 && openBefore.IsSubsetOf(OpenFrontends.Of(rows)))
@@ -182,7 +220,6 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
-        while (time.GetElapsedTime(since) < options.ResumeTimeout && (!workerIsHere || MasterProcess.IsRunning(old)));
 
         return false;
     }
@@ -191,7 +228,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     {
         try
         {
-            return await watch.SettleAsync(options.ResumeTimeout, cancellationToken).ConfigureAwait(false);
+            return HasMasterEnded ? null : await watch.SettleAsync(options.ResumeTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimeException e) when (e.IsTransient)
         {
@@ -199,11 +236,14 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         }
     }
 
-    private ReloadResult Result(int? newWorker, bool succeeded) => new()
+    private ReloadResult Result(ReloadVerdict verdict) => new()
     {
-        Succeeded = succeeded,
+        Succeeded = verdict.Failure is null,
         OldWorkerPid = before.WorkerPid,
-        NewWorkerPid = newWorker,
+        NewWorkerPid = verdict.NewWorker,
+        OldWorkers = verdict.After?.Processes?.OldWorkers.Count(w => w.Pid != verdict.After?.Identity.WorkerPid),
+        Worker = verdict.After?.Identity,
+        Diagnostics = verdict.Failure is null ? [] : [Failed(verdict.Failure), .. Alerts()],
         StartupLogs = answer.StartupLogs,
         Duration = time.GetElapsedTime(started),
     };

@@ -10,4 +10,13 @@ public sealed class ReloaderOptions
     /// <summary>How long the old worker may take, after a failure, to open again what it had paused.</summary>
     /// <value>5 seconds.</value>
     public TimeSpan ResumeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
+    internal static ReloaderOptions Checked(ReloaderOptions? options)
+    {
+        options ??= new ReloaderOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.ResumeTimeout, TimeSpan.Zero, nameof(options));
+        return options;
+    }
 }

@@ -22,7 +22,7 @@ public sealed class SignalReloader : IReloader
     /// <param name="pidFile">The path of the file, which is read anew for every reload.</param>
     /// <param name="options">The limits; null for the defaults.</param>
     /// <param name="time">The clock for time limits; null for the system's.</param>
-    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or a limit is not positive.</exception>
     public SignalReloader(WorkerWatch watch, string pidFile, ReloaderOptions? options = null, TimeProvider? time = null)
         : this(watch, () => MasterProcess.ReadPidFile(pidFile), options, time) =>
         ArgumentException.ThrowIfNullOrEmpty(pidFile);
@@ -32,7 +32,7 @@ public sealed class SignalReloader : IReloader
     /// <param name="masterPid">The master's process id, more than 1; it stays the same over reloads.</param>
     /// <param name="options">The limits; null for the defaults.</param>
     /// <param name="time">The clock for time limits; null for the system's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The process id is 1 or less.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The process id is 1 or less, or a limit is not positive.</exception>
     public SignalReloader(WorkerWatch watch, int masterPid, ReloaderOptions? options = null, TimeProvider? time = null)
         : this(watch, () => masterPid, options, time) =>
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(masterPid, 1);
@@ -41,7 +41,7 @@ public sealed class SignalReloader : IReloader
     {
         this.watch = watch ?? throw new ArgumentNullException(nameof(watch));
         this.findMaster = findMaster;
-        this.options = options ?? new ReloaderOptions();
+        this.options = ReloaderOptions.Checked(options);
         this.time = time ?? TimeProvider.System;
     }
 

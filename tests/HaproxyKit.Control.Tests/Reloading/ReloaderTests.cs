@@ -1,10 +1,18 @@
 using HaproxyKit.Control.Reloading;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Reloading;
 
+/// <summary>What every way to reload must do, on every branch.</summary>
 public sealed class ReloaderTests
 {
+    private const string SignalAlone = "signal alone";
+
+    private static readonly ReloaderOptions Hasty =
+        new() { Timeout = TimeSpan.FromSeconds(5), ResumeTimeout = TimeSpan.FromSeconds(1) };
+
     [Theory]
     [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
     public async Task ReloadAsync_new_frontend_is_proved_to_serve(string branch, string way)
@@ -16,11 +24,13 @@ public sealed class ReloaderTests
 
         var result = await haproxy.Reloader(way).ReloadAsync(new ReloadExpectation { Frontends = ["web", "second"] });
 
-        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
+        Assert.True(result.Succeeded, Told(result));
         Assert.Empty(result.Diagnostics);
         Assert.Equal(old, result.OldWorkerPid);
         Assert.NotEqual(old, result.NewWorkerPid);
         Assert.Equal(await haproxy.Instance.WorkerPidAsync(), result.NewWorkerPid);
+        Assert.Equal(result.NewWorkerPid, result.Worker?.WorkerPid);
+        Assert.Equal(way == "master socket" && branch != "2.6", result.StartupLogs.Length > 0);
         Assert.Equal("node", await HttpProbe.AskAsync(port));
         Assert.Equal("node", await HttpProbe.AskAsync(haproxy.Port));
     }
@@ -34,15 +44,241 @@ public sealed class ReloaderTests
         var old = await haproxy.Instance.WorkerPidAsync();
         haproxy.Write(ReloadingHaproxy.Frontend("clash", other.Port));
 
-        var options = new ReloaderOptions { Timeout = TimeSpan.FromSeconds(8) };
-        var result = await haproxy.Reloader(way, options).ReloadAsync(new ReloadExpectation { Frontends = ["clash"] });
+        var result = await haproxy.Reloader(way).ReloadAsync(new ReloadExpectation { Frontends = ["clash"] });
 
-        Assert.False(result.Succeeded);
-        Assert.True(result.StillServing, string.Join('\n', result.Diagnostics));
-        Assert.Equal(old, result.OldWorkerPid);
-        Assert.Null(result.NewWorkerPid);
-        Assert.Equal(HaproxyKit.Diagnostics.DiagnosticIds.ReloadFailed, result.Diagnostics[0].Id);
-        Assert.Equal(old, result.Worker?.WorkerPid);
+        AssertOldServesOn(result, old);
+        Assert.Equal(result.StartupLogs.Length > 0, result.Diagnostics.Any(d => d.Message.Contains("Address already in use")));
         Assert.Equal("node", await HttpProbe.AskAsync(haproxy.Port));
     }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_configuration_that_HAProxy_refuses_leaves_the_old_worker_and_names_the_line(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var old = await haproxy.Instance.WorkerPidAsync();
+        haproxy.Write("backend wrong\n  no-such-keyword x\n");
+        var line = File.ReadLines(haproxy.Instance.ConfigPath).Count();
+
+        var result = await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None);
+
+        AssertOldServesOn(result, old);
+        if (way == "master socket" && branch != "2.6")
+        {
+            var alert = result.Diagnostics.First(d => d.Id == DiagnosticIds.HaproxyMessage);
+            Assert.Contains("no-such-keyword", alert.Message);
+            Assert.Equal((haproxy.Instance.ConfigPath, line), (alert.Location?.File, alert.Location?.Line));
+        }
+        else
+        {
+            Assert.Contains("log", Assert.Single(result.Diagnostics).Hint);
+        }
+
+        Assert.Equal("node", await HttpProbe.AskAsync(haproxy.Port));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_frontend_that_is_taken_out_is_proved_to_be_gone(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var reloader = haproxy.Reloader(way);
+        var port = Ports.Take();
+        haproxy.Write(ReloadingHaproxy.Frontend("second", port));
+        Assert.True((await reloader.ReloadAsync(new ReloadExpectation { Frontends = ["second"] })).Succeeded);
+        haproxy.Write("");
+
+        var result = await reloader.ReloadAsync(new ReloadExpectation { Frontends = ["web"], GoneFrontends = ["second"] });
+
+        Assert.True(result.Succeeded, Told(result));
+        Assert.Null(await HttpProbe.AskAsync(port));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_new_worker_without_what_was_expected_is_a_failure_that_names_it(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        haproxy.Write(ReloadingHaproxy.Frontend("second", Ports.Take()));
+
+        var result = await haproxy.Reloader(way).ReloadAsync(
+            new ReloadExpectation { Frontends = ["second", "absent"], GoneFrontends = ["web"] });
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(await haproxy.Instance.WorkerPidAsync(), result.NewWorkerPid);
+        Assert.False(result.StillServing);
+        var message = Assert.Single(result.Diagnostics).Message;
+        Assert.EndsWith("there is no frontend absent; the frontend web is still there", message);
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_reload_of_somebody_else_just_before_neither_swallows_ours_nor_passes_for_it(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var reloader = haproxy.Reloader(way);
+        for (var round = 1; round <= 12; round++)
+        {
+            haproxy.Instance.Signal(ProcessSignal.User2);
+            await Task.Delay(round * 10);
+            haproxy.Write(ReloadingHaproxy.Frontend($"round{round}", Ports.Take()));
+
+            var result = await reloader.ReloadAsync(
+                new ReloadExpectation { Frontends = ["web", $"round{round}"], GoneFrontends = [$"round{round - 1}"] });
+
+            Assert.True(result.Succeeded, $"round {round}: {Told(result)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_one_after_the_other_none_is_lost(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var reloader = haproxy.Reloader(way);
+        var pids = new HashSet<int?> { await haproxy.Instance.WorkerPidAsync() };
+        for (var round = 1; round <= 8; round++)
+        {
+            var result = await reloader.ReloadAsync(new ReloadExpectation { Frontends = ["web"] });
+            Assert.True(result.Succeeded, Told(result));
+            Assert.True(pids.Add(result.NewWorkerPid));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_two_at_once_both_succeed(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        haproxy.Write(ReloadingHaproxy.Frontend("second", Ports.Take()));
+        var expectation = new ReloadExpectation { Frontends = ["second"] };
+
+        var results = await Task.WhenAll(
+            haproxy.Reloader(way).ReloadAsync(expectation), haproxy.Reloader(way).ReloadAsync(expectation));
+
+        Assert.All(results, r => Assert.True(r.Succeeded, Told(r)));
+        Assert.All(results, r => Assert.InRange(r.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_long_session_lives_on_in_an_old_worker_that_is_counted(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        using var open = await LongLivedConnection.OpenAsync(haproxy.Port);
+        Assert.Equal("node: before", await open.SayAsync("before"));
+
+        var result = await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None);
+
+        Assert.True(result.Succeeded, Told(result));
+        Assert.Equal(way == SignalAlone ? null : 1, result.OldWorkers);
+        Assert.Equal("node: after", await open.SayAsync("after"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_file_that_is_gone_ends_in_a_true_answer(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var old = await haproxy.Instance.WorkerPidAsync();
+        File.Delete(haproxy.Instance.ConfigPath);
+
+        var result = await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None);
+
+        Assert.False(result.Succeeded);
+        Assert.Null(result.NewWorkerPid);
+        Assert.InRange(result.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        // The master of 3.2 ends, and the service with it.
+        await Eventually.EqualAsync(
+            result.StillServing ? "node" : null, () => HttpProbe.AskAsync(haproxy.Port), "the node behind the frontend");
+        Assert.Equal(branch != "3.2", result.StillServing);
+        Assert.Equal(result.StillServing ? old : null, result.Worker?.WorkerPid);
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_stats_socket_lost_in_failed_reloads_comes_back_with_the_next_good_one(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        await using var other = StandInNode.Start("other", "127.0.0.1");
+        var reloader = haproxy.Reloader(way, Hasty);
+        var old = await haproxy.Instance.WorkerPidAsync();
+        haproxy.Write("backend wrong\n  no-such-keyword x\n");
+        AssertOldServesOn(await reloader.ReloadAsync(ReloadExpectation.None), old);
+        haproxy.Write(ReloadingHaproxy.Frontend("clash", other.Port));
+
+        // From 3.1 on the second failure takes the stats socket from the worker that serves on: only the master still reaches it.
+        var clash = await reloader.ReloadAsync(ReloadExpectation.None);
+        if (way != SignalAlone)
+        {
+            AssertOldServesOn(clash, old);
+            Assert.Equal(branch != "3.2", clash.Worker?.AnswersOnStatsSocket);
+        }
+
+        Assert.False(clash.Succeeded);
+        Assert.Equal("node", await HttpProbe.AskAsync(haproxy.Port));
+        haproxy.Write(ReloadingHaproxy.Frontend("second", Ports.Take()));
+        var good = await reloader.ReloadAsync(new ReloadExpectation { Frontends = ["second"] });
+        Assert.True(good.Succeeded, Told(good));
+        Assert.Equal(good.NewWorkerPid, (await haproxy.Stats.ShowInfoAsync()).Pid);
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_HAProxy_that_does_not_run_is_no_result_but_an_exception(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var reloader = haproxy.Reloader(way, new ReloaderOptions { Timeout = TimeSpan.FromMilliseconds(300) });
+        await haproxy.Instance.KillAsync();
+
+        var e = await Assert.ThrowsAsync<RuntimeException>(() => reloader.ReloadAsync(ReloadExpectation.None));
+
+        Assert.True(e.IsTransient);
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Branches), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_master_that_hangs_is_given_up_in_time(string branch)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var old = await haproxy.Instance.WorkerPidAsync();
+        var reloader = haproxy.Reloader(SignalAlone, Hasty);
+        haproxy.Instance.Signal(ProcessSignal.Pause);
+
+        var result = await reloader.ReloadAsync(ReloadExpectation.None);
+
+        AssertOldServesOn(result, old);
+        haproxy.Instance.Signal(ProcessSignal.Continue);
+        await Eventually.TrueAsync(async () => await haproxy.Instance.WorkerPidAsync() != old, "the reload takes place at last");
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_cancelled_stops_waiting(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        await using var other = StandInNode.Start("other", "127.0.0.1");
+        haproxy.Write(ReloadingHaproxy.Frontend("clash", other.Port));
+        using var cancel = new CancellationTokenSource();
+
+        var reloading = haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None, cancel.Token);
+        await Eventually.TrueAsync(
+            async () => (await haproxy.WatchOf(withMaster: false).ReadAsync()).IsReloading, "the reload is loading");
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reloading);
+    }
+
+    private static void AssertOldServesOn(ReloadResult result, int? old)
+    {
+        Assert.False(result.Succeeded);
+        Assert.True(result.StillServing, Told(result));
+        Assert.Equal(old, result.OldWorkerPid);
+        Assert.Null(result.NewWorkerPid);
+        Assert.Equal(DiagnosticIds.ReloadFailed, result.Diagnostics[0].Id);
+        Assert.Contains($"the worker {old} serves on", result.Diagnostics[0].Message);
+    }
+
+    private static string Told(ReloadResult result) =>
+        $"{string.Join('\n', result.Diagnostics)}\n{result.StartupLogs}\n{result.Worker} after {result.Duration.TotalSeconds:0.0} s";
 }

@@ -60,12 +60,15 @@ public sealed class ReloadingHaproxy : IAsyncDisposable
         return new ReloadingHaproxy(instance, node, port);
     }
 
+    /// <summary>The watch, with the master's socket or without.</summary>
+    public WorkerWatch WatchOf(bool withMaster) => withMaster ? Watch : new WorkerWatch(Stats);
+
     /// <summary>The strategy by its name in <see cref="Ways"/>.</summary>
     public IReloader Reloader(string way, ReloaderOptions? options = null) => way switch
     {
         "master socket" => new MasterSocketReloader(Watch, options),
         "signal" => new SignalReloader(Watch, Instance.PidFile, options),
-        _ => new SignalReloader(new WorkerWatch(Stats), Instance.MasterPid, options),
+        _ => new SignalReloader(WatchOf(withMaster: false), Instance.MasterPid, options),
     };
 
     /// <summary>Puts another configuration in place as a writer should: it is never absent, and never half written.</summary>
