@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Testing;
 
@@ -70,6 +72,32 @@ public sealed class RuntimeClientFaultTests
         var e = await FaultAsync(fake.Client(new RuntimeClientOptions { MaxReplyBytes = 100_000 }));
 
         Assert.Equal((RuntimeFault.TooLarge, false), (e.Fault, e.IsTransient));
+    }
+
+    [Fact]
+    public async Task SendAsync_socket_at_which_too_many_wait_is_waited_for()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("busy.sock");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(1);
+        var waiting = FillQueue(path);
+
+        Assert.Equal(RuntimeFault.TimedOut, (await FaultAsync(new RuntimeClient(RuntimeEndpoint.Unix(path), Hasty))).Fault);
+        var asking = new RuntimeClient(RuntimeEndpoint.Unix(path)).ShowInfoAsync();
+        foreach (var one in waiting)
+        {
+            one.Dispose();
+            (await listener.AcceptAsync()).Dispose();
+        }
+
+        using var ours = await listener.AcceptAsync();
+        await ours.ReceiveAsync(new byte[100]);
+        await ours.SendAsync(Encoding.UTF8.GetBytes(WholeInfo));
+        ours.Shutdown(SocketShutdown.Both);
+
+        Assert.Equal(12, (await asking).Pid);
     }
 
     [Fact]
@@ -198,6 +226,26 @@ public sealed class RuntimeClientFaultTests
 
         Assert.All(answers, Assert.True);
         Assert.InRange((await haproxy.ServerAsync("s2")).Port, 1, 500);
+    }
+
+    /// <summary>Connects until the kernel takes no more for this listener.</summary>
+    private static List<Socket> FillQueue(string path)
+    {
+        var waiting = new List<Socket>();
+        while (true)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+            try
+            {
+                socket.Connect(new UnixDomainSocketEndPoint(path));
+                waiting.Add(socket);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                socket.Dispose();
+                return waiting;
+            }
+        }
     }
 
     private static Task<RuntimeException> FaultAsync(RuntimeClient client) =>
