@@ -99,6 +99,37 @@ public sealed class DeployerRaceTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(DeployedHaproxy.Ways), MemberType = typeof(DeployedHaproxy))]
+    public async Task ApplyAsync_two_deployers_that_reload_at_once_leave_file_and_HAProxy_agreed(string branch, bool byMaster)
+    {
+        const int Each = 4;
+        await using var haproxy = await DeployedHaproxy.StartAsync(branch);
+        async Task<List<(int Port, DeploymentResult Result)>> DeployAsync()
+        {
+            var deployer = haproxy.Deployer(byMaster);
+            var results = new List<(int, DeploymentResult)>();
+            for (var i = 0; i < Each; i++)
+            {
+                var port = Ports.Take();
+                results.Add((port, await deployer.ApplyAsync(DeployedHaproxy.Add($"frontend f{port}\n  bind 127.0.0.1:{port}\n  default_backend app\n"))));
+            }
+
+            return results;
+        }
+
+        var all = (await Task.WhenAll(DeployAsync(), DeployAsync())).SelectMany(results => results).ToList();
+
+        await haproxy.SettleAsync();
+        Assert.Contains(all, pair => pair.Result.Outcome == DeploymentOutcome.Applied);
+        foreach (var (port, result) in all)
+        {
+            var said = $"{port}: {result.Outcome} {string.Join(';', result.Diagnostics)}";
+            Assert.True((result.Outcome == DeploymentOutcome.Applied) == haproxy.Text.Contains($"frontend f{port}\n", StringComparison.Ordinal), said);
+            Assert.True((result.Outcome == DeploymentOutcome.Applied ? "node" : null) == await HttpProbe.AskAsync(port), said);
+        }
+    }
+
     [Fact]
     public async Task ApplyAsync_new_address_is_quick()
     {
