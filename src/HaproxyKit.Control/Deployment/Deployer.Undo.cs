@@ -78,10 +78,9 @@ public sealed partial class Deployer
             // A file of our own may have been empty at first; none is left without content.
             return content.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "#\n"u8.ToArray() : content;
         }
-#pragma warning disable CA1031 // The reverse edit is the caller's; whatever it throws, HAProxy and the file are apart now, and that has to be told.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // The reverse edit is the caller's: whatever it throws, file and HAProxy are apart now, and that has to be told.
             trouble = NotUndone(e.Message);
             return default;
         }

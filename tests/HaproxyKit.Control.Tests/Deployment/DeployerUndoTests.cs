@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Deployment;
@@ -104,10 +105,10 @@ public sealed class DeployerUndoTests
         File.AppendAllText(haproxy.Instance.ConfigPath, "backend later\n  server s9 127.0.0.9:1009\n  the operator's typo\n");
         var before = haproxy.Bytes();
         var old = await haproxy.AddressAsync("app", "s1");
-        var swap = DeployedHaproxy.Change("server s", "server s") with
+        var swap = new DeploymentRequest
         {
-            Edit = d => HaproxyKit.Syntax.ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.2", "s1 127.0.0.7").Replace("s9 127.0.0.9", "s9 127.0.0.8"), d.Path),
-            Undo = d => HaproxyKit.Syntax.ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("s9 127.0.0.8", "s9 127.0.0.9"), d.Path),
+            Edit = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.2", "s1 127.0.0.7").Replace("s9 127.0.0.9", "s9 127.0.0.8"), d.Path),
+            Undo = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("s9 127.0.0.8", "s9 127.0.0.9"), d.Path),
         };
 
         var result = await haproxy.Deployer().ApplyAsync(swap);
