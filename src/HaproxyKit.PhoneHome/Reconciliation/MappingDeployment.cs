@@ -62,7 +62,7 @@ internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, Mapp
             return new MappingOutcome.OperatorConfigurationInvalid { Diagnostics = result.Diagnostics };
         }
 
-        if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.HaproxyUnreachable or DiagnosticIds.FileContended) is { } trouble)
+        if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.HaproxyUnreachable or DiagnosticIds.FileContended or DiagnosticIds.NotUndone) is { } trouble)
         {
             return new MappingOutcome.Unreachable { Message = trouble.Message };
         }
