@@ -79,6 +79,7 @@ dotnet build HaproxyKit.sln --disable-build-servers --verbosity quiet ||
   die "the build failed; no test was run"
 
 work="$(mktemp -d /tmp/hkt-XXXXXX)"
+chmod 711 "$work" # tests that act as another user pass through it
 trap clean_up EXIT
 mkdir "$work/tmp"
 ulimit -c 0

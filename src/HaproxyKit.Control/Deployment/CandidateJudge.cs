@@ -37,6 +37,11 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             return CandidateVerdict.Accepted;
         }
 
+        if (check.Verdict == CheckVerdict.Unavailable)
+        {
+            return new CandidateVerdict(false, [.. check.Diagnostics], IsUnknown: true);
+        }
+
         var isOthers = PointsElsewhere(before, wanted, check.Diagnostics)
             || (await checker.CheckAsync(new ConfigCandidate(path, before.ToBytes()), cancellationToken).ConfigureAwait(false)).Verdict == CheckVerdict.Refused;
         ImmutableArray<Diagnostic> diagnostics = isOthers

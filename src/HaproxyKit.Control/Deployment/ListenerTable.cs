@@ -27,8 +27,8 @@ internal static class ListenerTable
 
     private static IEnumerable<(IPEndPoint EndPoint, string Inode)> Rows(IEnumerable<string> lines) => lines.Skip(1)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words is [_, _, _, ListenState, ..] && words.Length > InodeColumn)
-        .Select(words => (EndPoint: Parse(words[1]), Inode: words[InodeColumn]))
+        .Where(words => words is [_, _, _, ListenState, ..])
+        .Select(words => (EndPoint: Parse(words[1]), Inode: words.ElementAtOrDefault(InodeColumn) ?? ""))
         .Where(row => row.EndPoint is not null)
         .Select(row => (row.EndPoint!, row.Inode));
 

@@ -23,7 +23,9 @@ internal sealed record PendingChange(
         WorkerPid = workerPid,
     };
 
-    internal DeploymentResult Rejected(CandidateVerdict verdict, RunningState? running) => Result(DeploymentOutcome.Rejected, running?.WorkerPid) with
+    /// <summary>Nothing was written: HAProxy refuses it, or is not there to say.</summary>
+    internal DeploymentResult Rejected(CandidateVerdict verdict, RunningState? running) => Result(
+        verdict.IsUnknown && running is null ? DeploymentOutcome.Unreachable : DeploymentOutcome.Rejected, running?.WorkerPid) with
     {
         Diagnostics = verdict.Diagnostics,
         IsOperatorsFault = verdict.IsOperatorsFault,

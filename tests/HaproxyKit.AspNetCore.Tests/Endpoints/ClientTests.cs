@@ -67,7 +67,7 @@ public sealed class ClientTests
 
         var command = Assert.Single(host.PhoneHome.Commands);
         Assert.Equal(("traefik", "203.0.113.7", ProxyProtocol.V2), (command.Name, $"{command.Address}", command.SendProxy));
-        Assert.Equal(path.Length == 0, command.Instance is not null);
+        Assert.Null(command.Instance);
     }
 
     private static async Task<int> RunSidecarAsync(string webhook, string? caFile, CapturedLog log)

@@ -15,10 +15,11 @@ public sealed class DeployerFaultTests
     {
         await using var haproxy = await DeployedHaproxy.StartAsync();
         var deployer = haproxy.Deployer();
+        Assert.Equal(DeploymentOutcome.Applied, (await deployer.ApplyAsync(DeployedHaproxy.Change("maxconn 200", "maxconn 201"))).Outcome);
         await haproxy.Instance.StopAsync();
         var before = haproxy.Bytes();
 
-        var refused = await deployer.ApplyAsync(DeployedHaproxy.Change("maxconn 200", "maxcon 200"));
+        var refused = await deployer.ApplyAsync(DeployedHaproxy.Change("maxconn 201", "maxcon 201"));
         Assert.Equal(DeploymentOutcome.Rejected, refused.Outcome);
         Assert.Equal(before, haproxy.Bytes());
 
@@ -26,6 +27,21 @@ public sealed class DeployerFaultTests
         Assert.Equal(DeploymentOutcome.Unreachable, accepted.Outcome);
         Assert.Equal(DiagnosticIds.HaproxyUnreachable, Assert.Single(accepted.Diagnostics).Id);
         Assert.Contains("s1 127.0.0.3", haproxy.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Rule 2: how it is started is not known, and a check of one file alone would prove nothing.</summary>
+    [Fact]
+    public async Task ApplyAsync_without_a_HAProxy_that_was_ever_seen_writes_nothing_and_says_so()
+    {
+        await using var haproxy = await DeployedHaproxy.StartAsync();
+        await haproxy.Instance.StopAsync();
+        var before = haproxy.Bytes();
+
+        var result = await haproxy.Deployer().ApplyAsync(DeployedHaproxy.Change("maxconn 200", "maxconn 201"));
+
+        Assert.Equal(DeploymentOutcome.Unreachable, result.Outcome);
+        Assert.Contains("no HAProxy runs", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(before, haproxy.Bytes());
     }
 
     [Fact]
