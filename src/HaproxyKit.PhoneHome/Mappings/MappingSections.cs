@@ -186,7 +186,11 @@ public sealed class MappingSections(MappingSectionOptions options)
             frontend.Directives.Add("enabled");
             frontend.Mode = ProxyMode.Tcp;
             frontend.Binds.Add(Address.Parse(BindText(mapping.FrontendPort)));
+            frontend.Directives.Add("maxconn", "0");
+            frontend.Directives.Add("rate-limit", "sessions", "0");
             frontend.Options["tcplog"] = true;
+            frontend.Directives.Add("log-format-sd", "-");
+            frontend.Directives.Add("error-log-format", "%ci:%cp [%t] %ft %ts");
             frontend.Timeouts.Client = options.IdleTimeout;
             frontend.DefaultBackend = mapping.BackendName;
         });
@@ -202,6 +206,7 @@ public sealed class MappingSections(MappingSectionOptions options)
             backend.Directives.Add("enabled");
             backend.Mode = ProxyMode.Tcp;
             backend.Balance = "roundrobin";
+            backend.Options["transparent"] = false;
             backend.Options["tcp-check"] = true;
             backend.Directives.Add("tcp-check", "connect", "default");
             backend.Timeouts.Connect = options.ConnectTimeout;
@@ -218,12 +223,14 @@ public sealed class MappingSections(MappingSectionOptions options)
     private void AddServers(Backend backend, Mapping mapping)
     {
         // What the operator's defaults may say of all servers is said again here, each word with the value that these servers need.
+        var interval = HaproxyTime.Format(options.CheckInterval);
         backend.Directives.Add(
             "default-server",
-            "check", "inter", HaproxyTime.Format(options.CheckInterval),
+            "check", "inter", interval, "fastinter", interval, "downinter", interval,
             "fall", options.CheckFall.ToString(CultureInfo.InvariantCulture),
             "rise", options.CheckRise.ToString(CultureInfo.InvariantCulture),
-            "weight", "100", "maxconn", "0", "enabled", "no-backup", "no-ssl", "no-check-ssl",
+            "weight", "100", "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
+            "enabled", "stick", "no-agent-check", "no-tfo", "no-backup", "no-ssl", "no-check-ssl",
             "no-send-proxy", "no-send-proxy-v2", "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
         foreach (var node in mapping.Nodes)
         {

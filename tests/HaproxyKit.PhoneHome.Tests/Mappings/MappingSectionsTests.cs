@@ -26,7 +26,11 @@ public sealed class MappingSectionsTests
                 enabled
                 mode tcp
                 bind *:443
+                maxconn 0
+                rate-limit sessions 0
                 option tcplog
+                log-format-sd -
+                error-log-format "%ci:%cp [%t] %ft %ts"
                 timeout client 1h
                 default_backend phonehome_443_traefik_nodes
 
@@ -35,6 +39,7 @@ public sealed class MappingSectionsTests
                 enabled
                 mode tcp
                 balance roundrobin
+                no option transparent
                 option tcp-check
                 tcp-check connect default
                 timeout connect 5s
@@ -43,7 +48,7 @@ public sealed class MappingSectionsTests
                 timeout queue 5s
                 timeout check 5s
                 source 0.0.0.0
-                default-server check inter 2s fall 3 rise 2 weight 100 maxconn 0 enabled no-backup no-ssl no-check-ssl no-send-proxy no-send-proxy-v2 no-check-send-proxy addr 0.0.0.0 port 0
+                default-server check inter 2s fastinter 2s downinter 2s fall 3 rise 2 weight 100 slowstart 0 minconn 0 maxconn 0 maxqueue 0 enabled stick no-agent-check no-tfo no-backup no-ssl no-check-ssl no-send-proxy no-send-proxy-v2 no-check-send-proxy addr 0.0.0.0 port 0
                 server worker-1 203.0.113.7:30443 send-proxy-v2 # node=worker-1 instances=a,b
 
             """,

@@ -1,0 +1,55 @@
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
+
+/// <summary>Rule 14: whatever the operator's <c>defaults</c> say, a mapping's node is in rotation after its checks ran, and clients reach it.</summary>
+public sealed class HostileDefaultsTests
+{
+    private static readonly string[] Defaults =
+    [
+        "mode http|option httpchk GET /x|http-check expect status 200|balance source|option httpclose|option forwardfor",
+        "default-server ssl verify none send-proxy check-send-proxy backup disabled port 1 addr 192.0.2.1 maxconn 1 weight 0",
+        "default-server minconn 1 maxqueue 1 agent-check agent-port 1 slowstart 1h inter 1h fastinter 1h downinter 1h non-stick",
+        "disabled",
+        "mode http|log global|log-format \"%ci %HM %[capture.req.uri]\"",
+        "mode http|error-log-format \"%ci %HM\"",
+        "mode http|log-format-sd \"[x@1 a=\\\"%HM\\\"]\"",
+        "source 192.0.2.55|retries 0|maxconn 1|fullconn 1|rate-limit sessions 1|backlog 1",
+        "option tcp-check|tcp-check connect port 1|tcp-check send x|tcp-check expect string hello",
+        "option transparent",
+        "option allbackups|option persist|option redispatch|option abortonclose|option mysql-check",
+        "timeout check 1ms|timeout queue 1ms|timeout tunnel 1ms|timeout client 1ms|timeout server 1ms",
+        "cookie SRV insert|option smtpchk|hash-type consistent",
+    ];
+
+    public static IEnumerable<TheoryDataRow<string, string>> Rows =>
+        HaproxyPrograms.Branches.SelectMany(branch => Defaults.Select(defaults => new TheoryDataRow<string, string>(branch, defaults)));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Node_is_in_rotation_under_hostile_defaults(string branch, string defaults)
+    {
+        var file = "global\n    stats socket {stats} mode 600 level admin\n    maxconn 300\n\ndefaults\n    mode tcp\n    timeout connect 1s\n    timeout client 1m\n    timeout server 1m\n"
+            + string.Concat(defaults.Split('|').Select(line => $"    {line}\n"))
+            + "\nfrontend own\n    mode http\n    bind 127.0.0.1:{own}\n    http-request return status 200 content-type text/plain string \"own\"\n";
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(HaproxyPrograms.Of(branch), file);
+        var port = Ports.Take();
+
+        (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
+
+        // The first state is a guess: only what a check has found counts.
+        await Eventually.EqualAsync(
+            "UP L4OK", async () => StateOf(await balancer.Haproxy.AskAsync("show stat") ?? "", $"phonehome_{port}_map-{port}_nodes"), "the node after its checks");
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => Assert.Equal("A", await HttpProbe.AskAsync(port))));
+        Assert.Equal("UP L4OK", StateOf(await balancer.Haproxy.AskAsync("show stat") ?? "", $"phonehome_{port}_map-{port}_nodes"));
+    }
+
+    private static string StateOf(string statistics, string backend)
+    {
+        var lines = statistics.Split('\n');
+        var columns = lines[0].TrimStart('#', ' ').Split(',');
+        var row = lines.FirstOrDefault(line => line.StartsWith($"{backend},node,", StringComparison.Ordinal))?.Split(',') ?? [];
+        return row.Length == 0 ? "" : $"{row[Array.IndexOf(columns, "status")]} {row[Array.IndexOf(columns, "check_status")]}";
+    }
+}
