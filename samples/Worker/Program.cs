@@ -20,3 +20,8 @@ catch (OptionsValidationException e)
     await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + string.Join("\n  ", e.Failures));
     return 2;
 }
+catch (InvalidOperationException e) when (e.InnerException is FormatException or OverflowException)
+{
+    await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + e.Message);
+    return 2;
+}

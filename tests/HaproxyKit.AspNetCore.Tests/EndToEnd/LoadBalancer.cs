@@ -149,7 +149,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
         return new Answer((int)response.StatusCode, text, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject(), Log);
     }
 
-    private Dictionary<string, string?> Settings()
+    /// <summary>The settings of the webhook, which a sample beside it takes as they are.</summary>
+    internal Dictionary<string, string?> Settings()
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {

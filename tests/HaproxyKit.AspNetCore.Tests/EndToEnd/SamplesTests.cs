@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
+
+/// <summary>samples/Webhook as a process before a real HAProxy; its callers are the incumbent's shell loop and samples/Sidecar.</summary>
+public sealed class SamplesTests
+{
+    [Fact]
+    public async Task Incumbents_shell_client_is_served_and_says_goodbye()
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync();
+        await balancer.StopWebhookAsync();
+        var original = balancer.File;
+        var (webhook, url) = await StartWebhookAsync(balancer);
+        await using var stopped = webhook;
+        var port = Ports.Take();
+
+        Assert.Equal("200", await ShellClientAsync(url, "add", port, node.Port));
+        Assert.Equal("A", await HttpProbe.AskAsync(port));
+        Assert.Equal("200", await ShellClientAsync(url, "add", port, node.Port));
+        Assert.Equal("401", await ShellClientAsync(url, "delete", port, node.Port, token: "another-token-of-some-length"));
+        Assert.Equal("A", await HttpProbe.AskAsync(port));
+        Assert.Equal("200", await ShellClientAsync(url, "delete", port, node.Port));
+        Assert.Null(await HttpProbe.AskAsync(port));
+        Assert.Equal(original, balancer.File);
+        Assert.Equal(0, await webhook.TerminateAsync());
+        Assert.DoesNotContain(LoadBalancer.Token, webhook.Output);
+    }
+
+    [Fact]
+    public async Task Sidecar_adds_moves_and_says_goodbye_on_SIGTERM()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        await using var balancer = await LoadBalancer.StartAsync();
+        await balancer.StopWebhookAsync();
+        var original = balancer.File;
+        var (webhook, url) = await StartWebhookAsync(balancer);
+        await using var stopped = webhook;
+        var port = Ports.Take();
+
+        await using (var once = Sidecar(url, port, nodeA, repeat: "once", uid: "pod-1"))
+        {
+            Assert.True(await once.ExitCodeAsync() == 0, once.Output);
+        }
+
+        Assert.Equal("A", await HttpProbe.AskAsync(port));
+        var pid = await balancer.WorkerPidAsync();
+        await using var sidecar = Sidecar(url, port, nodeB, repeat: "600", uid: "pod-1");
+        await HttpProbe.ReachesAsync(port, "B");
+        Assert.Equal(pid, await balancer.WorkerPidAsync());
+
+        Assert.Equal(0, await sidecar.TerminateAsync());
+        Assert.Null(await HttpProbe.AskAsync(port));
+        Assert.Equal(original, balancer.File);
+        Assert.DoesNotContain(LoadBalancer.Token, sidecar.Output + webhook.Output);
+    }
+
+    private static SampleProgram Sidecar(string url, int port, StandInNode node, string repeat, string uid) =>
+        SampleProgram.Start("Sidecar", new Dictionary<string, string?>
+        {
+            ["WEBHOOK"] = url,
+            ["WEBHOOK_TOKEN"] = LoadBalancer.Token,
+            ["FRONTEND_PORT"] = $"{port}",
+            ["BACKEND_PORT"] = $"{node.Port}",
+            ["NAME"] = "demo",
+            ["REPEAT_INTERVAL"] = repeat,
+            ["NODE_ADDRESS"] = $"{node.Address}",
+            ["NODE_NAME"] = "worker-1",
+            ["POD_UID"] = uid,
+        });
+
+    private static async Task<(SampleProgram Program, string Url)> StartWebhookAsync(LoadBalancer balancer)
+    {
+        var port = Ports.Take();
+        var settings = balancer.Settings();
+        settings["PhoneHome:Server:Listen"] = $"127.0.0.1:{port}";
+        var program = SampleProgram.Start("Webhook", settings);
+        await program.SaysAsync("Application started");
+        return (program, $"http://127.0.0.1:{port}");
+    }
+
+    /// <summary>One turn of the incumbent's loop: sh, curl, its header, its members, all of them strings. Gives the status.</summary>
+    private static async Task<string> ShellClientAsync(string url, string action, int port, int nodePort, string token = LoadBalancer.Token)
+    {
+        const string Script =
+            """
+            MY_IP=127.0.0.2
+            curl -s -o /dev/null -w '%{http_code}' -X POST -H 'Content-Type: application/json' -H "X-Funkypenguin-Token: ${WEBHOOK_TOKEN}" \
+              -d "{\"dst-ip\":\"${MY_IP}\",\"frontend-port\":\"${FRONTEND_PORT}\",\"backend-port\":\"${BACKEND_PORT}\",\"action\":\"${1}\",\"name\":\"${NAME}\",\"send-proxy\":\"${SEND_PROXY}\"}" \
+              "${WEBHOOK}"
+            """;
+        var start = new ProcessStartInfo("sh") { UseShellExecute = false, RedirectStandardOutput = true, ArgumentList = { "-c", Script, "update-lb.sh", action } };
+        start.Environment["WEBHOOK"] = $"{url}/hooks/update-haproxy";
+        start.Environment["WEBHOOK_TOKEN"] = token;
+        start.Environment["FRONTEND_PORT"] = $"{port}";
+        start.Environment["BACKEND_PORT"] = $"{nodePort}";
+        start.Environment["NAME"] = "unifi-adoption";
+        start.Environment.Remove("SEND_PROXY");
+        using var process = Process.Start(start)!;
+        var status = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return status;
+    }
+}

@@ -1,0 +1,134 @@
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
+
+/// <summary>samples/Worker as a process, beside a webhook with the same state folder and a real HAProxy.</summary>
+public sealed class WorkerProgramTests
+{
+    private const string Interval = "PhoneHome:Mappings:MaintenanceInterval";
+    private const string Lease = "PhoneHome:Mappings:DefaultLease";
+
+    [Fact]
+    public async Task Hand_edit_is_repaired_and_the_operators_own_lines_stay()
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(settings: (Interval, "00:00:00.300"));
+        var port = Ports.Take();
+        (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
+        var asWanted = balancer.File;
+        await using var worker = SampleProgram.Start("Worker", balancer.Settings());
+
+        var byHand = asWanted.Replace($"127.0.0.2:{node.Port}", "127.0.0.9:9").Replace("balance roundrobin", "balance source # mine") + "\n# operator's last word\n";
+        await System.IO.File.WriteAllTextAsync(balancer.Haproxy.ConfigPath, byHand);
+        await balancer.Haproxy.ReloadAsync();
+
+        await Eventually.EqualAsync(asWanted + "\n# operator's last word\n", () => Task.FromResult(balancer.File), $"the file is repaired; {worker.Output}");
+        await HttpProbe.ReachesAsync(port, "A");
+        Assert.Equal("own", await HttpProbe.AskAsync(balancer.OwnPort));
+        Assert.Equal(0, await worker.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Address_that_was_set_back_on_the_socket_is_repaired_without_a_reload()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        await using var balancer = await LoadBalancer.StartAsync(settings: (Interval, "00:00:00.300"));
+        var port = Ports.Take();
+        (await balancer.AddAsync(port, "127.0.0.2", nodeA.Port)).Expect(200);
+        var pid = await balancer.WorkerPidAsync();
+        await using var worker = SampleProgram.Start("Worker", balancer.Settings());
+        await worker.SaysAsync("Application started");
+
+        await balancer.Haproxy.AskAsync($"set server phonehome_{port}_map-{port}_nodes/node addr 127.0.0.3 port {nodeA.Port}");
+
+        await HttpProbe.ReachesAsync(port, "A");
+        Assert.Equal(pid, await balancer.WorkerPidAsync());
+    }
+
+    [Fact]
+    public async Task Silent_caller_is_taken_out_and_one_that_calls_on_stays()
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(settings: [(Interval, "00:00:00.300"), (Lease, "00:00:10")]);
+        var original = balancer.File;
+        var (silent, calling) = (Ports.Take(), Ports.Take());
+        (await balancer.AddAsync(calling, "127.0.0.2", node.Port)).Expect(200);
+        (await balancer.AddAsync(silent, "127.0.0.2", node.Port)).Expect(200);
+        await using var worker = SampleProgram.Start("Worker", balancer.Settings());
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                (await balancer.AddAsync(calling, "127.0.0.2", node.Port)).Expect(200);
+                Assert.Equal("A", await HttpProbe.AskAsync(calling));
+                return !balancer.File.Contains($"phonehome_{silent}");
+            },
+            "the silent mapping is taken out", TimeSpan.FromSeconds(40));
+
+        await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(silent) is null, "its port is closed");
+        Assert.DoesNotContain($"phonehome_{silent}", await balancer.Haproxy.AskAsync("show stat"));
+        Assert.Equal("A", await HttpProbe.AskAsync(calling));
+        Assert.StartsWith(original, balancer.File, StringComparison.Ordinal);
+        Assert.Contains($"Port {silent}", worker.Output);
+        Assert.DoesNotContain($"Port {calling}", worker.Output);
+    }
+
+    [Fact]
+    public async Task Worker_and_webhook_at_once_do_not_fight()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        await using var balancer = await LoadBalancer.StartAsync(settings: (Interval, "00:00:00.100"));
+        await using var worker = SampleProgram.Start("Worker", balancer.Settings());
+        var original = balancer.File;
+        await worker.SaysAsync("Application started");
+        var (moving, coming) = (Ports.Take(), Ports.Take());
+        (await balancer.AddAsync(moving, "127.0.0.2", nodeA.Port)).Expect(200);
+        for (var i = 0; i < 40; i++)
+        {
+            var (address, name) = i % 2 == 0 ? ("127.0.0.3", "B") : ("127.0.0.2", "A");
+            Assert.Equal("moved", (await balancer.AddAsync(moving, address, nodeA.Port)).Expect(200).Outcome);
+            Assert.Equal(name, await HttpProbe.AskAsync(moving));
+            if (i % 10 == 0)
+            {
+                (await balancer.AddAsync(coming, address, nodeA.Port)).Expect(200);
+            }
+            else if (i % 10 == 5)
+            {
+                Assert.Equal("removed", (await balancer.DeleteAsync(coming)).Expect(200).Outcome);
+                Assert.Null(await HttpProbe.AskAsync(coming));
+            }
+        }
+
+        (await balancer.DeleteAsync(moving)).Expect(200);
+        Assert.Equal(original, balancer.File);
+        Assert.DoesNotContain("fail:", worker.Output);
+        Assert.DoesNotContain("warn:", worker.Output);
+    }
+
+    [Theory]
+    [InlineData("Worker", "PhoneHome:Mappings:MaintenanceInterval", "00:00:00", "MaintenanceInterval")]
+    [InlineData("Worker", "Haproxy:ConfigFile", "/nowhere/haproxy.cfg", "/nowhere/haproxy.cfg")]
+    [InlineData("Worker", "Haproxy:ConfigFile", "haproxy.cfg", "ConfigFile must be a full path")]
+    [InlineData("Worker", "PhoneHome:Mappings:StateFolder", "/dev/null/state", "StateFolder")]
+    [InlineData("Worker", "PhoneHome:Mappings:DefaultLease", "soon", "DefaultLease")]
+    [InlineData("Webhook", "Haproxy:ConfigFile", "/nowhere/haproxy.cfg", "/nowhere/haproxy.cfg")]
+    [InlineData("Webhook", "PhoneHome:Mappings:StateFolder", "/dev/null/state", "StateFolder")]
+    [InlineData("Webhook", "PhoneHome:Policy:NodeNetworks:0", "127.0.0.0/33", "NodeNetworks")]
+    [InlineData("Webhook", "PhoneHome:Tokens:0:Secret", "short", "Tokens")]
+    [InlineData("Webhook", "PhoneHome:Server:Listen", "0.0.0.0:0", "Certificate")]
+    [InlineData("Webhook", "PhoneHome:Sections:BindAddress", "everywhere", "BindAddress")]
+    [InlineData("Webhook", "PhoneHome:Sections:CheckFall", "three", "CheckFall")]
+    public async Task Setting_that_cannot_be_used_ends_the_start_with_2_and_its_name(string sample, string setting, string value, string said)
+    {
+        await using var balancer = await LoadBalancer.StartAsync();
+        var settings = balancer.Settings();
+        settings[setting] = value;
+        await using var program = SampleProgram.Start(sample, settings);
+        Assert.True(await program.ExitCodeAsync() == 2, program.Output);
+        Assert.Contains("The settings cannot be used", program.Output);
+        Assert.Contains(said, program.Output);
+        Assert.DoesNotContain("Unhandled exception", program.Output);
+    }
+}
