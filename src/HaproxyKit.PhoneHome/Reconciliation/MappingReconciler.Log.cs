@@ -12,6 +12,9 @@ public sealed partial class MappingReconciler
     [LoggerMessage(4002, LogLevel.Error, "The configuration could not be changed: {Reason}")]
     private partial void LogFailure(string reason);
 
+    [LoggerMessage(4004, LogLevel.Error, "The mapping on port {Port} is refused and left out until it can be served again: {Reason}")]
+    private partial void LogHeldBack(int port, string reason);
+
     [LoggerMessage(4003, LogLevel.Critical, "A pass broke off.")]
     private partial void LogDefect(Exception exception);
 }

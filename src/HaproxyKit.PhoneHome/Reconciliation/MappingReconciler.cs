@@ -127,6 +127,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private async Task ReconcileAsync(List<PendingIntent> batch, CancellationToken cancellationToken)
     {
         var waiting = batch.FindAll(pending => !pending.IsAnswered);
+        var heldBack = new Dictionary<int, MappingOutcome>();
         while (waiting.Count > 0)
         {
             var before = _store.Load();
@@ -141,7 +142,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             DeploymentResult result;
             try
             {
-                result = await _deployment.DeployAsync(before, wanted, cancellationToken).ConfigureAwait(false);
+                result = await _deployment.DeployAsync(Without(before, heldBack), Without(wanted, heldBack), cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -152,14 +153,53 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             if (result.Outcome is DeploymentOutcome.Rejected or DeploymentOutcome.RolledBack)
             {
                 _store.Save(before);
+                if (HoldBack(before, waiting, result, heldBack))
+                {
+                    continue;
+                }
+
                 waiting = Refuse(waiting, result, cancellationToken.IsCancellationRequested);
                 continue;
             }
 
-            AnswerDeployed(waiting, wanted, result);
+            foreach (var pending in waiting.Where(pending => heldBack.ContainsKey(pending.FrontendPort)))
+            {
+                pending.Answer(heldBack[pending.FrontendPort]);
+            }
+
+            AnswerDeployed(waiting.FindAll(pending => !pending.IsAnswered), wanted, result);
             return;
         }
     }
+
+    /// <summary>
+    /// Finds mappings that were wanted before, of which nobody wants anything new, and which HAProxy refuses all the same: their port has been
+    /// taken since, say. In this pass they are left out, so that all others go on; they stay wanted, and each pass tries them again.
+    /// </summary>
+    private bool HoldBack(DesiredMappings before, List<PendingIntent> waiting, DeploymentResult result, Dictionary<int, MappingOutcome> heldBack)
+    {
+        if (result.IsOperatorsFault)
+        {
+            return false;
+        }
+
+        var changing = waiting.Where(ChangesSomething).Select(pending => pending.FrontendPort).ToHashSet();
+        var found = before.All.Select(mapping => mapping.FrontendPort)
+            .Where(port => !changing.Contains(port) && !heldBack.ContainsKey(port) && MappingDeployment.Concerns(result, port))
+            .ToList();
+        foreach (var port in found)
+        {
+            LogHeldBack(port, result.Diagnostics[0].Message);
+            heldBack.Add(port, MappingDeployment.RefusalOf(result));
+        }
+
+        return found.Count > 0;
+    }
+
+    private static DesiredMappings Without(DesiredMappings mappings, Dictionary<int, MappingOutcome> heldBack) =>
+        heldBack.Keys.Aggregate(mappings, (left, port) => left.Without(port));
+
+    private static bool ChangesSomething(PendingIntent pending) => pending.Change is not (MappingChange.Unchanged or MappingChange.Absent);
 
     private async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
     {
@@ -201,7 +241,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     /// <summary>Answers those to whom a refusal is owed; the others are returned to be tried again.</summary>
     private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)
     {
-        var changing = waiting.FindAll(pending => pending.Change is not (MappingChange.Unchanged or MappingChange.Absent));
+        var changing = waiting.FindAll(ChangesSomething);
         var guilty = changing.Count <= 1 || isStopping ? changing
             : result.IsOperatorsFault ? changing.FindAll(pending => pending.Change != MappingChange.Moved)
             : changing.FindAll(pending => MappingDeployment.Concerns(result, pending.FrontendPort));

@@ -30,7 +30,7 @@ public sealed class MappingSectionsTests
                 rate-limit sessions 0
                 option tcplog
                 log-format-sd -
-                error-log-format "%ci:%cp [%t] %ft %ts"
+                error-log-format '%ci:%cp [%t] %ft %ts'
                 timeout client 1h
                 default_backend phonehome_443_traefik_nodes
 
@@ -65,7 +65,7 @@ public sealed class MappingSectionsTests
 
         var moved = Traefik() with { Nodes = [Traefik().Nodes[0] with { Address = IPAddress.Parse("203.0.113.8") }] };
         Assert.Equal(edited.Replace("203.0.113.7", "203.0.113.8"), Sections.Apply(document, [moved]).ToString());
-        Assert.Equal("global\n# seen by me\n\n# my own, with TLS\n.if feature(OPENSSL)\nfrontend mine\n    bind :8443\n.endif\n", Sections.Apply(document, []).ToString());
+        Assert.Equal("global\n\n# seen by me\n\n# my own, with TLS\n.if feature(OPENSSL)\nfrontend mine\n    bind :8443\n.endif\n", Sections.Apply(document, []).ToString());
     }
 
     [Theory]
