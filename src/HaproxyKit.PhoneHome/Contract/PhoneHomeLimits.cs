@@ -23,4 +23,7 @@ public static class PhoneHomeLimits
 
     /// <summary>How many wrong fields one answer names at most.</summary>
     public const int MaxProblems = 32;
+
+    /// <summary>How many pods of one node are remembered, those announced last.</summary>
+    public const int MaxInstancesOfNode = 16;
 }

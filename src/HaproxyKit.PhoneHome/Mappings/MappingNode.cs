@@ -18,7 +18,7 @@ public sealed record MappingNode
     /// <summary>The NodePort.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The uids of the pods that announced the node, sorted; empty where callers name none.</summary>
+    /// <summary>The uids of the pods that announced the node, in the order in which they came; empty where callers name none.</summary>
     public ImmutableArray<string> Instances { get; init; } = [];
 
     /// <summary>The name of the node's server in its backend.</summary>

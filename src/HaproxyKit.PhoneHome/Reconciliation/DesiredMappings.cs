@@ -71,8 +71,9 @@ internal sealed class DesiredMappings
             : [.. nodes.Where(other => other.Node is not null), node];
     }
 
+    /// <summary>Pods that end without a goodbye would pile up: beyond the bound the one that was announced first is forgotten.</summary>
     private static ImmutableArray<string> WithInstance(ImmutableArray<string> instances, string instance) =>
-        instances.Contains(instance, StringComparer.Ordinal) ? instances : [.. instances.Append(instance).Order(StringComparer.Ordinal)];
+        instances.Contains(instance, StringComparer.Ordinal) ? instances : [.. instances.Append(instance).TakeLast(PhoneHomeLimits.MaxInstancesOfNode)];
 
     private MappingDecision Delete(MappingCommand command)
     {

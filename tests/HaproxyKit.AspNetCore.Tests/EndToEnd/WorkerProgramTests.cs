@@ -112,6 +112,7 @@ public sealed class WorkerProgramTests
     [InlineData("Worker", "Haproxy:ConfigFile", "/nowhere/haproxy.cfg", "/nowhere/haproxy.cfg")]
     [InlineData("Worker", "Haproxy:ConfigFile", "haproxy.cfg", "ConfigFile must be a full path")]
     [InlineData("Worker", "PhoneHome:Mappings:StateFolder", "/dev/null/state", "StateFolder")]
+    [InlineData("Worker", "PhoneHome:Mappings:StateFolder", "{folder of the file}", "StateFolder must be another folder")]
     [InlineData("Worker", "PhoneHome:Mappings:DefaultLease", "soon", "DefaultLease")]
     [InlineData("Webhook", "Haproxy:ConfigFile", "/nowhere/haproxy.cfg", "/nowhere/haproxy.cfg")]
     [InlineData("Webhook", "PhoneHome:Mappings:StateFolder", "/dev/null/state", "StateFolder")]
@@ -124,7 +125,7 @@ public sealed class WorkerProgramTests
     {
         await using var balancer = await LoadBalancer.StartAsync();
         var settings = balancer.Settings();
-        settings[setting] = value;
+        settings[setting] = value.Replace("{folder of the file}", balancer.Haproxy.Folder);
         await using var program = SampleProgram.Start(sample, settings);
         Assert.True(await program.ExitCodeAsync() == 2, program.Output);
         Assert.Contains("The settings cannot be used", program.Output);

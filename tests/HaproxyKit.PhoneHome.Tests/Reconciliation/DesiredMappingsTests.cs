@@ -27,8 +27,8 @@ public sealed class DesiredMappingsTests
         { "add w1 a/1, add w2 b/2", "add - -/3", "Changed", "-=127.0.0.3:1[]" },
         { "add node a/1", "add - -/1", "Changed", "-=127.0.0.1:1[]" },
 
-        // A pod that is new on a node joins; instances are kept sorted, and a call without one keeps them.
-        { "add w1 b/1", "add w1 a/1", "Unchanged", "w1=127.0.0.1:1[a,b]" },
+        // A pod that is new on a node joins; instances are kept as they came, and a call without one keeps them.
+        { "add w1 b/1", "add w1 a/1", "Unchanged", "w1=127.0.0.1:1[b,a]" },
         { "add w1 b/1", "add w1 -/1", "Unchanged", "w1=127.0.0.1:1[b]" },
 
         // Goodbye takes an instance; the node goes with its last one, the mapping with its last node.
@@ -94,6 +94,19 @@ public sealed class DesiredMappingsTests
         Assert.Equal((DefaultLease, ProxyProtocol.None), (mappings[443]!.Lease, mappings[443]!.SendProxy));
         mappings = mappings.Decide(Intent("add w1 a/1 lease=60 proxy=V2"), DefaultLease).Mappings;
         Assert.Equal((TimeSpan.FromMinutes(1), ProxyProtocol.V2), (mappings[443]!.Lease, mappings[443]!.SendProxy));
+    }
+
+    [Fact]
+    public void Decide_forgets_the_pod_announced_first_beyond_the_bound()
+    {
+        var mappings = DesiredMappings.Empty;
+        for (var pod = 0; pod < PhoneHomeLimits.MaxInstancesOfNode + 3; pod++)
+        {
+            mappings = mappings.Decide(Intent($"add w1 pod{pod}/1"), DefaultLease).Mappings;
+        }
+
+        var kept = Enumerable.Range(3, PhoneHomeLimits.MaxInstancesOfNode).Select(pod => $"pod{pod}");
+        Assert.Equal(kept, Assert.Single(mappings[443]!.Nodes).Instances);
     }
 
     private static string Say(MappingNode node) => $"{node.Node ?? "-"}={node.Address}:{node.Port}[{string.Join(',', node.Instances)}]";
