@@ -17,6 +17,11 @@ catch (OptionsValidationException e)
     await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + string.Join("\n  ", e.Failures));
     return 2;
 }
+catch (IOException e)
+{
+    await Console.Error.WriteLineAsync("The webhook cannot start: " + e.Message);
+    return 1;
+}
 catch (InvalidOperationException e) when (e.InnerException is FormatException or OverflowException)
 {
     await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + e.Message);

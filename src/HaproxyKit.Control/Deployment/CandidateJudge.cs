@@ -50,6 +50,19 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         return new CandidateVerdict(false, diagnostics, isOthers);
     }
 
+    /// <summary>Too many sockets pass <c>-c</c> too, and make the reload fail like a taken port.</summary>
+    private static Diagnostic? DescribeShortage(ConfigDocument before, ConfigDocument wanted, RunningState? running)
+    {
+        var added = ListenerRules.NewBinds(before, wanted).ToList();
+        var needed = added.Sum(pair => ListenerRules.EndPoints(pair.Bind).Count()) + Math.Max(0, ListenerRules.CountServers(wanted) - ListenerRules.CountServers(before));
+        return added.Count > 0 && running?.FreeDescriptors is { } free && needed > free
+            ? Findings.Error(
+                DiagnosticIds.TooManyDescriptors,
+                $"this needs {needed} descriptors more, and HAProxy may open {Math.Max(0, free)} more",
+                "raise HAProxy's limit of open files (LimitNOFILE of its unit, or ulimit -n), or lower maxconn") with { Location = added[0].Location }
+            : null;
+    }
+
     /// <summary>Tries every bind that is new, with HAProxy's own listeners left out. At most one finding a line.</summary>
     internal ImmutableArray<Diagnostic> Probe(ConfigDocument before, ConfigDocument wanted, RunningState? running)
     {
@@ -62,6 +75,11 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             {
                 found.Add(diagnostic with { Location = location });
             }
+        }
+
+        if (found.Count == 0 && DescribeShortage(before, wanted, running) is { } shortage)
+        {
+            found.Add(shortage);
         }
 
         return found.ToImmutable();

@@ -14,4 +14,10 @@ public sealed record RunningState
 
     /// <summary>The servers by the names of their backend and their own.</summary>
     public required IReadOnlyDictionary<(string Backend, string Server), RunningServer> Servers { get; init; }
+
+    /// <summary>
+    /// How many more sockets HAProxy could have after a reload: what the system lets it open, less what it may need by its own count
+    /// (<c>Maxsock</c>). Null where that cannot be read.
+    /// </summary>
+    public long? FreeDescriptors { get; init; }
 }

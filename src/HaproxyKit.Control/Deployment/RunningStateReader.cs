@@ -15,13 +15,14 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
     {
         var answers = await runtime.SendAsync(Commands, cancellationToken).ConfigureAwait(false);
         return RuntimeInfo.Parse(answers[0]) is { } info && StatTable.Parse(answers[1]) is { } rows && ServerStateTable.Parse(answers[2]) is { } servers
-            ? Compose(info.Pid, rows, servers)
+            ? Compose(info, rows, servers)
             : throw new RuntimeException(RuntimeFault.Unexpected, $"the answers at {runtime.Endpoint} are not HAProxy's, or its level does not allow them");
     }
 
-    private static RunningState Compose(int pid, IReadOnlyList<StatRow> rows, IReadOnlyList<ServerState> servers) => new()
+    private static RunningState Compose(RuntimeInfo info, IReadOnlyList<StatRow> rows, IReadOnlyList<ServerState> servers) => new()
     {
-        WorkerPid = pid,
+        WorkerPid = info.Pid,
+        FreeDescriptors = DescriptorLimit.Of(info.Pid) - info.Number("Maxsock"),
         Proxies = rows.Select(row => row.Proxy).ToHashSet(StringComparer.Ordinal),
         OpenFrontends = rows.Where(row => row.Kind == StatKind.Frontend && row.Status == Open).Select(row => row.Proxy).ToHashSet(StringComparer.Ordinal),
 

@@ -30,6 +30,10 @@ internal static class AnswerText
         return Clean(text.ToString(), token);
     }
 
+    /// <summary>Whether a body is what our webhook says of a mapping that HAProxy serves.</summary>
+    internal static bool IsAnswer(ReadOnlySpan<byte> body) =>
+        TryRead(body, PhoneHomeJsonContext.Default.PhoneHomeAnswer) is { Outcome: not null };
+
     private static void AppendProblem(StringBuilder text, PhoneHomeProblem problem)
     {
         text.Append(' ').Append(problem.Title);

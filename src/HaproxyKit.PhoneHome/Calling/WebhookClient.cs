@@ -105,6 +105,8 @@ internal sealed class WebhookClient(CallPlan plan, CallToken token, HttpClient h
         {
             // The incumbent answers so when the token is wrong.
             HttpStatusCode.OK when body.StartsWith("Hook rules were not satisfied"u8) => CallResultKind.Refused,
+            // Some other server that says 200 to everything serves no mapping.
+            HttpStatusCode.OK when plan.Format == RequestFormat.PhoneHome && !AnswerText.IsAnswer(body) => CallResultKind.Failed,
             HttpStatusCode.OK => CallResultKind.Served,
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => CallResultKind.Failed,
             >= HttpStatusCode.InternalServerError => CallResultKind.Failed,

@@ -105,4 +105,7 @@ public static class DiagnosticIds
 
     /// <summary>HK7009: a change could not be undone, so that file and HAProxy differ until the next deployment.</summary>
     public const string NotUndone = "HK7009";
+
+    /// <summary>HK7010: HAProxy could not open as many descriptors as the configuration needs.</summary>
+    public const string TooManyDescriptors = "HK7010";
 }

@@ -115,6 +115,8 @@ public sealed class DeployerUndoTests
 
         Assert.Equal(DeploymentOutcome.RolledBack, result.Outcome);
         Assert.True(result.IsOperatorsFault);
+        Assert.Contains(result.Diagnostics, d => d.Id == DiagnosticIds.RuntimeRefused);
+        Assert.Contains(result.Diagnostics, d => d.Id == DiagnosticIds.OperatorConfigurationInvalid);
         Assert.Equal(before, haproxy.Bytes());
         Assert.Equal(old, await haproxy.AddressAsync("app", "s1"));
     }

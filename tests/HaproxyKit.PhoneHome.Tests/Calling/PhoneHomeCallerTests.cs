@@ -49,6 +49,16 @@ public sealed class PhoneHomeCallerTests
             Read(call));
     }
 
+    [Fact]
+    public async Task A_server_that_says_200_to_everything_serves_no_mapping()
+    {
+        await using var webhook = await RecordingWebhook.StartAsync();
+        webhook.Answer = (_, _) => Task.CompletedTask;
+        await using var caller = CallerHost.Make(webhook.Url, ("REPEAT_INTERVAL", "once"));
+
+        Assert.Equal(1, await caller.RunAsync());
+    }
+
     [Theory]
     [InlineData(null, "")]
     [InlineData("true", "v1")]
