@@ -1,6 +1,8 @@
 namespace HaproxyKit.Diagnostics;
 
-/// <summary>One finding about a configuration, a request or a running HAProxy: what is wrong, where, and what helps.</summary>
+/// <summary>
+/// One finding about a configuration, a request or a running HAProxy: what is wrong, where, and what helps.
+/// </summary>
 /// <remarks>Content never throws: whatever a file or a peer says wrong is told by values of this type.</remarks>
 public sealed record Diagnostic
 {
@@ -23,7 +25,8 @@ public sealed record Diagnostic
     public TextSpan Span => Location?.Span ?? default;
 
     /// <summary>
-    /// The finding for people: <c>file:line:column: severity id: message</c>, the line, a caret under the place, and the hint.
+    /// The finding for people: <c>file:line:column: severity id: message</c>, the line, a caret under the place, and
+    /// the hint.
     /// </summary>
     /// <returns>One or more lines, separated by LF, without a final line ending.</returns>
     public string Render() => DiagnosticRenderer.Render(this);

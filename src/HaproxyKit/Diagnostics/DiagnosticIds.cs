@@ -10,10 +10,14 @@ public static class DiagnosticIds
     /// <summary>HK1002: <c>\x</c> is not followed by two hexadecimal digits.</summary>
     public const string InvalidHexEscape = "HK1002";
 
-    /// <summary>HK1003: inside double quotes, <c>$</c> is not followed by the name of an environment variable.</summary>
+    /// <summary>
+    /// HK1003: inside double quotes, <c>$</c> is not followed by the name of an environment variable.
+    /// </summary>
     public const string InvalidVariableName = "HK1003";
 
-    /// <summary>HK1004: <c>${</c> is not closed, or holds something other than a name, <c>[*]</c> and a default.</summary>
+    /// <summary>
+    /// HK1004: <c>${</c> is not closed, or holds something other than a name, <c>[*]</c> and a default.
+    /// </summary>
     public const string UnmatchedBrace = "HK1004";
 
     /// <summary>HK1005: a line has more than 64 words.</summary>
@@ -31,7 +35,9 @@ public static class DiagnosticIds
     /// <summary>HK1009: a word is empty; HAProxy 3.3 and later refuse it, earlier ones end the line there.</summary>
     public const string EmptyWord = "HK1009";
 
-    /// <summary>HK1010: the file begins with a UTF-8 byte order mark, which HAProxy takes for a part of the first word.</summary>
+    /// <summary>
+    /// HK1010: the file begins with a UTF-8 byte order mark, which HAProxy takes for a part of the first word.
+    /// </summary>
     public const string ByteOrderMark = "HK1010";
 
     /// <summary>HK1011: a line that begins with <c>[</c> is not a scope of the form <c>[name]</c>.</summary>
@@ -44,7 +50,9 @@ public static class DiagnosticIds
     /// <summary>HK2002: a <c>.if</c> is not closed by <c>.endif</c> before the end of the file.</summary>
     public const string UnclosedCondition = "HK2002";
 
-    /// <summary>HK2003: <c>.elif</c>, <c>.else</c> or <c>.endif</c> has no open <c>.if</c>, or stands after <c>.else</c>.</summary>
+    /// <summary>
+    /// HK2003: <c>.elif</c>, <c>.else</c> or <c>.endif</c> has no open <c>.if</c>, or stands after <c>.else</c>.
+    /// </summary>
     public const string UnexpectedCondition = "HK2003";
 
     /// <summary>HK2004: a line begins with a dot and is no directive that HAProxy knows.</summary>
@@ -103,7 +111,9 @@ public static class DiagnosticIds
     /// <summary>HK7008: the file changed again and again while it was being replaced.</summary>
     public const string FileContended = "HK7008";
 
-    /// <summary>HK7009: a change could not be undone, so that file and HAProxy differ until the next deployment.</summary>
+    /// <summary>
+    /// HK7009: a change could not be undone, so that file and HAProxy differ until the next deployment.
+    /// </summary>
     public const string NotUndone = "HK7009";
 
     /// <summary>HK7010: HAProxy could not open as many descriptors as the configuration needs.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HaproxyKit.Diagnostics;
 
-/// <summary>The place that a <see cref="Diagnostic"/> points at, with the line itself, so that it can be shown alone.</summary>
+/// <summary>
+/// The place that a <see cref="Diagnostic"/> points at, with the line itself, so that it can be shown alone.
+/// </summary>
 public sealed record DiagnosticLocation
 {
     /// <summary>The file's name as it was given, or null where the text has none.</summary>
@@ -14,7 +16,9 @@ public sealed record DiagnosticLocation
     /// <summary>The column in bytes, counted from 1, as HAProxy counts; 0 where only the line is known.</summary>
     public int Column { get; init; }
 
-    /// <summary>The bytes meant, as offsets in the whole text; empty at the column where the extent is not known.</summary>
+    /// <summary>
+    /// The bytes meant, as offsets in the whole text; empty at the column where the extent is not known.
+    /// </summary>
     public TextSpan Span { get; init; }
 
     /// <summary>The line's text without its line ending; empty where it is not at hand.</summary>
@@ -39,7 +43,9 @@ public sealed record DiagnosticLocation
         return text.ToString();
     }
 
-    /// <summary>Two locations are equal when they name the same place of the same file with the same line text.</summary>
+    /// <summary>
+    /// Two locations are equal when they name the same place of the same file with the same line text.
+    /// </summary>
     /// <param name="other">The location to compare with.</param>
     /// <returns>True when both name the same place.</returns>
     public bool Equals(DiagnosticLocation? other) =>

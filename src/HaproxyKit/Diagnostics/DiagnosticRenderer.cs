@@ -43,7 +43,7 @@ internal static class DiagnosticRenderer
     {
         var line = location.LineText.Span;
         var caret = Math.Clamp(location.Column - 1, 0, line.Length);
-        var from = line.Length <= MaxShownColumns ? 0 : Math.Max(0, Math.Min(caret - (MaxShownColumns / 2), line.Length - MaxShownColumns));
+        var from = Math.Max(0, Math.Min(caret - (MaxShownColumns / 2), line.Length - MaxShownColumns));
         var to = Math.Min(line.Length, from + MaxShownColumns);
 
         text.Append("\n  ");
@@ -71,7 +71,9 @@ internal static class DiagnosticRenderer
         }
     }
 
-    /// <summary>Appends bytes as text in which every byte that could move the cursor or hide is visible; returns its width.</summary>
+    /// <summary>
+    /// Appends bytes as text in which every byte that could move the cursor or hide is visible; returns its width.
+    /// </summary>
     private static int AppendPrintable(StringBuilder text, ReadOnlySpan<byte> bytes)
     {
         var width = 0;

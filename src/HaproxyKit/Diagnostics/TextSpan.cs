@@ -1,6 +1,8 @@
 namespace HaproxyKit.Diagnostics;
 
-/// <summary>A half-open range of bytes: from <paramref name="Start"/> up to, not including, <c>Start + Length</c>.</summary>
+/// <summary>
+/// A half-open range of bytes: from <paramref name="Start"/> up to, not including, <c>Start + Length</c>.
+/// </summary>
 /// <param name="Start">The offset of the first byte, from 0.</param>
 /// <param name="Length">The number of bytes; 0 for a place between two bytes.</param>
 public readonly record struct TextSpan(int Start, int Length)

@@ -3,7 +3,9 @@ using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Syntax;
 
-/// <summary>Follows <c>.if</c>, <c>.elif</c>, <c>.else</c> and <c>.endif</c> over a file (configuration manual, chapter 2.4).</summary>
+/// <summary>
+/// Follows <c>.if</c>, <c>.elif</c>, <c>.else</c> and <c>.endif</c> over a file (configuration manual, chapter 2.4).
+/// </summary>
 internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
 {
     private const int MaxDepth = 99;
@@ -43,13 +45,17 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
                 if (hasArgument && words.MoveNext())
                 {
                     found.Add(place.ErrorWhereRead(
-                        DiagnosticIds.UnexpectedConditionArgument, span, $"'{text}' has an argument too many", ArgumentHint));
+                        DiagnosticIds.UnexpectedConditionArgument, span,
+                        $"'{text}' has an argument too many",
+                        ArgumentHint));
                 }
 
                 break;
             default:
                 found.Add(place.ErrorWhereRead(
-                    DiagnosticIds.UnknownDotDirective, span, $"'{text}' is no directive that HAProxy knows", "known: .if .elif .else .endif .notice .warning .alert .diag"));
+                    DiagnosticIds.UnknownDotDirective, span,
+                    $"'{text}' is no directive that HAProxy knows",
+                    "known: .if .elif .else .endif .notice .warning .alert .diag"));
                 break;
         }
     }
@@ -59,7 +65,8 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
     {
         foreach (var (place, span, _) in _open.Reverse())
         {
-            found.Add(place.Error(DiagnosticIds.UnclosedCondition, span, "'.if' is not closed before the end of the file", "add .endif"));
+            found.Add(place.Error(
+                DiagnosticIds.UnclosedCondition, span, "'.if' is not closed before the end of the file", "add .endif"));
         }
     }
 

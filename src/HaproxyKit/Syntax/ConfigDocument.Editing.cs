@@ -6,8 +6,12 @@ namespace HaproxyKit.Syntax;
 public sealed partial class ConfigDocument
 {
     /// <summary>Replaces lines of a section by a text; nothing else changes.</summary>
-    /// <param name="ordinal">The section's place among all sections, from 0; the number of sections for the end of the document.</param>
-    /// <param name="firstLine">The first line to replace, from 0 in the section; the number of its lines for its end.</param>
+    /// <param name="ordinal">
+    /// The section's place among all sections, from 0; the number of sections for the end of the document.
+    /// </param>
+    /// <param name="firstLine">
+    /// The first line to replace, from 0 in the section; the number of its lines for its end.
+    /// </param>
     /// <param name="count">How many lines to replace; 0 to insert before <paramref name="firstLine"/>.</param>
     /// <param name="text">Any bytes: lines, headers, whole sections; empty to remove the lines.</param>
     /// <returns>The document that parsing the edited text would give.</returns>
@@ -40,7 +44,9 @@ public sealed partial class ConfigDocument
             : ChangeAcrossSections(ordinal, firstLine, count, text);
     }
 
-    /// <summary>The quick way: the lines lie behind the header and stay there, so that only one section and one page are new.</summary>
+    /// <summary>
+    /// The quick way: the lines lie behind the header and stay there, so that only one section and one page are new.
+    /// </summary>
     private ConfigDocument? TryChangeWithinSection(int ordinal, int firstLine, int count, ReadOnlySpan<byte> text)
     {
         if (ordinal == SectionCount)
@@ -77,12 +83,14 @@ public sealed partial class ConfigDocument
     {
         if (ordinal == SectionCount && ordinal > 0)
         {
-            // The end of the document is the end of its last section: without an LF there, the text joins its last line.
+            // The end of the document is the end of its last section: without an LF there, the text joins its last
+            // line.
             ordinal--;
             firstLine = GetSection(ordinal).LineCount;
         }
 
-        // A text without LF may make a comment of the next section's header, which then belongs to the section behind that one.
+        // A text without LF may make a comment of the next section's header, which then belongs to the section behind
+        // that one.
         var first = Math.Max(0, ordinal - 1);
         var end = Math.Min(SectionCount, ordinal + 3);
         var buffer = new ArrayBufferWriter<byte>();
@@ -123,10 +131,12 @@ public sealed partial class ConfigDocument
 
         var (firstPage, firstIndex) = Locate(first);
         var (lastPage, lastIndex) = Locate(first + count - 1);
+        var before = _pages[firstPage].Sections.AsSpan(0, firstIndex);
+        var behind = _pages[lastPage].Sections.AsSpan(lastIndex + 1);
         return
         [
             .. _pages.AsSpan(0, firstPage),
-            .. SectionPage.Of([.. _pages[firstPage].Sections[..firstIndex], .. sections, .. _pages[lastPage].Sections[(lastIndex + 1)..]]),
+            .. SectionPage.Of([.. before, .. sections, .. behind]),
             .. _pages.AsSpan(lastPage + 1),
         ];
     }

@@ -6,12 +6,12 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Syntax;
 
 /// <summary>
-/// The text of one configuration file, whole: an immutable value for any number of threads. Every byte is kept, valid or not, so that an
-/// unedited document prints what was read.
+/// The text of one configuration file, whole: an immutable value for any number of threads. Every byte is kept, valid
+/// or not, so that an unedited document prints what was read.
 /// </summary>
 /// <remarks>
-/// Nothing that a file says makes <see cref="Parse(ReadOnlySpan{byte}, string?)"/> throw; what is wrong with it is told by <see cref="Diagnose"/>.
-/// Offsets and columns are bytes, as HAProxy's are. Configuration manual, chapter 2.
+/// Nothing that a file says makes <see cref="Parse(ReadOnlySpan{byte}, string?)"/> throw; what is wrong with it is
+/// told by <see cref="Diagnose"/>. Offsets and columns are bytes, as HAProxy's are. Configuration manual, chapter 2.
 /// </remarks>
 public sealed partial class ConfigDocument
 {
@@ -60,7 +60,9 @@ public sealed partial class ConfigDocument
     /// <param name="path">The file's name, for diagnostics.</param>
     /// <returns>The document.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="text"/> holds half of a surrogate pair, which no file can hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="text"/> holds half of a surrogate pair, which no file can hold.
+    /// </exception>
     public static ConfigDocument Parse(string text, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -110,7 +112,10 @@ public sealed partial class ConfigDocument
     /// <summary>The sections of one kind and name.</summary>
     /// <param name="kind">The kind of section.</param>
     /// <param name="name">The decoded name, empty for sections without one.</param>
-    /// <returns>The places of the sections among all sections, in order: none, one, or several (a duplicate, or branches of a condition).</returns>
+    /// <returns>
+    /// The places of the sections among all sections, in order: none, one, or several (a duplicate, or branches of a
+    /// condition).
+    /// </returns>
     public ImmutableArray<int> FindSections(SectionKind kind, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -170,10 +175,13 @@ public sealed partial class ConfigDocument
     /// <summary>The words of every line that has any, as HAProxy would read them in an environment.</summary>
     /// <param name="environment">The environment variables that HAProxy is started with.</param>
     /// <returns>
-    /// The lines in order. <c>setenv</c>, <c>presetenv</c>, <c>unsetenv</c> and <c>resetenv</c> in <c>global</c> act on the lines that follow;
-    /// both branches of a condition are given.
+    /// The lines in order. <c>setenv</c>, <c>presetenv</c>, <c>unsetenv</c> and <c>resetenv</c> in <c>global</c> act
+    /// on the lines that follow; both branches of a condition are given.
     /// </returns>
-    public IEnumerable<ExpandedLine> Expand(ConfigEnvironment environment) => DocumentExpander.Expand(this, environment);
+    /// <exception cref="ArgumentNullException"><paramref name="environment"/> is null.</exception>
+    /// <remarks>What becomes of variables that are not set, <see cref="ConfigLine.Expand"/> tells.</remarks>
+    public IEnumerable<ExpandedLine> Expand(ConfigEnvironment environment) =>
+        DocumentExpander.Expand(this, environment);
 
     /// <summary>The document as text.</summary>
     /// <returns>The text; bytes that are no UTF-8 appear as U+FFFD.</returns>

@@ -5,7 +5,9 @@ using System.Text;
 namespace HaproxyKit.Syntax;
 
 /// <summary>The environment variables that HAProxy would see: an immutable value.</summary>
-/// <remarks>Configuration manual, chapter 2.3. Names and values are compared and kept as text; values are written as UTF-8.</remarks>
+/// <remarks>
+/// Configuration manual, chapter 2.3. Names and values are compared and kept as text; values are written as UTF-8.
+/// </remarks>
 public sealed class ConfigEnvironment
 {
     private readonly ImmutableDictionary<string, string> _values;
@@ -13,7 +15,8 @@ public sealed class ConfigEnvironment
     private ConfigEnvironment(ImmutableDictionary<string, string> values) => _values = values;
 
     /// <summary>No variable is set.</summary>
-    public static ConfigEnvironment Empty { get; } = new(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+    public static ConfigEnvironment Empty { get; } =
+        new(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>The names of all variables that are set.</summary>
     public IEnumerable<string> Names => _values.Keys;
@@ -59,5 +62,6 @@ public sealed class ConfigEnvironment
         return new ConfigEnvironment(_values.RemoveRange(_values.Keys.Where(name => !kept.Contains(name))));
     }
 
-    internal byte[]? GetBytes(ReadOnlySpan<byte> name) => Get(Encoding.UTF8.GetString(name)) is { } value ? Encoding.UTF8.GetBytes(value) : null;
+    internal byte[]? GetBytes(ReadOnlySpan<byte> name) =>
+        Get(Encoding.UTF8.GetString(name)) is { } value ? Encoding.UTF8.GetBytes(value) : null;
 }

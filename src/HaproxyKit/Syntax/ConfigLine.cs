@@ -1,7 +1,10 @@
 namespace HaproxyKit.Syntax;
 
 /// <summary>One line of a document: its bytes with their line ending, and what they are.</summary>
-/// <remarks>A line does not know where it stands: positions are the document's business, so that an edit elsewhere changes no line.</remarks>
+/// <remarks>
+/// A line does not know where it stands: positions are the document's business, so that an edit elsewhere changes no
+/// line.
+/// </remarks>
 public readonly struct ConfigLine : IEquatable<ConfigLine>
 {
     /// <summary>A line over bytes.</summary>
@@ -24,16 +27,21 @@ public readonly struct ConfigLine : IEquatable<ConfigLine>
     /// <returns>A scanner that stands before the first piece.</returns>
     public LineScanner Scan() => new(Bytes.Span);
 
-    /// <summary>The words as HAProxy reads them where this environment is set (configuration manual, chapter 2.3).</summary>
+    /// <summary>
+    /// The words as HAProxy reads them where this environment is set (configuration manual, chapter 2.3).
+    /// </summary>
     /// <param name="environment">The environment variables.</param>
     /// <returns>The values; a reference with <c>[*]</c> gives one or several.</returns>
     /// <remarks>
-    /// As HAProxy 3.0 and 3.2 read: where a variable is not set and a quote follows directly, the blanks behind that quote are lost and the
-    /// next word is glued on (<c>a"$UNSET" b</c> is <c>ab</c>). 2.6 reads two words there.
+    /// As HAProxy 3.0 and 3.2 read: where a variable is not set and a quote follows directly, the blanks behind that
+    /// quote are lost and the next word is glued on (<c>a"$UNSET" b</c> is <c>ab</c>). 2.6 reads two words there.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="environment"/> is null.</exception>
-    public IReadOnlyList<byte[]> Expand(ConfigEnvironment environment) => 
-        WordExpander.Expand(Bytes.Span, VariableScope.Of(environment ?? throw new ArgumentNullException(nameof(environment))));
+    public IReadOnlyList<byte[]> Expand(ConfigEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return WordExpander.Expand(Bytes.Span, VariableScope.Of(environment));
+    }
 
     /// <summary>Two lines are equal when their bytes are.</summary>
     /// <param name="other">The line to compare with.</param>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HaproxyKit.Syntax;
 
-/// <summary>Reads a document as HAProxy does, line by line, with the environment as the lines before have changed it.</summary>
+/// <summary>
+/// Reads a document as HAProxy does, line by line, with the environment as the lines before have changed it.
+/// </summary>
 internal static class DocumentExpander
 {
     internal static IEnumerable<ExpandedLine> Expand(ConfigDocument document, ConfigEnvironment environment)
@@ -53,7 +55,7 @@ internal static class DocumentExpander
         return texts switch
         {
             ["setenv", var name, var value, ..] => environment.With(name, value),
-            ["presetenv", var name, var value, ..] => environment.Get(name) is null ? environment.With(name, value) : environment,
+            ["presetenv", var name, var value, ..] when environment.Get(name) is null => environment.With(name, value),
             ["unsetenv", .. var names] => names.Aggregate(environment, (current, name) => current.Without(name)),
             ["resetenv", .. var names] => environment.Only(names),
             _ => environment,

@@ -52,7 +52,9 @@ internal struct ExpandingSink(VariableScope scope, List<byte[]> words, ArrayBuff
         _isCut = false;
     }
 
-    /// <summary>Each run of blanks ends a word, also at the start and at the end of the value: an empty word may stand there.</summary>
+    /// <summary>
+    /// Each run of blanks ends a word, also at the start and at the end of the value: an empty word may stand there.
+    /// </summary>
     private void Split(ReadOnlySpan<byte> value)
     {
         int blank;

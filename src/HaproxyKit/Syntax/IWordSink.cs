@@ -1,6 +1,8 @@
 namespace HaproxyKit.Syntax;
 
-/// <summary>Takes what a word decodes to. Implemented by structs, so that the reader is compiled anew for each.</summary>
+/// <summary>
+/// Takes what a word decodes to. Implemented by structs, so that the reader is compiled anew for each.
+/// </summary>
 internal interface IWordSink
 {
     /// <summary>Bytes that stand for themselves.</summary>
@@ -11,8 +13,9 @@ internal interface IWordSink
 
     /// <summary>A variable's place.</summary>
     /// <returns>
-    /// Whether the variable is known not to be set and has no default. HAProxy 3.0 and 3.2 then take a quote directly behind the
-    /// reference, and the blanks behind that, along with it, so that the next word is glued to this one; 2.6 does not.
+    /// Whether the variable is known not to be set and has no default. HAProxy 3.0 and 3.2 then take a quote directly
+    /// behind the reference, and the blanks behind that, along with it, so that the next word is glued to this one;
+    /// 2.6 does not.
     /// </returns>
     bool Variable(in VariableReference variable);
 }

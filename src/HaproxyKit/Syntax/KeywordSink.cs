@@ -1,6 +1,8 @@
 namespace HaproxyKit.Syntax;
 
-/// <summary>Keeps the beginning of a word's value, as much as a keyword needs; the length of the word does not matter.</summary>
+/// <summary>
+/// Keeps the beginning of a word's value, as much as a keyword needs; the length of the word does not matter.
+/// </summary>
 internal ref struct KeywordSink(Span<byte> start) : IWordSink
 {
     private readonly Span<byte> _start = start;

@@ -18,7 +18,9 @@ internal static class LexicalRules
         if (place.Offset == 0 && bytes.StartsWith("\uFEFF"u8))
         {
             found.Add(place.Error(
-                DiagnosticIds.ByteOrderMark, new TextSpan(0, 3), "the file begins with a byte order mark, which HAProxy takes for a part of the first word", "save the file as UTF-8 without a byte order mark"));
+                DiagnosticIds.ByteOrderMark, new TextSpan(0, 3),
+                "the file begins with a byte order mark, which HAProxy takes for a part of the first word",
+                "save the file as UTF-8 without a byte order mark"));
         }
 
         // Shorter than this, 64 words and a blank do not fit.
@@ -31,13 +33,17 @@ internal static class LexicalRules
         if (nul >= 0)
         {
             found.Add(place.Error(
-                DiagnosticIds.StrayNul, new TextSpan(nul, 1), "the line holds a NUL byte; HAProxy ignores what follows it and refuses the file", "remove the byte"));
+                DiagnosticIds.StrayNul, new TextSpan(nul, 1),
+                "the line holds a NUL byte; HAProxy ignores what follows it and refuses the file",
+                "remove the byte"));
         }
 
         if (bytes[^1] != WordReader.Lf)
         {
             found.Add(place.Error(
-                DiagnosticIds.MissingFinalNewline, new TextSpan(bytes.Length, 0), "the last line does not end in LF; HAProxy takes the file for truncated", "end the file with a line ending"));
+                DiagnosticIds.MissingFinalNewline, new TextSpan(bytes.Length, 0),
+                "the last line does not end in LF; HAProxy takes the file for truncated",
+                "end the file with a line ending"));
         }
     }
 
@@ -60,7 +66,9 @@ internal static class LexicalRules
                     break;
                 case LineTokenKind.Ignored when !isScope && place.Line.Bytes.Span[scanner.Start] == WordReader.Cr:
                     found.Add(place.Report(
-                        DiagnosticSeverity.Warning, DiagnosticIds.TextAfterCarriageReturn, scanner.Span, "a carriage return ends the line here; HAProxy does not read what follows", "end lines with LF, or with CR LF"));
+                        DiagnosticSeverity.Warning, DiagnosticIds.TextAfterCarriageReturn, scanner.Span,
+                        "a carriage return ends the line here; HAProxy does not read what follows",
+                        "end lines with LF, or with CR LF"));
                     break;
                 case LineTokenKind.Word:
                     words++;
@@ -74,16 +82,21 @@ internal static class LexicalRules
         if (words == MaxWords && lastBlank.Length > 0)
         {
             found.Add(place.Report(
-                DiagnosticSeverity.Warning, DiagnosticIds.TooManyWords, lastBlank, "the line has 64 words and a blank behind them; HAProxy 3.0 and earlier refuse it", "remove the blank"));
+                DiagnosticSeverity.Warning, DiagnosticIds.TooManyWords, lastBlank,
+                "the line has 64 words and a blank behind them; HAProxy 3.0 and earlier refuse it",
+                "remove the blank"));
         }
     }
 
-    private static void CheckNumber(LinePlace place, TextSpan word, int number, ImmutableArray<Diagnostic>.Builder found)
+    private static void CheckNumber(
+        LinePlace place, TextSpan word, int number, ImmutableArray<Diagnostic>.Builder found)
     {
         if (number == MaxWords + 1)
         {
             found.Add(place.Error(
-                DiagnosticIds.TooManyWords, word, "the line has more than 64 words; HAProxy reads no further", "split it into several lines, or move the values into a file (-f FILE)"));
+                DiagnosticIds.TooManyWords, word,
+                "the line has more than 64 words; HAProxy reads no further",
+                "split it into several lines, or move the values into a file (-f FILE)"));
         }
     }
 
@@ -95,7 +108,9 @@ internal static class LexicalRules
         if (!isNamed || LineScanner.IsFollowedByText(content[span.End..]))
         {
             found.Add(place.Error(
-                DiagnosticIds.InvalidScope, span, "a line that begins with '[' must be a scope: [name], alone on its line", "names consist of letters, digits and . : _ -"));
+                DiagnosticIds.InvalidScope, span,
+                "a line that begins with '[' must be a scope: [name], alone on its line",
+                "names consist of letters, digits and . : _ -"));
         }
     }
 
@@ -109,7 +124,9 @@ internal static class LexicalRules
         else if (word.Word.Is([]))
         {
             found.Add(place.Report(
-                DiagnosticSeverity.Warning, DiagnosticIds.EmptyWord, word.Span, "the word is empty; HAProxy ends the line there, or refuses it from 3.3 on", "give a value, or remove the quotes"));
+                DiagnosticSeverity.Warning, DiagnosticIds.EmptyWord, word.Span,
+                "the word is empty; HAProxy ends the line there, or refuses it from 3.3 on",
+                "give a value, or remove the quotes"));
         }
     }
 

@@ -32,7 +32,8 @@ internal static class LineClassifier
     internal static SectionKind SectionOpenedBy(ReadOnlySpan<byte> line)
     {
         var first = WordReader.SkipSpaces(line, 0);
-        if (first >= line.Length || !(SectionKeywords.MayBegin(line[first]) || line[first] is (byte)'"' or (byte)'\'' or (byte)'\\'))
+        if (first >= line.Length
+            || !(SectionKeywords.MayBegin(line[first]) || line[first] is (byte)'"' or (byte)'\'' or (byte)'\\'))
         {
             return SectionKind.None;
         }

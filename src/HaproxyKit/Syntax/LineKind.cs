@@ -15,12 +15,17 @@ public enum LineKind : byte
     /// <summary>A keyword with its arguments.</summary>
     Directive,
 
-    /// <summary>A line for HAProxy's preprocessor: <c>.if</c>, <c>.elif</c>, <c>.else</c>, <c>.endif</c>, <c>.notice</c> and others (chapter 2.4).</summary>
+    /// <summary>
+    /// A line for HAProxy's preprocessor: <c>.if</c>, <c>.elif</c>, <c>.else</c>, <c>.endif</c>, <c>.notice</c> and
+    /// others (chapter 2.4).
+    /// </summary>
     Dot,
 
     /// <summary>A scope, <c>[name]</c>, of a file of the stream processing filter.</summary>
     Scope,
 
-    /// <summary>A line whose first word is empty (<c>"" x</c>) or cut off by a CR or NUL: HAProxy reads it and does nothing.</summary>
+    /// <summary>
+    /// A line whose first word is empty (<c>"" x</c>) or cut off by a CR or NUL: HAProxy reads it and does nothing.
+    /// </summary>
     Ignored,
 }

@@ -7,11 +7,14 @@ namespace HaproxyKit.Syntax;
 /// <param name="Number">The line, counted from 1.</param>
 /// <param name="Offset">The offset of its first byte.</param>
 /// <param name="Line">The line.</param>
-/// <param name="IsInBranch">Whether it stands between a <c>.if</c> and its <c>.endif</c>, so that HAProxy may skip it.</param>
+/// <param name="IsInBranch">
+/// Whether it stands between a <c>.if</c> and its <c>.endif</c>, so that HAProxy may skip it.
+/// </param>
 internal readonly record struct LinePlace(string? Path, int Number, int Offset, ConfigLine Line, bool IsInBranch)
 {
     /// <summary>A finding about some bytes of the line.</summary>
-    internal Diagnostic Report(DiagnosticSeverity severity, string id, TextSpan inLine, string message, string? hint = null) => new()
+    internal Diagnostic Report(
+        DiagnosticSeverity severity, string id, TextSpan inLine, string message, string? hint = null) => new()
     {
         Id = id,
         Severity = severity,
@@ -31,7 +34,10 @@ internal readonly record struct LinePlace(string? Path, int Number, int Offset, 
     internal Diagnostic Error(string id, TextSpan inLine, string message, string? hint = null) =>
         Report(DiagnosticSeverity.Error, id, inLine, message, hint);
 
-    /// <summary>Something that HAProxy refuses unless it skips the line; in a branch, which may never be taken, it is a warning.</summary>
+    /// <summary>
+    /// Something that HAProxy refuses unless it skips the line; in a branch, which may never be taken, it is a
+    /// warning.
+    /// </summary>
     internal Diagnostic ErrorWhereRead(string id, TextSpan inLine, string message, string? hint = null) =>
         Report(IsInBranch ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, id, inLine, message, hint);
 }

@@ -38,7 +38,9 @@ public ref struct LineScanner
     /// <summary>The current piece's place in the line.</summary>
     public readonly TextSpan Span => new(Start, Length);
 
-    /// <summary>The place of the current word's first fault, in bytes from the start of the line; -1 without a fault.</summary>
+    /// <summary>
+    /// The place of the current word's first fault, in bytes from the start of the line; -1 without a fault.
+    /// </summary>
     public readonly int FaultAt => Fault == WordTraits.None ? -1 : _shape.FaultAt;
 
     /// <summary>The current word's first fault, the one that HAProxy tells.</summary>
@@ -125,7 +127,10 @@ public ref struct LineScanner
         return false;
     }
 
-    /// <summary>The quick way to most words: blanks, plain bytes, and a blank or the end. Leaves all as it is when the next word is not of that kind.</summary>
+    /// <summary>
+    /// The quick way to most words: blanks, plain bytes, and a blank or the end. Leaves all as it is when the next
+    /// word is not of that kind.
+    /// </summary>
     private bool TryMoveToPlainWord()
     {
         var content = _line[.._contentEnd];
@@ -136,7 +141,12 @@ public ref struct LineScanner
         }
 
         var end = WordReader.EndOfPlainRun(content, at);
-        if (_isCut || end == at || (end < content.Length && content[end] is not (WordReader.Space or WordReader.Tab)) || (!_hasContent && content[at] == '['))
+        if (_isCut || end == at || (!_hasContent && content[at] == '['))
+        {
+            return false;
+        }
+
+        if (end < content.Length && content[end] is not (WordReader.Space or WordReader.Tab))
         {
             return false;
         }
@@ -149,7 +159,9 @@ public ref struct LineScanner
         return true;
     }
 
-    /// <summary>A CR is one more blank at the start of a line and behind a blank, and ends the line behind a word.</summary>
+    /// <summary>
+    /// A CR is one more blank at the start of a line and behind a blank, and ends the line behind a word.
+    /// </summary>
     private readonly bool EndsLine() => Start > 0 && Kind != LineTokenKind.Blank;
 
     private void SkipBlanks()
@@ -171,7 +183,9 @@ public ref struct LineScanner
         _isCut = (_shape.Traits & WordTraits.UnmatchedQuote) != 0;
     }
 
-    /// <summary>A line that begins with <c>[</c> is never split into words: it is a scope; behind it only a comment may stand.</summary>
+    /// <summary>
+    /// A line that begins with <c>[</c> is never split into words: it is a scope; behind it only a comment may stand.
+    /// </summary>
     private void ScanScope()
     {
         Kind = LineTokenKind.Scope;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace HaproxyKit.Syntax;
 
-/// <summary>What HAProxy lets names of proxies, servers, acls and scopes consist of: letters, digits and <c>. : _ -</c>.</summary>
+/// <summary>
+/// What HAProxy lets names of proxies, servers, acls and scopes consist of: letters, digits and <c>. : _ -</c>.
+/// </summary>
 public static class NameRules
 {
     private static readonly SearchValues<byte> NameBytes =
@@ -25,6 +27,7 @@ public static class NameRules
         ArgumentNullException.ThrowIfNull(name, argument);
         return IsName(name)
             ? name
-            : throw new ArgumentException($"'{name}' is no name for HAProxy: names consist of letters, digits and . : _ -", argument);
+            : throw new ArgumentException(
+                $"'{name}' is no name for HAProxy: names consist of letters, digits and . : _ -", argument);
     }
 }

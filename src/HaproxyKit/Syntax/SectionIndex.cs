@@ -61,7 +61,8 @@ internal sealed class SectionIndex
     /// <param name="changed">The sections of the run now.</param>
     /// <param name="reachesEnd">Whether the run is the end of the document.</param>
     /// <returns>Null where it must be built anew, because other sections have moved or have another name.</returns>
-    internal SectionIndex? After(int first, IReadOnlyList<SectionSyntax> old, IReadOnlyList<SectionSyntax> changed, bool reachesEnd)
+    internal SectionIndex? After(
+        int first, IReadOnlyList<SectionSyntax> old, IReadOnlyList<SectionSyntax> changed, bool reachesEnd)
     {
         if (changed.Count < old.Count || (changed.Count > old.Count && !reachesEnd))
         {

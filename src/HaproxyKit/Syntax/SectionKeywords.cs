@@ -17,7 +17,9 @@ public static class SectionKeywords
     /// <summary>The length of the longest keyword, in bytes.</summary>
     internal static readonly int LongestKeyword = Texts.Max(text => text.Length);
 
-    /// <summary>For each first byte the kinds that begin with it, so that a line is compared with three words at most.</summary>
+    /// <summary>
+    /// For each first byte the kinds that begin with it, so that a line is compared with three words at most.
+    /// </summary>
     private static readonly byte[][] ByFirstByte = [.. Enumerable.Range(0, 128).Select(KindsBeginningWith)];
 
     /// <summary>The keyword of a kind of section.</summary>

@@ -1,6 +1,9 @@
 namespace HaproxyKit.Syntax;
 
-/// <summary>Up to 256 sections in order with their totals, so that positions are sums over few pages and an edit copies only one.</summary>
+/// <summary>
+/// Up to 256 sections in order with their totals, so that positions are sums over few pages and an edit copies only
+/// one.
+/// </summary>
 internal sealed class SectionPage
 {
     internal const int Capacity = 256;
@@ -15,7 +18,8 @@ internal sealed class SectionPage
         }
     }
 
-    private SectionPage(SectionSyntax[] sections, int length, int lineCount) => (Sections, Length, LineCount) = (sections, length, lineCount);
+    private SectionPage(SectionSyntax[] sections, int length, int lineCount) =>
+        (Sections, Length, LineCount) = (sections, length, lineCount);
 
     internal SectionSyntax[] Sections { get; }
 
@@ -42,6 +46,7 @@ internal sealed class SectionPage
         var old = Sections[index];
         var sections = (SectionSyntax[])Sections.Clone();
         sections[index] = section;
-        return new SectionPage(sections, Length - old.Length + section.Length, LineCount - old.LineCount + section.LineCount);
+        return new SectionPage(
+            sections, Length - old.Length + section.Length, LineCount - old.LineCount + section.LineCount);
     }
 }

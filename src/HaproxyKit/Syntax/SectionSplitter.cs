@@ -47,7 +47,8 @@ internal static class SectionSplitter
 
         if (starts.Length - 1 > first)
         {
-            sections.Add(new SectionSyntax(buffer, starts, first, starts.Length - 1 - first, header < 0 ? -1 : header - first, kind));
+            var lineCount = starts.Length - 1 - first;
+            sections.Add(new SectionSyntax(buffer, starts, first, lineCount, header < 0 ? -1 : header - first, kind));
         }
 
         return sections;

@@ -7,14 +7,18 @@ namespace HaproxyKit.Syntax;
 /// a slice of a buffer that it may share with other sections.
 /// </summary>
 /// <remarks>
-/// Comments directly above a header, unindented and without a blank line between, belong to that section; all other lines
-/// belong to the section that they follow. The lines before the first section are a section of kind <see cref="SectionKind.None"/>.
+/// Comments directly above a header, unindented and without a blank line between, belong to that section; all other
+/// lines belong to the section that they follow. The lines before the first section are a section of kind
+/// <see cref="SectionKind.None"/>.
 /// </remarks>
 public sealed class SectionSyntax
 {
     private readonly byte[] _buffer;
 
-    /// <summary>The offsets of the lines in the buffer, shared with other sections; one more than there are lines tells the end.</summary>
+    /// <summary>
+    /// The offsets of the lines in the buffer, shared with other sections; one more than there are lines tells the
+    /// end.
+    /// </summary>
     private readonly int[] _starts;
     private readonly int _first;
     private readonly int _header;
@@ -35,7 +39,9 @@ public sealed class SectionSyntax
     /// <summary>How many lines the section has.</summary>
     public int LineCount { get; }
 
-    /// <summary>The index of the header among the section's lines, or -1 for the lines before the first section.</summary>
+    /// <summary>
+    /// The index of the header among the section's lines, or -1 for the lines before the first section.
+    /// </summary>
     public int HeaderLine => _header;
 
     /// <summary>The section's bytes.</summary>
@@ -125,8 +131,8 @@ public sealed class SectionSyntax
     }
 
     /// <summary>
-    /// A section of the same kind in which some lines are others. Neither the lines taken out nor those put in may hold a header or
-    /// stand above it, so that the result is what splitting its text anew would give.
+    /// A section of the same kind in which some lines are others. Neither the lines taken out nor those put in may
+    /// hold a header or stand above it, so that the result is what splitting its text anew would give.
     /// </summary>
     internal SectionSyntax WithLines(int first, int count, ReadOnlySpan<byte> text)
     {

@@ -20,13 +20,17 @@ internal static class StructureRules
         if (section == SectionKind.None)
         {
             found.Add(place.ErrorWhereRead(
-                DiagnosticIds.DirectiveOutsideSection, keyword.Span, $"'{keyword.ToString()}' stands before the first section", "begin a section first: global, defaults, frontend, backend, listen"));
+                DiagnosticIds.DirectiveOutsideSection, keyword.Span,
+                $"'{keyword.ToString()}' stands before the first section",
+                "begin a section first: global, defaults, frontend, backend, listen"));
         }
 
         if ((keyword.Is("no"u8) || keyword.Is("default"u8)) && !words.MoveNext())
         {
             found.Add(place.ErrorWhereRead(
-                DiagnosticIds.ModifierAlone, keyword.Span, $"'{keyword.ToString()}' needs a keyword behind it", "for example: no option httpclose"));
+                DiagnosticIds.ModifierAlone, keyword.Span,
+                $"'{keyword.ToString()}' needs a keyword behind it",
+                "for example: no option httpclose"));
         }
     }
 
@@ -44,14 +48,19 @@ internal static class StructureRules
         if (!words.MoveNext())
         {
             found.Add(place.ErrorWhereRead(
-                DiagnosticIds.InvalidSectionName, keyword, $"'{SectionKeywords.KeywordOf(kind)}' needs a name", "names consist of letters, digits and . : _ -"));
+                DiagnosticIds.InvalidSectionName, keyword,
+                $"'{SectionKeywords.KeywordOf(kind)}' needs a name",
+                "names consist of letters, digits and . : _ -"));
         }
         else if (!words.Current.HasVariables && !NameRules.IsName(words.Current.ToBytes()))
         {
             found.Add(place.ErrorWhereRead(
-                DiagnosticIds.InvalidSectionName, words.Current.Span, $"'{words.Current.ToString()}' is no name that HAProxy takes", "names consist of letters, digits and . : _ -"));
+                DiagnosticIds.InvalidSectionName, words.Current.Span,
+                $"'{words.Current.ToString()}' is no name that HAProxy takes",
+                "names consist of letters, digits and . : _ -"));
         }
     }
 
-    private static bool NeedsName(SectionKind kind) => kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen;
+    private static bool NeedsName(SectionKind kind) =>
+        kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen;
 }

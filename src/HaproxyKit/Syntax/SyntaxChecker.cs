@@ -3,7 +3,10 @@ using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Syntax;
 
-/// <summary>Walks over a document once and reports what HAProxy's reader itself would object to, before any keyword is looked at.</summary>
+/// <summary>
+/// Walks over a document once and reports what HAProxy's reader itself would object to, before any keyword is looked
+/// at.
+/// </summary>
 internal static class SyntaxChecker
 {
     internal static ImmutableArray<Diagnostic> Check(ConfigDocument document)

@@ -1,6 +1,9 @@
 namespace HaproxyKit.Syntax;
 
-/// <summary>A reference to an environment variable as it stands in a word: <c>$NAME</c>, <c>${NAME}</c>, <c>${NAME[*]-default}</c>.</summary>
+/// <summary>
+/// A reference to an environment variable as it stands in a word: <c>$NAME</c>, <c>${NAME}</c>,
+/// <c>${NAME[*]-default}</c>.
+/// </summary>
 internal readonly ref struct VariableReference
 {
     internal required ReadOnlySpan<byte> Raw { get; init; }

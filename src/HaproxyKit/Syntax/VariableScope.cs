@@ -13,11 +13,14 @@ internal readonly record struct VariableScope(ConfigEnvironment Environment, int
     /// <summary>A scope without a place.</summary>
     internal static VariableScope Of(ConfigEnvironment environment) => new(environment, 0, "", []);
 
-    /// <summary>The value of a variable, or null when it is not set. The names of the place always have a value.</summary>
+    /// <summary>
+    /// The value of a variable, or null when it is not set. The names of the place always have a value.
+    /// </summary>
     internal byte[]? Get(ReadOnlySpan<byte> name) => name switch
     {
         _ when name[0] != '.' => Environment.GetBytes(name),
-        _ when name.SequenceEqual(".LINE"u8) => Line == 0 ? [] : Encoding.ASCII.GetBytes(Line.ToString(CultureInfo.InvariantCulture)),
+        _ when name.SequenceEqual(".LINE"u8) =>
+            Line == 0 ? [] : Encoding.ASCII.GetBytes(Line.ToString(CultureInfo.InvariantCulture)),
         _ when name.SequenceEqual(".FILE"u8) => Encoding.UTF8.GetBytes(File),
         _ when name.SequenceEqual(".SECTION"u8) => Section,
         _ => [],

@@ -28,10 +28,14 @@ public readonly ref struct Word
     /// <summary>Whether the word's bytes are its value, so that nothing needs decoding.</summary>
     public bool IsPlain => (Traits & ~WordTraits.Faulty) == 0;
 
-    /// <summary>Whether the word refers to an environment variable, so that its value depends on where HAProxy runs.</summary>
+    /// <summary>
+    /// Whether the word refers to an environment variable, so that its value depends on where HAProxy runs.
+    /// </summary>
     public bool HasVariables => (Traits & WordTraits.Variable) != 0;
 
-    /// <summary>Writes the word's value: quotes taken off, escapes resolved, references to variables as they are written.</summary>
+    /// <summary>
+    /// Writes the word's value: quotes taken off, escapes resolved, references to variables as they are written.
+    /// </summary>
     /// <param name="destination">At least as long as <see cref="Raw"/>.</param>
     /// <returns>How many bytes were written.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
@@ -58,7 +62,9 @@ public readonly ref struct Word
 
     /// <summary>Whether the word's value is these bytes.</summary>
     /// <param name="value">The value to compare with.</param>
-    /// <returns>True when HAProxy reads the word as <paramref name="value"/>; variables are compared as they are written.</returns>
+    /// <returns>
+    /// True when HAProxy reads the word as <paramref name="value"/>; variables are compared as they are written.
+    /// </returns>
     public bool Is(ReadOnlySpan<byte> value)
     {
         if (IsPlain)

@@ -3,7 +3,9 @@ using System.Buffers;
 namespace HaproxyKit.Syntax;
 
 /// <summary>Decodes the words of a line where the environment is known.</summary>
-/// <remarks>It reads the whole line, not word by word: a variable that is not set may glue two words together.</remarks>
+/// <remarks>
+/// It reads the whole line, not word by word: a variable that is not set may glue two words together.
+/// </remarks>
 internal static class WordExpander
 {
     internal static List<byte[]> Expand(ReadOnlySpan<byte> line, VariableScope scope)

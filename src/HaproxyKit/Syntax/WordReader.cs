@@ -18,7 +18,9 @@ internal static class WordReader
     private static readonly SearchValues<byte> DoubleQuotedStops = SearchValues.Create("\0\n\r\"\\$"u8);
     private static readonly SearchValues<byte> SingleQuotedStops = SearchValues.Create("\0\n\r'"u8);
 
-    /// <summary>Reads the word that begins at <paramref name="start"/>; the line may have its line ending or not.</summary>
+    /// <summary>
+    /// Reads the word that begins at <paramref name="start"/>; the line may have its line ending or not.
+    /// </summary>
     internal static WordShape Read<TSink>(ReadOnlySpan<byte> line, int start, ref TSink sink)
         where TSink : struct, IWordSink, allows ref struct
     {
@@ -223,7 +225,10 @@ internal static class WordReader
 
     private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
-    /// <summary><c>$NAME</c>, <c>${NAME}</c>, <c>${NAME-default}</c>, <c>${NAME[*]}</c>; the names <c>.LINE</c> and its kin too.</summary>
+    /// <summary>
+    /// <c>$NAME</c>, <c>${NAME}</c>, <c>${NAME-default}</c>, <c>${NAME[*]}</c>; the names <c>.LINE</c> and its kin
+    /// too.
+    /// </summary>
     private static int ReadVariable<TSink>(
         ReadOnlySpan<byte> line, int dollar, ref TSink sink, ref WordShape shape, out bool isUnset)
         where TSink : struct, IWordSink, allows ref struct

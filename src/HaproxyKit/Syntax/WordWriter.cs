@@ -4,20 +4,29 @@ using System.Text;
 namespace HaproxyKit.Syntax;
 
 /// <summary>
-/// Writes values so that HAProxy reads back exactly the value: bare where nothing can be misread, else in quotes. What cannot be said on
-/// one line is refused, so that no value can end a line or begin another directive (configuration manual, chapter 2.2).
+/// Writes values so that HAProxy reads back exactly the value: bare where nothing can be misread, else in quotes. What
+/// cannot be said on one line is refused, so that no value can end a line or begin another directive (configuration
+/// manual, chapter 2.2).
 /// </summary>
 public static class WordWriter
 {
     private static readonly SearchValues<byte> BareBytes = SearchValues.Create(
-        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@%+=,*?(){}|~!^&;<>[]-"u8, .. Enumerable.Range(0x80, 0x80).Select(b => (byte)b)]);
+        [
+            .. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@%+=,*?(){}|~!^&;<>[]-"u8,
+            .. Enumerable.Range(0x80, 0x80).Select(b => (byte)b),
+        ]);
 
     /// <summary>Writes a value as one word.</summary>
     /// <param name="value">The value. UTF-8 is written as it is.</param>
     /// <returns>The word as it stands in a file.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
-    /// <exception cref="ArgumentException">The value is empty, or holds a control character or half of a surrogate pair.</exception>
-    /// <remarks>This is the first level of quoting. What an argument's own language makes of the value (<c>%</c> in a log format, <c>,</c> in a sample expression, <c>$</c> in an address) is another.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The value is empty, or holds a control character or half of a surrogate pair.
+    /// </exception>
+    /// <remarks>
+    /// This is the first level of quoting. What an argument's own language makes of the value (<c>%</c> in a log
+    /// format, <c>,</c> in a sample expression, <c>$</c> in an address) is another.
+    /// </remarks>
     public static string Quote(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -55,7 +64,9 @@ public static class WordWriter
 
         var control = value.IndexOfAnyInRange((byte)0, (byte)31);
         control = control < 0 ? value.IndexOf((byte)127) : control;
-        return control < 0 ? null : $"A value must not hold control characters: byte {control} is 0x{value[control]:X2}.";
+        return control < 0
+            ? null
+            : $"A value must not hold control characters: byte {control} is 0x{value[control]:X2}.";
     }
 
     private static byte[] InDoubleQuotes(ReadOnlySpan<byte> value)

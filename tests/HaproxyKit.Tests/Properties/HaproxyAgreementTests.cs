@@ -7,8 +7,10 @@ using HaproxyKit.Tests.Support;
 namespace HaproxyKit.Tests.Properties;
 
 /// <summary>
-/// The words that we read are the words that the real HAProxy reads. Its dump joins words by one blank, which could hide a wrong boundary:
-/// so every text is also read with its blanks turned into tabs. A blank in the dump is then a boundary, and a tab is not.
+/// The words that we read are the words that the real HAProxy reads. Its dump joins words by one blank, which could
+/// hide a wrong boundary:
+/// so every text is also read with its blanks turned into tabs. A blank in the dump is then a boundary, and a tab is
+/// not.
 /// </summary>
 public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
 {
@@ -21,11 +23,16 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
         var dialect = HaproxyDialect.Of(branch);
         using var folder = new TemporaryFolder();
         var readable = CorpusFiles.All.Where(file => file.Bytes.Span.IndexOf((byte)0) < 0).ToList();
-        var names = readable.SelectMany(file => VariableName().Matches(Latin1.Text(file.Bytes.Span)).Select(m => m.Groups["name"].Value)).Distinct().ToList();
+        var names = readable.SelectMany(file => VariableName().Matches(Latin1.Text(file.Bytes.Span)))
+            .Select(match => match.Groups["name"].Value)
+            .Distinct()
+            .ToList();
         var lines = 0;
         foreach (var (variant, change) in Variants)
         {
-            var documents = readable.Select((file, i) => Prepare(folder, $"{variant}-{i}", change(file.Bytes.ToArray()))).ToList();
+            var documents = readable
+                .Select((file, i) => Prepare(folder, $"{variant}-{i}", change(file.Bytes.ToArray())))
+                .ToList();
             foreach (var environment in Environments(names))
             {
                 var dump = HaproxyDump.Of(dialect.Program, [.. documents.Select(document => document.Path!)], environment);
@@ -43,13 +50,17 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
     {
         var dialect = HaproxyDialect.Of(branch);
         using var folder = new TemporaryFolder();
-        var examples = LexicalExamples.Plain.Concat(LexicalExamples.Expanded).Select(row => row.Data).Where(row => !row.Item1.Contains("$.", StringComparison.Ordinal)).ToList();
+        var examples = LexicalExamples.Plain.Concat(LexicalExamples.Expanded)
+            .Select(row => row.Data)
+            .Where(row => !row.Item1.Contains("$.", StringComparison.Ordinal))
+            .ToList();
+        var environment = ConfigEnvironment.From(LexicalExamples.Environment);
         foreach (var (variant, change) in Variants.Take(2))
         {
             var text = string.Concat(examples.Select(example => example.Item1 + "\n"));
             var document = Prepare(folder, variant, change(Latin1.Bytes(text)));
             var dump = HaproxyDump.Of(dialect.Program, [document.Path!], LexicalExamples.Environment);
-            Assert.Equal(1 + examples.Count, dump.MustBe([document], ConfigEnvironment.From(LexicalExamples.Environment), dialect));
+            Assert.Equal(1 + examples.Count, dump.MustBe([document], environment, dialect));
         }
     }
 
@@ -76,7 +87,8 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
             {
                 foreach (var (variant, change) in Variants.Take(2))
                 {
-                    var document = Prepare(folder, variant, change([.. list.Lines.SelectMany(line => line.Append((byte)'\n'))]));
+                    var text = change([.. list.Lines.SelectMany(line => line.Append((byte)'\n'))]);
+                    var document = Prepare(folder, variant, text);
                     var dump = HaproxyDump.Of(dialect.Program, [document.Path!], environment);
                     dump.MustBe([document], ConfigEnvironment.From(environment), dialect);
                     Assert.Equal(FirstFaults(document), dump.Messages.Faults);
@@ -95,25 +107,46 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
             list =>
             {
                 // What is skipped is still split into words, and no keyword is looked at.
-                byte[] text = [.. ".if 0\n"u8, .. list.Lines.SelectMany(line => (byte[])[.. "x "u8, .. line, (byte)'\n']), .. ".endif\n"u8];
-                var document = Prepare(folder, "skipped", text);
-                Assert.Equal(FirstFaults(document), Check(HaproxyPrograms.Installed, document.Path!, environment).Faults);
+                var lines = list.Lines.SelectMany(line => (byte[])[.. "x "u8, .. line, (byte)'\n']);
+                var document = Prepare(folder, "skipped", [.. ".if 0\n"u8, .. lines, .. ".endif\n"u8]);
+                var told = Check(HaproxyPrograms.Installed, document.Path!, environment).Faults;
+                Assert.Equal(FirstFaults(document), told);
             },
             60);
     }
 
     [Theory]
-    [InlineData("global\nx a\0b\n", "Stray NUL character", 2, 4)]
+    [InlineData("global\nx a\0b\nglobal\n", "Stray NUL character", 2, 4)]
     [InlineData("global\n# a\0b\nglobal\n", "Stray NUL character", 2, 4)]
     [InlineData("global", "Missing LF on last line, file might have been truncated", 1, 7)]
     [InlineData("global\n  # a\r", "Missing LF on last line, file might have been truncated", 2, 7)]
-    public void Faults_of_the_file_are_told_where_the_installed_HAProxy_tells_them(string text, string message, int line, int position)
+    public void Faults_of_the_file_are_told_where_the_installed_HAProxy_tells_them(
+        string text, string message, int line, int position)
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("f.cfg", text + (message.StartsWith("Stray", StringComparison.Ordinal) ? "global\n" : ""));
+        var file = folder.Write("f.cfg", text);
         Assert.Contains((line, position, message), Check(HaproxyPrograms.Installed, file, []).Faults);
         Assert.Contains(ConfigDocument.Load(file).Diagnose(), d => (d.Location!.Line, d.Location.Column) == (line, position)
-            && d.Id is DiagnosticIds.StrayNul or DiagnosticIds.MissingFinalNewline);
+            && d.Id == (message.StartsWith("Stray", StringComparison.Ordinal) ? DiagnosticIds.StrayNul : DiagnosticIds.MissingFinalNewline));
+    }
+
+    [Theory]
+    [InlineData("2.6", 4, 5, 6)]
+    [InlineData("3.0", 4, 5, 6)]
+    [InlineData("3.2", 4)]
+    public void The_65th_word_is_refused_and_up_to_3_0_a_blank_behind_the_64th(string branch, params int[] refused)
+    {
+        var words = string.Join(' ', Enumerable.Repeat("x", 64));
+        using var folder = new TemporaryFolder();
+        var text = $".if 0\n{words}\n{words}#c\n{words} x\n{words} \n{words}\t# c\n{words}\r\n.endif\n";
+        var file = folder.Write("words.cfg", text);
+        Assert.Equal(refused, Check(HaproxyPrograms.Of(branch), file, []).LinesOfTooManyWords);
+        var severities = ConfigDocument.Load(file).Diagnose()
+            .Where(found => found.Id == DiagnosticIds.TooManyWords)
+            .Select(found => (found.Location!.Line, found.Severity));
+        Assert.Equal(
+            [(4, DiagnosticSeverity.Error), (5, DiagnosticSeverity.Warning), (6, DiagnosticSeverity.Warning)],
+            severities);
     }
 
     [Fact]
@@ -125,13 +158,14 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
             list =>
             {
                 // A notice prints its one argument in quotes, as it is, and nothing else is done with it.
-                byte[] text = [.. list.Lines.SelectMany(value => (byte[])[.. ".notice "u8, .. WordWriter.Quote(value), .. " # c\n"u8])];
+                var notices = list.Lines.Select(value => (byte[])[.. ".notice "u8, .. WordWriter.Quote(value), .. " # c\n"u8]);
                 var path = folder.File("values.cfg");
-                File.WriteAllBytes(path, text);
+                File.WriteAllBytes(path, [.. notices.SelectMany(line => line)]);
                 var messages = Check(HaproxyPrograms.Installed, path, []).Text;
                 for (var i = 0; i < list.Lines.Length; i++)
                 {
-                    Assert.Contains($"parsing [{path}:{i + 1}]: '{Latin1.Text(list.Lines[i])}'.\n", messages, StringComparison.Ordinal);
+                    var expected = $"parsing [{path}:{i + 1}]: '{Latin1.Text(list.Lines[i])}'.\n";
+                    Assert.Contains(expected, messages, StringComparison.Ordinal);
                 }
             },
             60);
@@ -169,7 +203,9 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = "old" };
         var file = folder.Write("f.cfg", Text);
         var told = Check(HaproxyPrograms.Of(branch), file, environment).Notices;
-        var read = ConfigDocument.Load(file).Expand(ConfigEnvironment.From(environment)).Where(line => line.Kind == LineKind.Dot);
+        var read = ConfigDocument.Load(file)
+            .Expand(ConfigEnvironment.From(environment))
+            .Where(line => line.Kind == LineKind.Dot);
         Assert.Equal(told, read.Select(line => Latin1.Text(line.Words[1])));
     }
 
@@ -180,9 +216,11 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
     private static IEnumerable<(string Name, Func<byte[], byte[]> Change)> Variants =>
     [
         ("as-it-is", bytes => bytes),
-        ("tabs", bytes => Latin1.Bytes(Latin1.Text(bytes).Replace(' ', '\t').Replace("\\x20", "\\x09", StringComparison.Ordinal))),
-        ("escaped-tabs", bytes => Latin1.Bytes(Latin1.Text(bytes).Replace("\\ ", "\\t", StringComparison.Ordinal).Replace(' ', '\t'))),
+        ("tabs", bytes => Latin1.Bytes(InTabs(Latin1.Text(bytes)))),
+        ("escaped-tabs", bytes => Latin1.Bytes(InTabs(Latin1.Text(bytes).Replace("\\ ", "\\t", StringComparison.Ordinal)))),
     ];
+
+    private static string InTabs(string text) => text.Replace(' ', '\t').Replace("\\x20", "\\x09", StringComparison.Ordinal);
 
     /// <summary>Every variable set to a word, to several words, to nothing, and not at all.</summary>
     private static IEnumerable<Dictionary<string, string>> Environments(IReadOnlyList<string> names) =>
@@ -204,7 +242,8 @@ public sealed partial class HaproxyAgreementTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Writes a text behind one long line. Without that line HAProxy, whose buffer grows with the lines, reads <c>${X-default}</c> twice on
+    /// Writes a text behind one long line. Without that line HAProxy, whose buffer grows with the lines, reads
+    /// <c>${X-default}</c> twice on
     /// lines longer than any before, and complains of the brace that it has overwritten itself.
     /// </summary>
     private static ConfigDocument Prepare(TemporaryFolder folder, string name, byte[] text)

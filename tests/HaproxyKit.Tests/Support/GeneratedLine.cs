@@ -17,11 +17,15 @@ public sealed record GeneratedLine(byte[] Text, byte[][] Words)
         ["MANY"] = "one\ttwo \t three",
     };
 
+    private static readonly Gen<string> Names = Gen.Elements("A", "B_1", "E");
     private static readonly string[] Separators = [" ", " ", " ", "\t", "  ", "\v", "\f", " \r ", "\t \f"];
     private static readonly string[] Ends = ["", "", "", " ", "# c", " # c \" ' \\", "\r", "\rmore words", " \t", "#"];
 
-    /// <summary>The bytes of values; without a blank HAProxy's dump, which joins words by blanks, can be read in one way only.</summary>
-    private const string ValueBytes = "abcXYZ019-_./:%{}[](),=+*?!|&<>@^~;\"'\\#$\t\v\f\r\n\u0001\u007f\u0080\u00e9\u00ff";
+    /// <summary>
+    /// The bytes of values; without a blank HAProxy's dump, which joins words by blanks, can be read in one way only.
+    /// </summary>
+    private const string ValueBytes =
+        "abcXYZ019-_./:%{}[](),=+*?!|&<>@^~;\"'\\#$\t\v\f\r\n\u0001\u007f\u0080\u00e9\u00ff";
 
     internal static Arbitrary<GeneratedLine[]> Without(bool blanks) => Arb.From(Line(blanks).ArrayOf(40), Shrink);
 
@@ -57,22 +61,28 @@ public sealed record GeneratedLine(byte[] Text, byte[][] Words)
         let chunks = rest.Prepend(first).ToList()
         let text = string.Concat(chunks.Select(chunk => chunk.Text))
         where text[0] != '['
-        select (text, chunks.Aggregate(new[] { "" }, (words, chunk) => [.. words[..^1], words[^1] + chunk.Words[0], .. chunk.Words[1..]]));
+        select (text, chunks.Select(chunk => chunk.Words).Aggregate(Join));
+
+    private static string[] Join(string[] words, string[] next) => [.. words[..^1], words[^1] + next[0], .. next[1..]];
 
     private static Gen<(string Text, string[] Words)> Chunk(bool blanks) => Gen.Frequency(
-        (4, Value(blanks, "\"'\\#\t\v\f\r\n ").Where(value => value.Length > 0).Select(value => (value, new[] { value }))),
+        (4, Some(blanks, "\"'\\#\t\v\f\r\n ").Select(value => (value, new[] { value }))),
         (3, Value(blanks, "'\r\n").Select(value => ($"'{value}'", new[] { value }))),
         (3, Value(blanks, "").Select(value => ($"\"{Escaped(value, inQuotes: true)}\"", new[] { value }))),
-        (3, Value(blanks, "").Where(value => value.Length > 0).Select(value => (Escaped(value, inQuotes: false), new[] { value }))),
-        (1, Value(blanks, "").Where(value => value.Length > 0).Select(value => (string.Concat(value.Select(c => $"\\x{(int)c:x2}")), new[] { value }))),
+        (3, Some(blanks, "").Select(value => (Escaped(value, inQuotes: false), new[] { value }))),
+        (1, Some(blanks, "").Select(value => (string.Concat(value.Select(c => $"\\x{(int)c:x2}")), new[] { value }))),
         (1, Gen.Elements("\\.", "\\1", "\\d", "\\$").Select(text => (text, new[] { text }))),
-        (1, Gen.Elements("A", "B_1", "E").Select(name => ($"\"<$name>\"".Replace("name", name, StringComparison.Ordinal), new[] { $"<{Environment[name]}>" }))),
-        (1, Gen.Elements("A", "B_1", "E").Select(name => ($"\"${{{name}}}-${{{name}-no}}\"", new[] { $"{Environment[name]}-{Environment[name]}" }))),
+        (1, Names.Select(name => ($"\"<${name}>\"", new[] { $"<{Environment[name]}>" }))),
+        (1, Names.Select(name => ($"\"${{{name}}}-${{{name}-no}}\"", new[] { $"{Environment[name]}-{Environment[name]}" }))),
         (1, Value(blanks, "}\n\r").Select(value => ($"\"${{NOT_SET-{value}}}\"", new[] { value }))),
         (1, Gen.Constant(("\"${MANY[*]}\"", new[] { "one", "two", "three" }))));
 
+    private static Gen<string> Some(bool blanks, string without) => Value(blanks, without).Where(value => value.Length > 0);
+
     private static Gen<string> Value(bool blanks, string without) =>
-        Gen.Elements((ValueBytes + (blanks ? "    " : "")).Except(without).ToArray()).ArrayOf().Select(chars => new string(chars));
+        Gen.Elements((ValueBytes + (blanks ? "    " : "")).Except(without).ToArray())
+            .ArrayOf()
+            .Select(chars => new string(chars));
 
     /// <summary>A value in the escapes that HAProxy has for it.</summary>
     private static string Escaped(string value, bool inQuotes) => string.Concat(value.Select(c => c switch

@@ -18,7 +18,9 @@ internal sealed class HaproxyDialect
 
     internal string Program { get; }
 
-    /// <summary>Whether an empty word that ends its line is a word; to 3.0 it is not there, which no keyword can tell apart.</summary>
+    /// <summary>
+    /// Whether an empty word that ends its line is a word; to 3.0 it is not there, which no keyword can tell apart.
+    /// </summary>
     internal bool KeepsEmptyLastWord { get; }
 
     /// <summary>How often the dump of a file without an error is printed.</summary>

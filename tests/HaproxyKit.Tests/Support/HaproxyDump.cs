@@ -7,11 +7,13 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Tests.Support;
 
 /// <summary>
-/// What <c>haproxy -dC,line -c</c> prints: for each line its number and its words, each followed by one blank, with a tab before those of
+/// What <c>haproxy -dC,line -c</c> prints: for each line its number and its words, each followed by one blank, with a
+/// tab before those of
 /// lines that begin no section.
 /// </summary>
 /// <remarks>
-/// Nothing is carried out while dumping: both branches of conditions are printed, <c>setenv</c> sets nothing, <c>.SECTION</c> is empty, and
+/// Nothing is carried out while dumping: both branches of conditions are printed, <c>setenv</c> sets nothing,
+/// <c>.SECTION</c> is empty, and
 /// unknown keywords are no error. Lines that cannot be split into words are reported instead of printed.
 /// </remarks>
 internal sealed partial class HaproxyDump
@@ -27,9 +29,11 @@ internal sealed partial class HaproxyDump
     /// <summary>The dump as text, a byte a character; 3.2 gives it twice unless it finds an error.</summary>
     internal string Text => Latin1.Text(_output);
 
-    internal static HaproxyDump Of(string program, IReadOnlyList<string> files, IReadOnlyDictionary<string, string> environment)
+    internal static HaproxyDump Of(
+        string program, IReadOnlyList<string> files, IReadOnlyDictionary<string, string> environment)
     {
-        var (output, messages) = HaproxyCheck.Run(program, ["-dC,line", .. files.SelectMany(file => new[] { "-f", file })], environment);
+        var named = files.SelectMany(file => new[] { "-f", file });
+        var (output, messages) = HaproxyCheck.Run(program, ["-dC,line", .. named], environment);
         return new HaproxyDump(output, messages);
     }
 
@@ -44,9 +48,9 @@ internal sealed partial class HaproxyDump
         {
             foreach (var (place, number, words) in lines)
             {
-                at += MustBe(place, at, Expect(number, words, dialect), dialect.KeepsEmptyLastWord || words is not [.., { Length: 0 }]
-                    ? null
-                    : Expect(number, words[..^1], dialect));
+                var mayLackLast = !dialect.KeepsEmptyLastWord && words is [.., { Length: 0 }];
+                var orElse = mayLackLast ? Expect(number, words[..^1], dialect) : null;
+                at += MustBe(place, at, Expect(number, words, dialect), orElse);
             }
 
             passes++;
@@ -75,9 +79,17 @@ internal sealed partial class HaproxyDump
         return 0;
     }
 
-    private static IEnumerable<(string Place, int Number, List<byte[]> Words)> Expect(ConfigDocument document, ConfigEnvironment environment)
+    private static IEnumerable<(string Place, int Number, List<byte[]> Words)> Expect(
+        ConfigDocument document, ConfigEnvironment environment)
     {
         var number = 0;
+        // In a dump nothing sets a variable or opens a section; where that makes a difference, lines are read one by
+        // one.
+        var isPlain = !document.ToString().Contains("env", StringComparison.Ordinal)
+            && !document.ToString().Contains(".SECTION", StringComparison.Ordinal);
+        var expanded = isPlain
+            ? document.Expand(environment).ToDictionary(line => line.Line, line => line.Words.ToList())
+            : null;
         var refused = document.Diagnose().Where(IsRefused).Select(found => found.Location!.Line).ToHashSet();
         foreach (var line in document.Sections.SelectMany(section => section.Lines))
         {
@@ -85,7 +97,10 @@ internal sealed partial class HaproxyDump
             if (line.Kind != LineKind.Scope && !refused.Contains(number))
             {
                 var scope = new VariableScope(environment, number, document.Path ?? "", []);
-                yield return ($"{document.Path}:{number}", number, WordExpander.Expand(line.Bytes.Span, scope));
+                var words = expanded is null
+                    ? WordExpander.Expand(line.Bytes.Span, scope)
+                    : expanded.GetValueOrDefault(number, []);
+                yield return ($"{document.Path}:{number}", number, words);
             }
         }
     }
@@ -109,10 +124,15 @@ internal sealed partial class HaproxyDump
     }
 
     private static bool IsRefused(Diagnostic found) =>
-        found.Severity == DiagnosticSeverity.Error && found.Id is "HK1001" or "HK1002" or "HK1003" or "HK1004" or "HK1005";
+        found.Severity == DiagnosticSeverity.Error
+        && found.Id is "HK1001" or "HK1002" or "HK1003" or "HK1004" or "HK1005";
 
-    private static string Show(ReadOnlySpan<byte> bytes) => "  " + Latin1.Text(bytes).Replace("\t", "\\t", StringComparison.Ordinal).TrimEnd('\n');
+    private static string Show(ReadOnlySpan<byte> bytes) =>
+        "  " + Latin1.Text(bytes).Replace("\t", "\\t", StringComparison.Ordinal).TrimEnd('\n');
 
-    [GeneratedRegex(@"\A(Warnings were found\.\n)?(Configuration file .*\n)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"\A(Warnings were found\.\n)?(Configuration file .*\n)?\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tail();
 }

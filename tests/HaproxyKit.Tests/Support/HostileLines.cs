@@ -11,7 +11,10 @@ public sealed record HostileLines(byte[][] Lines)
 {
     private const int Most = 40;
 
-    /// <summary>Lines that HAProxy reads or refuses one by one: without a NUL, which ends the file, and not near the 64 words that its branches count differently.</summary>
+    /// <summary>
+    /// Lines that HAProxy reads or refuses one by one: without a NUL, which ends the file, and not near the 64 words
+    /// that its branches count differently.
+    /// </summary>
     internal static Arbitrary<HostileLines> Lists { get; } = Arb.From(
         HostileText.Line.Generator
             .Select(line => line.Where(b => b != 0).ToArray())

@@ -1,8 +1,8 @@
 namespace HaproxyKit.Tests.Support;
 
 /// <summary>
-/// Lines and the words that HAProxy reads in them, the words joined by <c>|</c>. The same table is put before our own reader and before
-/// the real programs.
+/// Lines and the words that HAProxy reads in them, the words joined by <c>|</c>. The same table is put before our own
+/// reader and before the real programs.
 /// </summary>
 public static class LexicalExamples
 {
@@ -96,7 +96,9 @@ public static class LexicalExamples
         { "acl a path_reg ^/(a|b)[0-9]{2}$ if { src 10.0.0.0/8 } !b", "acl|a|path_reg|^/(a|b)[0-9]{2}$|if|{|src|10.0.0.0/8|}|!b" },
     };
 
-    /// <summary>Variables that the examples of <see cref="Expanded"/> are read with; <c>NOPE</c> is not among them.</summary>
+    /// <summary>
+    /// Variables that the examples of <see cref="Expanded"/> are read with; <c>NOPE</c> is not among them.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["V"] = "value",
@@ -108,7 +110,9 @@ public static class LexicalExamples
         ["HARD"] = "a\"b'c\\d$V#e\\x41",
     };
 
-    /// <summary>Lines that need <see cref="Environment"/>, with the words that HAProxy 3.0 and 3.2 read in them.</summary>
+    /// <summary>
+    /// Lines that need <see cref="Environment"/>, with the words that HAProxy 3.0 and 3.2 read in them.
+    /// </summary>
     public static TheoryData<string, string> Expanded { get; } = new()
     {
         { "x \"$V\" \"${V}\" \"a${V}b\" \"$V.b\"", "x|value|value|avalueb|value.b" },

@@ -2,7 +2,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Tests.Support;
 
-/// <summary>One edit as a generator makes it: numbers of any size, which become a place in whatever document is at hand.</summary>
+/// <summary>
+/// One edit as a generator makes it: numbers of any size, which become a place in whatever document is at hand.
+/// </summary>
 /// <param name="Section">Chooses a section, or the end of the document.</param>
 /// <param name="Line">Chooses a line of it, or its end.</param>
 /// <param name="Count">Chooses how many lines go.</param>

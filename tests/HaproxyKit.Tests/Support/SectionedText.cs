@@ -4,7 +4,10 @@ using HaproxyKit.Testing;
 
 namespace HaproxyKit.Tests.Support;
 
-/// <summary>Texts in which sections, the comments that belong to them and what hides them are frequent; and edits to such texts.</summary>
+/// <summary>
+/// Texts in which sections, the comments that belong to them and what hides them are frequent; and edits to such
+/// texts.
+/// </summary>
 internal static class SectionedText
 {
     private static readonly string[] Pieces =

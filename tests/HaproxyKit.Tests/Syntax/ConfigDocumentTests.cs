@@ -1,5 +1,6 @@
 using System.Buffers;
 using HaproxyKit.Syntax;
+using HaproxyKit.Tests.Support;
 
 namespace HaproxyKit.Tests.Syntax;
 
@@ -45,7 +46,8 @@ public sealed class ConfigDocumentTests
         Assert.Equal((0, 0, 0), (empty.Length, empty.LineCount, empty.SectionCount));
         Assert.Empty(empty.ToBytes());
         Assert.Empty(empty.FindSections(SectionKind.Global, ""));
-        Assert.Equal((0, 0, 0), (ConfigDocument.Parse("").Length, ConfigDocument.Parse("").LineCount, ConfigDocument.Parse("").SectionCount));
+        var parsed = ConfigDocument.Parse("");
+        Assert.Equal((0, 0, 0), (parsed.Length, parsed.LineCount, parsed.SectionCount));
     }
 
     [Fact]
@@ -84,6 +86,26 @@ public sealed class ConfigDocumentTests
     }
 
     [Fact]
+    public void Parse_allocates_the_bytes_and_little_for_lines_and_sections_and_reading_words_nothing()
+    {
+        var pair = "frontend f\n    bind :80 name l\n    acl a hdr(host) -i app.example.com\n    http-request deny if !a { path /x }\n"
+            + "    default_backend b\n\nbackend b\n    balance roundrobin\n    option forwardfor\n    server s1 192.0.2.1:8000 weight 10\n"
+            + "    server s2 192.0.2.2:8000 weight 10 # backup\n    server \"s3\" 192.0.2.3:8000 weight 10\n\n";
+        var text = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(pair, 1000)));
+        var words = CountWords(ConfigDocument.Parse(text));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var document = ConfigDocument.Parse(text);
+        var parsed = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(words, CountWords(document));
+        var read = GC.GetAllocatedBytesForCurrentThread();
+
+        var most = text.Length + (8 * document.LineCount) + (100 * document.SectionCount);
+        Assert.InRange(parsed - before, text.Length, most);
+        Assert.InRange(read - parsed, 0, 10_000);
+    }
+
+    [Fact]
     public void ReplaceLines_shares_the_sections_that_did_not_change()
     {
         var document = ConfigDocument.Parse(Three);
@@ -103,9 +125,12 @@ public sealed class ConfigDocumentTests
     [InlineData(1, 1, 0, "peers p\n q\n", "global\nbackend a\npeers p\n q\n b\n# c\nlisten d\n")]
     [InlineData(2, 2, 0, "end", "global\nbackend a\n b\n# c\nlisten d\nend")]
     [InlineData(3, 0, 0, "end\n", "global\nbackend a\n b\n# c\nlisten d\nend\n")]
-    public void ReplaceLines_changes_the_lines_named_and_no_others(int ordinal, int first, int count, string text, string expected) => Assert.Equal(
-        expected,
-        ConfigDocument.Parse("global\nbackend a\n b\n# c\nlisten d\n").ReplaceLines(ordinal, first, count, System.Text.Encoding.UTF8.GetBytes(text)).ToString());
+    public void ReplaceLines_changes_the_lines_named_and_no_others(
+        int ordinal, int first, int count, string text, string expected)
+    {
+        var document = ConfigDocument.Parse("global\nbackend a\n b\n# c\nlisten d\n");
+        Assert.Equal(expected, document.ReplaceLines(ordinal, first, count, Latin1.Bytes(text)).ToString());
+    }
 
     [Theory]
     [InlineData(-1, 0, 0)]
@@ -116,17 +141,18 @@ public sealed class ConfigDocumentTests
     [InlineData(0, 0, -1)]
     [InlineData(0, 2, 0)]
     [InlineData(0, 1, int.MaxValue)]
-    public void ReplaceLines_refuses_lines_that_are_not_there(int ordinal, int first, int count) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => ConfigDocument.Parse("global\nbackend a\n").ReplaceLines(ordinal, first, count, "x\n"u8));
+    public void ReplaceLines_refuses_lines_that_are_not_there(int ordinal, int first, int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConfigDocument.Parse("global\nbackend a\n").ReplaceLines(ordinal, first, count, "x\n"u8));
 
     [Theory]
     [InlineData("backend a\nbackend b\n# c\nbackend d\n", 0, 1, "#")]
     [InlineData("# c\nglobal", 1, 0, "x")]
     [InlineData("backend a\n# c\nglobal", 2, 0, "x")]
     [InlineData("backend a\n\n# c\nbackend b\n", 0, 1, "# d\n")]
-    public void ReplaceLines_that_joins_lines_moves_the_comments_to_where_they_belong(string before, int ordinal, int first, string text)
+    public void ReplaceLines_that_joins_lines_moves_the_comments_to_where_they_belong(
+        string before, int ordinal, int first, string text)
     {
-        var changed = ConfigDocument.Parse(before).ReplaceLines(ordinal, first, 0, System.Text.Encoding.UTF8.GetBytes(text));
+        var changed = ConfigDocument.Parse(before).ReplaceLines(ordinal, first, 0, Latin1.Bytes(text));
         var parsed = ConfigDocument.Parse(changed.ToBytes());
         Assert.Equal(parsed.Sections.Select(Describe), changed.Sections.Select(Describe));
     }
@@ -146,6 +172,23 @@ public sealed class ConfigDocumentTests
         var named = document.WithPath("b");
         Assert.Equal(("a", "b"), (document.Path, named.Path));
         Assert.Same(document.GetSection(1), named.GetSection(1));
+    }
+
+    private static int CountWords(ConfigDocument document)
+    {
+        var count = 0;
+        foreach (var section in document.Sections)
+        {
+            for (var i = 0; i < section.LineCount; i++)
+            {
+                foreach (var _ in section[i].Words)
+                {
+                    count++;
+                }
+            }
+        }
+
+        return count;
     }
 
     private static (SectionKind Kind, int Header, string Text) Describe(SectionSyntax section) =>

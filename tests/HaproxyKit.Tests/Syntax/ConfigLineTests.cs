@@ -100,6 +100,23 @@ public sealed class ConfigLineTests
         Assert.Equal("W(a) B( ) W(b) I(\nc d) L(\n)", LineParts.Pieces("a b\nc d\n"u8));
     }
 
+    [Theory]
+    [InlineData("a\n")]
+    [InlineData("a\r\n")]
+    [InlineData("a # b\n")]
+    [InlineData("\n")]
+    [InlineData("a")]
+    public void Words_at_the_end_stay_at_the_end(string line)
+    {
+        var words = Line(line).Words;
+        while (words.MoveNext())
+        {
+        }
+
+        Assert.False(words.MoveNext());
+        Assert.False(words.MoveNext());
+    }
+
     [Fact]
     public void Equality_is_that_of_the_bytes()
     {

@@ -27,7 +27,10 @@ public sealed class CorpusTests
     {
         var found = Parse("broken.cfg").Diagnose();
         Assert.Equal(
-            ["1 HK2001", "3 HK1001", "4 HK1002", "5 HK1004", "6 HK1003", "6 HK1001", "7 HK2006", "8 HK2006", "10 HK2003", "11 HK2004", "12 HK2008", "13 HK1009"],
+            [
+                "1 HK2001", "3 HK1001", "4 HK1002", "5 HK1004", "6 HK1003", "6 HK1001", "7 HK2006", "8 HK2006",
+                "10 HK2003", "11 HK2004", "12 HK2008", "13 HK1009",
+            ],
             found.Select(d => $"{d.Location!.Line} {d.Id}"));
     }
 
@@ -53,5 +56,6 @@ public sealed class CorpusTests
     public void Findings_are_what_the_file_was_written_for(string name, params string[] findings) =>
         Assert.Equal(findings, Parse(name).Diagnose().Select(d => $"{d.Location!.Line} {d.Id}"));
 
-    private static ConfigDocument Parse(string name) => ConfigDocument.Parse(CorpusFiles.All.First(file => file.Name == name).Bytes.Span, name);
+    private static ConfigDocument Parse(string name) =>
+        ConfigDocument.Parse(CorpusFiles.All.First(file => file.Name == name).Bytes.Span, name);
 }
