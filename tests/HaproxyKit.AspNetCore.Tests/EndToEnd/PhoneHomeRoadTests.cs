@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
@@ -242,6 +243,25 @@ public sealed class PhoneHomeRoadTests
 
         (await balancer.DeleteAsync(port, node: "worker-1", instance: "new")).Expect(200);
         Assert.Null(await HttpProbe.AskAsync(port));
+    }
+
+    /// <summary>Rule 19: a caller waits no longer than that, the work goes on, and the same call joins it.</summary>
+    [Fact]
+    public async Task Call_that_waits_too_long_is_503_and_the_work_goes_on_and_the_same_call_joins_it()
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(settings: ("PhoneHome:Endpoints:AnswerTimeout", "00:00:01"));
+        var port = Ports.Take();
+
+        // Another process that works on the same mappings holds them.
+        using (await StateFolder.Open(balancer.StateFolder).LockAsync(TimeProvider.System, CancellationToken.None))
+        {
+            Assert.Contains("timed-out", (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(503).Text);
+            Assert.Null(await HttpProbe.AskAsync(port));
+        }
+
+        await HttpProbe.ReachesAsync(port, "A");
+        Assert.Equal("unchanged", (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200).Outcome);
     }
 
     [Fact]
