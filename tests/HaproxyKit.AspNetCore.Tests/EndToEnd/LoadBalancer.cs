@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using HaproxyKit.AspNetCore.Tests.Support;
 
 namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,5 @@
 using HaproxyKit.PhoneHome.Calling;
+using HaproxyKit.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace HaproxyKit.AspNetCore.Tests.Support;
+namespace HaproxyKit.Testing;
 
 /// <summary>Keeps every line that is logged, with its values, scopes and exception, at every level.</summary>
-internal sealed class CapturedLog : ILoggerProvider, ILogger
+public sealed class CapturedLog : ILoggerProvider, ILogger
 {
     /// <summary>The lines.</summary>
-    internal ConcurrentQueue<string> Lines { get; } = new();
+    public ConcurrentQueue<string> Lines { get; } = new();
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => this;
