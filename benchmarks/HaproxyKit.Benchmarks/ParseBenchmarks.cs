@@ -15,7 +15,7 @@ public class ParseBenchmarks
     public string Shape { get; set; } = "";
 
     /// <summary>The size of the file in millions of bytes.</summary>
-    [Params(1, 10)]
+    [Params(1, 10, 50)]
     public int Megabytes { get; set; }
 
     [GlobalSetup]

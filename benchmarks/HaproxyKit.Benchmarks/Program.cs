@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using HaproxyKit.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["edit-latency"])
+{
+    EditLatency.Run();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

@@ -8,7 +8,7 @@ internal static class InputFile
 
     /// <summary>The bytes of a file.</summary>
     /// <param name="shape">Which of the shapes.</param>
-    /// <param name="megabytes">1 or 10, in millions of bytes, about.</param>
+    /// <param name="megabytes">1, 10 or 50, in millions of bytes, about.</param>
     internal static byte[] Generate(string shape, int megabytes) => shape switch
     {
         Mappings => MappingsFile.Generate(megabytes == 1 ? 790 : 787 * megabytes),
