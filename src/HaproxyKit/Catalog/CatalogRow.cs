@@ -1,0 +1,40 @@
+namespace HaproxyKit.Catalog;
+
+/// <summary>What queries need of one line of the table; the rest is read from the line when asked for.</summary>
+internal readonly struct CatalogRow
+{
+    /// <summary>Stands for "never" where a version is expected.</summary>
+    internal const short Never = short.MaxValue;
+
+    /// <summary>Marks rows that are legal in those <c>defaults</c> only that have a name.</summary>
+    internal const uint NamedDefaultsOnly = 1u << 31;
+
+    internal required int NameStart { get; init; }
+
+    internal required short NameLength { get; init; }
+
+    internal required EntryClass Class { get; init; }
+
+    internal required bool IsPrefix { get; init; }
+
+    internal required short Since { get; init; }
+
+    internal required short Removed { get; init; }
+
+    internal required short Deprecated { get; init; }
+
+    /// <summary>One bit for each kind of section, and <see cref="NamedDefaultsOnly"/>.</summary>
+    internal required uint Sections { get; init; }
+
+    /// <summary>Where the column "successor" begins; behind it come "traits" and "signature".</summary>
+    internal required int SuccessorStart { get; init; }
+
+    /// <summary>A version as a number that grows with it.</summary>
+    internal static short Code(HaproxyVersion version) =>
+        (short)Math.Clamp((version.Major * 100L) + Math.Clamp(version.Minor, 0, 99), 1, Never - 1);
+
+    internal static HaproxyVersion Version(short code) => new(code / 100, code % 100);
+
+    /// <summary>Whether a version has the row. 0 stands for any version.</summary>
+    internal bool IsIn(short version) => version == 0 || (version >= Since && version < Removed);
+}

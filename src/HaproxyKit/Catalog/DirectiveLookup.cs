@@ -1,0 +1,144 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Catalog;
+
+/// <summary>What the first words of a line name, and where the words behind them begin.</summary>
+public readonly ref struct DirectiveLookup
+{
+    private const int LongestDecodedWord = 256;
+
+    private readonly SectionKind _section;
+    private readonly EntryClass _class;
+    private readonly int _node;
+
+    private DirectiveLookup(
+        HaproxyCatalog catalog, EntryClass @class, SectionKind section, scoped in NameWalk walk, LookupStatus status, CatalogEntry entry)
+    {
+        Catalog = catalog;
+        _class = @class;
+        _section = section;
+        _node = walk.Node;
+        Status = status;
+        Entry = entry;
+        NameIndex = walk.NameIndex;
+        ArgumentIndex = walk.ArgumentIndex;
+        NameWord = walk.NameWord;
+        Arguments = walk.Arguments;
+        UnknownWord = walk.UnknownWord;
+    }
+
+    /// <summary>How the lookup ended.</summary>
+    public LookupStatus Status { get; }
+
+    /// <summary>
+    /// The entry that was found, for <see cref="LookupStatus.OtherVersion"/> and
+    /// <see cref="LookupStatus.OtherSection"/> the one that is not legal here; no entry otherwise.
+    /// </summary>
+    public CatalogEntry Entry { get; }
+
+    /// <summary>The place of the name's first word on the line: 1 behind <c>no</c> or <c>default</c>, else 0.</summary>
+    public int NameIndex { get; }
+
+    /// <summary>The place on the line of the first word behind the name.</summary>
+    public int ArgumentIndex { get; }
+
+    /// <summary>The last word of the name; of a prefix with what stands behind it.</summary>
+    public Word NameWord { get; }
+
+    /// <summary>The words behind the name.</summary>
+    public WordEnumerator Arguments { get; }
+
+    /// <summary>
+    /// The first word that no name has at its place, for <see cref="LookupStatus.Unknown"/> and
+    /// <see cref="LookupStatus.Indeterminate"/>; its place is <see cref="ArgumentIndex"/>.
+    /// </summary>
+    public Word UnknownWord { get; }
+
+    internal HaproxyCatalog Catalog { get; }
+
+    /// <summary>The word that could stand at the place of <see cref="UnknownWord"/> and is nearest to it.</summary>
+    /// <returns>The word that was probably meant, legal in this section and version; or null.</returns>
+    public string? Nearest()
+    {
+        var nearest = new NearestName(UnknownWord.ToBytes());
+        if (Status != LookupStatus.Unknown || !nearest.IsWanted)
+        {
+            return null;
+        }
+
+        var table = CatalogTable.Instance;
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            ref readonly var data = ref table.Row(row);
+            if (CatalogTable.Root(data.Class) == CatalogTable.Root(_class) && Catalog.Has(in data) && IsLegal(in data, _section)
+                && TryWordBelow(table, row, out var word))
+            {
+                nearest.Offer(word);
+            }
+        }
+
+        return nearest.Best;
+    }
+
+    internal static DirectiveLookup Find(HaproxyCatalog catalog, EntryClass @class, SectionKind section, ReadOnlySpan<byte> line)
+    {
+        var table = CatalogTable.Instance;
+        var walk = new NameWalk(new WordEnumerator(line), CatalogTable.Root(@class), hasModifiers: @class == EntryClass.Keyword);
+        var best = walk;
+        var status = LookupStatus.Unknown;
+        var entry = default(CatalogEntry);
+        Span<byte> buffer = stackalloc byte[LongestDecodedWord];
+        while (walk.MoveNext(table, buffer))
+        {
+            ref readonly var node = ref table.Node(walk.Node);
+            for (var row = node.FirstRow + node.RowCount - 1; row >= node.FirstRow; row--)
+            {
+                ref readonly var data = ref table.Row(row);
+                var found = Judge(catalog, in data, section);
+                if (found == LookupStatus.Found || (status != LookupStatus.Found && (int)found >= (int)status))
+                {
+                    status = found;
+                    entry = new CatalogEntry(row);
+                    best = walk;
+                    if (found == LookupStatus.Found)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+
+        return entry.Exists
+            ? new DirectiveLookup(catalog, @class, section, in best, status, entry)
+            : new DirectiveLookup(catalog, @class, section, in walk, walk.Status, default);
+    }
+
+    private static LookupStatus Judge(HaproxyCatalog catalog, in CatalogRow row, SectionKind section) =>
+        !catalog.Has(in row) ? LookupStatus.OtherVersion
+        : IsLegal(in row, section) ? LookupStatus.Found
+        : LookupStatus.OtherSection;
+
+    private static bool IsLegal(in CatalogRow row, SectionKind section) => (row.Sections & (1u << (int)section)) != 0;
+
+    /// <summary>The word that a row's name has below the words that were found.</summary>
+    private bool TryWordBelow(CatalogTable table, int row, out ReadOnlySpan<byte> word)
+    {
+        word = table.Name(row);
+        for (var parent = CatalogTable.Root(_class); ; word = word[(word.IndexOf((byte)' ') + 1)..])
+        {
+            var blank = word.IndexOf((byte)' ');
+            var first = blank < 0 ? word : word[..blank];
+            if (parent == _node)
+            {
+                word = first;
+                return true;
+            }
+
+            parent = blank < 0 ? CatalogTable.NoNode : table.Child(parent, first);
+            if (parent == CatalogTable.NoNode)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Catalog;
+
+/// <summary>Goes down the names of the catalog by the words of a line, one word at a time.</summary>
+internal ref struct NameWalk
+{
+    private readonly bool _hasModifiers;
+
+    internal NameWalk(WordEnumerator words, int root, bool hasModifiers)
+    {
+        Arguments = words;
+        Node = root;
+        _hasModifiers = hasModifiers;
+        Status = LookupStatus.Empty;
+    }
+
+    /// <summary>The words behind those that were found.</summary>
+    internal WordEnumerator Arguments { get; private set; }
+
+    internal int Node { get; private set; }
+
+    internal int NameIndex { get; private set; }
+
+    internal int ArgumentIndex { get; private set; }
+
+    internal Word NameWord { get; private set; }
+
+    internal Word UnknownWord { get; private set; }
+
+    /// <summary>Why the walk is over.</summary>
+    internal LookupStatus Status { get; private set; }
+
+    internal bool MoveNext(CatalogTable table, scoped Span<byte> buffer)
+    {
+        if (Node != CatalogTable.NoNode && !table.Node(Node).HasChildren)
+        {
+            return false;
+        }
+
+        var words = Arguments;
+        if (!words.MoveNext())
+        {
+            Status = ArgumentIndex == 0 ? LookupStatus.Empty : LookupStatus.Incomplete;
+            return false;
+        }
+
+        var word = words.Current;
+        if (_hasModifiers && ArgumentIndex == 0 && (word.Is("no"u8) || word.Is("default"u8)) && words.MoveNext())
+        {
+            NameIndex = ArgumentIndex = 1;
+            word = words.Current;
+        }
+
+        UnknownWord = word;
+        if (word.HasVariables)
+        {
+            Status = LookupStatus.Indeterminate;
+            return false;
+        }
+
+        scoped var text = word.IsPlain ? word.Raw : word.Raw.Length <= buffer.Length ? buffer[..word.Decode(buffer)] : word.ToBytes();
+        var child = table.Child(Node, text);
+        if (child == CatalogTable.NoNode)
+        {
+            Status = LookupStatus.Unknown;
+            return false;
+        }
+
+        Node = child;
+        ArgumentIndex++;
+        NameWord = word;
+        Arguments = words;
+        return true;
+    }
+}

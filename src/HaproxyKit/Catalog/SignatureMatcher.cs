@@ -1,0 +1,134 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Catalog;
+
+/// <summary>
+/// Fits the words of a line to a signature, from left to right, and tells a sink what each one is. Nothing is thrown
+/// on account of the words, and nothing is allocated while they are plain.
+/// </summary>
+public static class SignatureMatcher
+{
+    /// <summary>As long as a word that is quoted or escaped may be to be taken for a fixed word.</summary>
+    private const int LongestDecodedWord = 512;
+
+    /// <summary>Matches the words behind a name that was found.</summary>
+    /// <param name="directive">What <see cref="HaproxyCatalog.FindDirective"/> found.</param>
+    /// <param name="sink">Is told what the words are.</param>
+    /// <typeparam name="TSink">The type of the sink.</typeparam>
+    /// <returns>How the words fit.</returns>
+    /// <exception cref="ArgumentException">Nothing was found.</exception>
+    public static MatchOutcome Match<TSink>(in DirectiveLookup directive, ref TSink sink)
+        where TSink : ISignatureSink, allows ref struct
+    {
+        if (!directive.Entry.Exists)
+        {
+            throw new ArgumentException("The lookup found no entry.", nameof(directive));
+        }
+
+        var state = new MatchState(directive.Catalog, directive.Entry, directive.Entry.Signature);
+        var name = directive.NameWord;
+        if (directive.Entry.IsPrefix && !name.HasVariables)
+        {
+            var outcome = NameParameters.Tell(name, directive.ArgumentIndex - 1, in state, ref sink);
+            if (outcome != MatchOutcome.Complete)
+            {
+                return outcome;
+            }
+        }
+
+        return Match(ref state, directive.Arguments, directive.ArgumentIndex, ref sink);
+    }
+
+    /// <summary>Matches words to a signature.</summary>
+    /// <param name="catalog">The version whose words are known.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="words">The words, the first one that belongs to the signature next.</param>
+    /// <param name="index">The place of that word on the line.</param>
+    /// <param name="sink">Is told what the words are.</param>
+    /// <typeparam name="TSink">The type of the sink.</typeparam>
+    /// <returns>How the words fit.</returns>
+    public static MatchOutcome Match<TSink>(
+        HaproxyCatalog catalog, Signature signature, WordEnumerator words, int index, ref TSink sink)
+        where TSink : ISignatureSink, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        var state = new MatchState(catalog, default, signature);
+        return Match(ref state, words, index, ref sink);
+    }
+
+    private static MatchOutcome Match<TSink>(ref MatchState state, WordEnumerator words, int index, ref TSink sink)
+        where TSink : ISignatureSink, allows ref struct
+    {
+        Span<byte> buffer = stackalloc byte[LongestDecodedWord];
+        for (; words.MoveNext(); index++)
+        {
+            var word = words.Current;
+            if (state.IsInCondition)
+            {
+                sink.Value(in word, index, state.Slot!, state.Owner);
+                continue;
+            }
+
+            if (word.HasVariables && (!state.ExpectsOnlyValue() || HasSeveralWords(word)))
+            {
+                return MatchOutcome.Indeterminate;
+            }
+
+            var text = word.IsPlain ? word.Raw : word.Raw.Length <= buffer.Length ? buffer[..word.Decode(buffer)] : [];
+            if (text.IsEmpty && word.Is([]))
+            {
+                // HAProxy takes an empty word for the end of the line.
+                break;
+            }
+
+            if (!Take(ref state, in word, text, index, ref sink))
+            {
+                return MatchOutcome.Unexpected;
+            }
+        }
+
+        if (state.CanEnd())
+        {
+            return MatchOutcome.Complete;
+        }
+
+        sink.Missing(index, new SignatureExpectation(in state), state.Entry);
+        return MatchOutcome.Missing;
+    }
+
+    private static bool Take<TSink>(ref MatchState state, scoped in Word word, scoped ReadOnlySpan<byte> text, int index, ref TSink sink)
+        where TSink : ISignatureSink, allows ref struct
+    {
+        if (state.TryFixedWord(text))
+        {
+            if (state.IsName)
+            {
+                sink.Name(in word, index, state.Owner);
+                return !state.Owner.IsPrefix || NameParameters.Tell(word, index, in state, ref sink) == MatchOutcome.Complete;
+            }
+
+            if (state.IsInCondition)
+            {
+                sink.Value(in word, index, state.Slot!, state.Owner);
+            }
+            else
+            {
+                sink.Literal(in word, index, state.Owner);
+            }
+
+            return true;
+        }
+
+        if (state.TryValue())
+        {
+            sink.Value(in word, index, state.Slot!, state.Owner);
+            return true;
+        }
+
+        sink.Unexpected(in word, index, new SignatureExpectation(in state), state.Entry);
+        return false;
+    }
+
+    /// <summary>Whether a reference to a variable can become several words: <c>"${NAME[*]}"</c>.</summary>
+    private static bool HasSeveralWords(in Word word) => word.Raw.IndexOf("[*]"u8) >= 0;
+}
