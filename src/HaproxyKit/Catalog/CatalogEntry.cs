@@ -46,8 +46,8 @@ public readonly struct CatalogEntry : IEquatable<CatalogEntry>
     /// <summary>What to write instead of what is deprecated or removed, or null.</summary>
     public string? Successor => Text(0);
 
-    /// <summary>What follows the name.</summary>
-    public Signature Signature => Exists ? CatalogTable.Instance.SignatureOf(Index) : Signature.Empty;
+    /// <summary>What follows the name; the arguments of fetches and converters are <see cref="Arguments"/>.</summary>
+    public Signature Signature => Exists && Class is not (EntryClass.Fetch or EntryClass.Converter or EntryClass.AclAlias) ? CatalogTable.Instance.SignatureOf(Index) : Signature.Empty;
 
     /// <summary>Whether it may be said in those <c>defaults</c> only that have a name.</summary>
     public bool NeedsNamedDefaults => Exists && (Data.Sections & CatalogRow.NamedDefaultsOnly) != 0;
@@ -125,6 +125,11 @@ public readonly struct CatalogEntry : IEquatable<CatalogEntry>
     /// </returns>
     public bool IsLegalIn(SectionKind section) => Exists && (Data.Sections & (1u << (int)section)) != 0;
 
+    /// <summary>Whether a kind of section takes it with a warning, because it has no meaning there.</summary>
+    /// <param name="section">The kind.</param>
+    /// <returns>True when it is legal there, and ignored.</returns>
+    public bool IsIgnoredIn(SectionKind section) => Exists && (Data.IgnoredIn & (1u << (int)section)) != 0;
+
     /// <inheritdoc/>
     public bool Equals(CatalogEntry other) => _number == other._number;
 
@@ -137,6 +142,8 @@ public readonly struct CatalogEntry : IEquatable<CatalogEntry>
     /// <summary>The class and the name.</summary>
     /// <returns>For example <c>Keyword timeout client</c>.</returns>
     public override string ToString() => Exists ? $"{Class} {Name}" : string.Empty;
+
+    internal bool IsLegalOn(uint lines) => (Data.Sections & lines) != 0;
 
     private static HaproxyVersion? Optional(short code) => code == CatalogRow.Never ? null : CatalogRow.Version(code);
 

@@ -14,14 +14,14 @@ internal ref struct CatalogReader
     private readonly ReadOnlySpan<byte> _text;
     private int _at;
     private ReadOnlySpan<byte> _sectionsText;
-    private uint _sections;
+    private (uint Sections, uint Ignored) _sections;
 
     internal CatalogReader(ReadOnlySpan<byte> text)
     {
         _text = text;
         _at = text.IndexOf((byte)'\n') + 1;
         _sectionsText = "-"u8;
-        _sections = EverySection;
+        _sections = (EverySection, 0);
     }
 
     internal CatalogRow Current { get; private set; }
@@ -38,7 +38,7 @@ internal ref struct CatalogReader
         var nameStart = _at;
         var name = Next();
         var isPrefix = name[^1] == '*';
-        var sections = Sections(Next());
+        var (sections, ignored) = Sections(Next());
         Current = new CatalogRow
         {
             Class = @class,
@@ -46,6 +46,7 @@ internal ref struct CatalogReader
             NameLength = (short)(isPrefix ? name.Length - 1 : name.Length),
             IsPrefix = isPrefix,
             Sections = sections,
+            IgnoredIn = ignored,
             Since = Version(Next(), 0),
             Removed = Version(Next(), CatalogRow.Never),
             Deprecated = Version(Next(), CatalogRow.Never),
@@ -55,26 +56,38 @@ internal ref struct CatalogReader
         return true;
     }
 
-    /// <summary>The set of sections that a column names, by letters or by keywords.</summary>
-    internal static uint SectionsOf(ReadOnlySpan<byte> column)
+    /// <summary>
+    /// The set of sections that a column names, by letters or by keywords. Those behind a tilde ignore the word.
+    /// </summary>
+    internal static (uint Sections, uint Ignored) SectionsOf(ReadOnlySpan<byte> column)
     {
         if (column is [(byte)'-'])
         {
-            return EverySection;
+            return (EverySection, 0);
         }
 
         var sections = 0u;
+        var ignored = 0u;
         while (!column.IsEmpty)
         {
             var comma = column.IndexOf((byte)',');
             var item = comma < 0 ? column : column[..comma];
             column = comma < 0 ? [] : column[(comma + 1)..];
-            var kind = SectionKeywords.KindOf(item);
-            sections |= kind != SectionKind.None ? 1u << (int)kind : Letters(item);
+            var tilde = item.IndexOf((byte)'~');
+            var behind = tilde < 0 ? 0 : Bits(item[(tilde + 1)..]);
+            ignored |= behind;
+            sections |= behind | Bits(tilde < 0 ? item : item[..tilde]);
         }
 
-        return sections;
+        return (sections, ignored);
     }
+
+    private static uint Bits(ReadOnlySpan<byte> item) =>
+        SectionKeywords.KindOf(item) is var kind and not SectionKind.None ? 1u << (int)kind
+        : item.SequenceEqual("server"u8) ? CatalogRow.OnServer
+        : item.SequenceEqual("server-template"u8) ? CatalogRow.OnServerTemplate
+        : item.SequenceEqual("default-server"u8) ? CatalogRow.OnDefaultServer
+        : Letters(item);
 
     private static uint Letters(ReadOnlySpan<byte> letters)
     {
@@ -84,7 +97,7 @@ internal ref struct CatalogReader
             sections |= letter switch
             {
                 (byte)'D' => 1u << (int)SectionKind.Defaults,
-                (byte)'d' => 1u << (int)SectionKind.Defaults | CatalogRow.NamedDefaultsOnly,
+                (byte)'d' => (1u << (int)SectionKind.Defaults) | CatalogRow.NamedDefaultsOnly,
                 (byte)'F' => 1u << (int)SectionKind.Frontend,
                 (byte)'L' => 1u << (int)SectionKind.Listen,
                 (byte)'B' => 1u << (int)SectionKind.Backend,
@@ -121,6 +134,7 @@ internal ref struct CatalogReader
     {
         (byte)'k' => EntryClass.Keyword,
         (byte)'o' => EntryClass.Option,
+        (byte)'r' => EntryClass.Ruleset,
         (byte)'b' => EntryClass.BindWord,
         (byte)'a' => column is [_, (byte)'c', (byte)'t', ..] ? EntryClass.Action : EntryClass.AclAlias,
         (byte)'f' => column is [_, (byte)'e', ..] ? EntryClass.Fetch : EntryClass.Filter,
@@ -146,7 +160,7 @@ internal ref struct CatalogReader
         return column;
     }
 
-    private uint Sections(ReadOnlySpan<byte> column)
+    private (uint Sections, uint Ignored) Sections(ReadOnlySpan<byte> column)
     {
         if (!column.SequenceEqual(_sectionsText))
         {

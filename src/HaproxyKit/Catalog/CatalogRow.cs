@@ -9,6 +9,15 @@ internal readonly struct CatalogRow
     /// <summary>Marks rows that are legal in those <c>defaults</c> only that have a name.</summary>
     internal const uint NamedDefaultsOnly = 1u << 31;
 
+    /// <summary>Marks words that are legal on <c>server</c> lines.</summary>
+    internal const uint OnServer = 1u << 28;
+
+    /// <summary>Marks words that are legal on <c>server-template</c> lines.</summary>
+    internal const uint OnServerTemplate = 1u << 29;
+
+    /// <summary>Marks words that are legal on <c>default-server</c> lines.</summary>
+    internal const uint OnDefaultServer = 1u << 30;
+
     internal required int NameStart { get; init; }
 
     internal required short NameLength { get; init; }
@@ -23,8 +32,11 @@ internal readonly struct CatalogRow
 
     internal required short Deprecated { get; init; }
 
-    /// <summary>One bit for each kind of section, and <see cref="NamedDefaultsOnly"/>.</summary>
+    /// <summary>One bit for each kind of section, and the marks above.</summary>
     internal required uint Sections { get; init; }
+
+    /// <summary>The sections that take it with a warning that it is ignored there; they are among the above.</summary>
+    internal required uint IgnoredIn { get; init; }
 
     /// <summary>Where the column "successor" begins; behind it come "traits" and "signature".</summary>
     internal required int SuccessorStart { get; init; }

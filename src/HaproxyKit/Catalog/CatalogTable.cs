@@ -36,6 +36,8 @@ internal sealed class CatalogTable
 
     internal int RowCount => _rowCount;
 
+    internal int NodeCount => _nodeCount;
+
     internal ReadOnlySpan<byte> Text => _text;
 
     /// <summary>
@@ -43,7 +45,7 @@ internal sealed class CatalogTable
     /// of a line finds keywords, options and actions alike.
     /// </summary>
     internal static int Root(EntryClass @class) =>
-        (int)(@class is EntryClass.Action or EntryClass.Option ? EntryClass.Keyword : @class);
+        (int)(@class is EntryClass.Ruleset or EntryClass.Action or EntryClass.Option or EntryClass.Filter ? EntryClass.Keyword : @class);
 
     internal ref readonly CatalogRow Row(int row) => ref _rows[row];
 

@@ -95,7 +95,8 @@ public readonly ref struct DirectiveLookup
             {
                 ref readonly var data = ref table.Row(row);
                 var found = Judge(catalog, in data, section);
-                if (found == LookupStatus.Found || (status != LookupStatus.Found && (int)found >= (int)status))
+                if (found == LookupStatus.Found
+                    || (found != LookupStatus.Unknown && status != LookupStatus.Found && found >= status))
                 {
                     status = found;
                     entry = new CatalogEntry(row);
@@ -114,7 +115,8 @@ public readonly ref struct DirectiveLookup
     }
 
     private static LookupStatus Judge(HaproxyCatalog catalog, in CatalogRow row, SectionKind section) =>
-        !catalog.Has(in row) ? LookupStatus.OtherVersion
+        row.Class == EntryClass.Ruleset ? LookupStatus.Unknown
+        : !catalog.Has(in row) ? LookupStatus.OtherVersion
         : IsLegal(in row, section) ? LookupStatus.Found
         : LookupStatus.OtherSection;
 

@@ -12,6 +12,11 @@ public enum EntryClass : byte
     /// <summary>A line of a section, such as <c>timeout client</c> (chapters 3 to 12).</summary>
     Keyword,
 
+    /// <summary>
+    /// The first words of longer names, such as <c>http-request</c> or <c>filter</c>: no line by themselves.
+    /// </summary>
+    Ruleset,
+
     /// <summary>A rule of a ruleset, such as <c>http-request set-header</c> (chapter 4.3).</summary>
     Action,
 
@@ -36,7 +41,7 @@ public enum EntryClass : byte
     /// <summary>A criterion of an ACL that stands for a fetch and a match, such as <c>path_beg</c> (chapter 7.1).</summary>
     AclAlias,
 
-    /// <summary>A filter (chapter 9).</summary>
+    /// <summary>A filter with its keyword, such as <c>filter compression</c> (chapter 9).</summary>
     Filter,
 
     /// <summary>A service of <c>use-service</c>.</summary>

@@ -23,11 +23,24 @@ internal ref struct ExpectationVisitor(HaproxyCatalog catalog, List<string>? tex
         FirstSlot ??= slot;
     }
 
-    internal void Words(EntryClass @class)
+    internal void Rules(ReadOnlySpan<byte> ruleset)
+    {
+        texts?.Add("@" + Encoding.UTF8.GetString(ruleset));
+        foreach (var entry in catalog.Entries(EntryClass.Action))
+        {
+            if (entry.NameBytes.StartsWith(ruleset) && entry.NameBytes[ruleset.Length] == ' ')
+            {
+                _nearest.Offer(entry.NameBytes[(ruleset.Length + 1)..]);
+            }
+        }
+    }
+
+    internal void Words(EntryClass @class, uint lines)
     {
         texts?.Add(@class switch
         {
             EntryClass.BindWord => "@bind",
+            EntryClass.ServerWord when lines == CatalogRow.OnDefaultServer => "@default-server",
             EntryClass.ServerWord => "@server",
             _ => "@crt-list",
         });
@@ -35,7 +48,10 @@ internal ref struct ExpectationVisitor(HaproxyCatalog catalog, List<string>? tex
         {
             foreach (var entry in catalog.Entries(@class))
             {
-                _nearest.Offer(entry.NameBytes);
+                if (entry.IsLegalOn(lines))
+                {
+                    _nearest.Offer(entry.NameBytes);
+                }
             }
         }
     }

@@ -66,17 +66,8 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
             return false;
         }
 
-        ref readonly var found = ref table.Node(node);
-        for (var row = found.FirstRow + found.RowCount - 1; row >= found.FirstRow; row--)
-        {
-            if (table.Row(row).Class == @class && table.Row(row).IsIn(_version))
-            {
-                entry = new CatalogEntry(row);
-                return true;
-            }
-        }
-
-        return false;
+        entry = EntryAt(table, node, @class, ~0u);
+        return entry.Exists;
     }
 
     /// <summary>
@@ -130,5 +121,37 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
     /// <inheritdoc/>
     public override int GetHashCode() => _version;
 
+    /// <summary>The rule of a ruleset; no entry when this version has no such rule.</summary>
+    internal CatalogEntry FindRule(ReadOnlySpan<byte> ruleset, ReadOnlySpan<byte> name)
+    {
+        var table = CatalogTable.Instance;
+        var parent = table.Child(CatalogTable.Root(EntryClass.Action), ruleset);
+        var node = parent == CatalogTable.NoNode ? parent : table.Child(parent, name);
+        return node == CatalogTable.NoNode ? default : EntryAt(table, node, EntryClass.Action, ~0u);
+    }
+
+    /// <summary>A word of a class that is legal on one of some lines; no entry when this version has none.</summary>
+    internal CatalogEntry FindWord(EntryClass @class, ReadOnlySpan<byte> word, uint lines)
+    {
+        var table = CatalogTable.Instance;
+        var node = table.Child(CatalogTable.Root(@class), word);
+        return node == CatalogTable.NoNode ? default : EntryAt(table, node, @class, lines);
+    }
+
     internal bool Has(in CatalogRow row) => row.IsIn(_version);
+
+    private CatalogEntry EntryAt(CatalogTable table, int node, EntryClass @class, uint sections)
+    {
+        ref readonly var found = ref table.Node(node);
+        for (var row = found.FirstRow + found.RowCount - 1; row >= found.FirstRow; row--)
+        {
+            ref readonly var data = ref table.Row(row);
+            if (data.Class == @class && data.IsIn(_version) && (data.Sections & sections) != 0)
+            {
+                return new CatalogEntry(row);
+            }
+        }
+
+        return default;
+    }
 }

@@ -65,6 +65,10 @@ internal struct MatchState
                     return target == MatchTarget.FixedWord
                         && word.SequenceEqual(frame.Signature.TextBytes.AsSpan(step.A, step.B))
                         && Land(depth, next + 1, null, isName: false);
+                case SignatureOperation.Prefix:
+                    return target == MatchTarget.FixedWord
+                        && word.StartsWith(frame.Signature.TextBytes.AsSpan(step.A, step.B))
+                        && Land(depth, next + 1, null, isName: false);
                 case SignatureOperation.Value:
                     return target == MatchTarget.Value && Land(depth, next + 1, frame.Signature.Slots[step.A], isName: false);
                 case SignatureOperation.Rest when target == MatchTarget.Value:
@@ -80,10 +84,13 @@ internal struct MatchState
                 case SignatureOperation.Jump:
                     next = step.A;
                     break;
-                case SignatureOperation.Words when target == MatchTarget.FixedWord && Enter(depth, next, (EntryClass)step.A, word):
-                    return true;
+                case SignatureOperation.Words when target == MatchTarget.FixedWord && Catalog.FindWord((EntryClass)step.A, word, (uint)step.B) is { Exists: true } entry:
+                    return Enter(depth, next, entry);
+                case SignatureOperation.Rule:
+                    return target == MatchTarget.FixedWord
+                        && Catalog.FindRule(frame.Signature.TextBytes.AsSpan(step.A, step.B), word) is { Exists: true } rule
+                        && Enter(depth, next + 1, rule);
                 case SignatureOperation.Condition when target == MatchTarget.FixedWord && (word.SequenceEqual("if"u8) || word.SequenceEqual("unless"u8)):
-                    IsInCondition = true;
                     return Land(depth, next + 1, frame.Signature.Slots[step.A], isName: false);
                 default:
                     next++;
@@ -105,7 +112,10 @@ internal struct MatchState
                 case SignatureOperation.End:
                     next = _frames[--depth].Next;
                     break;
-                case SignatureOperation.Literal:
+                case SignatureOperation.Rule:
+                    visitor.Rules(frame.Signature.TextBytes.AsSpan(step.A, step.B));
+                    return;
+                case SignatureOperation.Prefix or SignatureOperation.Literal:
                     visitor.Literal(frame.Signature.TextBytes.AsSpan(step.A, step.B));
                     return;
                 case SignatureOperation.Value:
@@ -119,7 +129,7 @@ internal struct MatchState
                     next = step.A;
                     break;
                 case SignatureOperation.Words:
-                    visitor.Words((EntryClass)step.A);
+                    visitor.Words((EntryClass)step.A, (uint)step.B);
                     next++;
                     break;
                 case SignatureOperation.Condition:
@@ -134,9 +144,9 @@ internal struct MatchState
         }
     }
 
-    private bool Enter(int depth, int next, EntryClass @class, ReadOnlySpan<byte> word)
+    private bool Enter(int depth, int next, CatalogEntry entry)
     {
-        if (depth + 1 == MatchFrames.Length || !Catalog.TryFind(@class, word, out var entry))
+        if (depth + 1 == MatchFrames.Length)
         {
             return false;
         }
@@ -152,6 +162,7 @@ internal struct MatchState
         _frames[depth].Next = next;
         Owner = _frames[depth].Entry;
         Slot = slot;
+        IsInCondition |= slot?.Kind == ValueKind.Condition;
         IsName = isName;
         return true;
     }

@@ -23,7 +23,7 @@ internal static class NameParameters
         var parameters = state.Entry.Signature.Parameters;
         for (var i = 0; !text.IsEmpty || i < parameters.Length; i++)
         {
-            var slot = i < parameters.Length ? parameters[i] : Unknown;
+            var slot = i < parameters.Length ? parameters[i] : parameters is [.., { IsRepeated: true } last] ? last : Unknown;
             if (text.IsEmpty)
             {
                 if (slot.IsOptional)

@@ -11,6 +11,8 @@ internal sealed class SignatureCompiler(byte[] text)
 {
     private static readonly SearchValues<byte> EndsWord = SearchValues.Create(" []{}|<"u8);
 
+    private const int AnyLine = -1;
+
     private readonly List<SignatureStep> _steps = [];
     private readonly List<SignatureSlot> _slots = [];
     private readonly List<SignatureSlot> _parameters = [];
@@ -171,11 +173,14 @@ internal sealed class SignatureCompiler(byte[] text)
     private bool ReadShared()
     {
         var name = ReadWord();
+        var start = _at - name.Length + 1;
         var step = name switch
         {
-            _ when name.SequenceEqual("@bind"u8) => new SignatureStep(SignatureOperation.Words, (int)EntryClass.BindWord),
-            _ when name.SequenceEqual("@server"u8) => new SignatureStep(SignatureOperation.Words, (int)EntryClass.ServerWord),
-            _ when name.SequenceEqual("@crt-list"u8) => new SignatureStep(SignatureOperation.Words, (int)EntryClass.CrtListWord),
+            _ when name.SequenceEqual("@http-request"u8) => new SignatureStep(SignatureOperation.Rule, start, name.Length - 1),
+            _ when name.SequenceEqual("@bind"u8) => new SignatureStep(SignatureOperation.Words, (int)EntryClass.BindWord, AnyLine),
+            _ when name.SequenceEqual("@server"u8) => ServerWords(CatalogRow.OnServer | CatalogRow.OnServerTemplate),
+            _ when name.SequenceEqual("@default-server"u8) => ServerWords(CatalogRow.OnDefaultServer),
+            _ when name.SequenceEqual("@crt-list"u8) => new SignatureStep(SignatureOperation.Words, (int)EntryClass.CrtListWord, AnyLine),
             _ when name.SequenceEqual("@cond"u8) => new SignatureStep(SignatureOperation.Condition, AddSlot(new SignatureSlot(ValueKind.Condition))),
             _ => default,
         };
@@ -185,8 +190,11 @@ internal sealed class SignatureCompiler(byte[] text)
         }
 
         _steps.Add(step);
-        return false;
+        return step.Operation == SignatureOperation.Rule;
     }
+
+    private static SignatureStep ServerWords(uint lines) =>
+        new(SignatureOperation.Words, (int)EntryClass.ServerWord, (int)lines);
 
     private bool ReadLiteral()
     {
@@ -203,7 +211,9 @@ internal sealed class SignatureCompiler(byte[] text)
             Fail("a word is empty");
         }
 
-        _steps.Add(new SignatureStep(SignatureOperation.Literal, start, word.Length));
+        _steps.Add(word is [_, .., (byte)'*']
+            ? new SignatureStep(SignatureOperation.Prefix, start, word.Length - 1)
+            : new SignatureStep(SignatureOperation.Literal, start, word.Length));
         return true;
     }
 
@@ -214,7 +224,7 @@ internal sealed class SignatureCompiler(byte[] text)
             return true;
         }
 
-        var isRest = slot.Kind == ValueKind.Rest;
+        var isRest = slot.Kind is ValueKind.Rest or ValueKind.Ignored or ValueKind.AclExpression;
         _steps.Add(new SignatureStep(isRest ? SignatureOperation.Rest : SignatureOperation.Value, AddSlot(slot)));
         return !isRest;
     }
@@ -232,6 +242,9 @@ internal sealed class SignatureCompiler(byte[] text)
                     break;
                 case (byte)',' or (byte)']' or (byte)' ':
                     _at++;
+                    break;
+                case (byte)'.' when text.AsSpan(_at).StartsWith("..."u8):
+                    _at += 3;
                     break;
                 case (byte)'<' when TryReadSlot(isOptional, out var slot):
                     _parameters.Add(slot);
@@ -283,7 +296,7 @@ internal sealed class SignatureCompiler(byte[] text)
             maximum = Bound(detail[(dots + 2)..]);
         }
 
-        slot = new SignatureSlot(kind) { Label = label, Minimum = minimum, Maximum = maximum, Unit = unit, IsOptional = isOptional };
+        slot = new SignatureSlot(kind) { Label = label, Minimum = minimum, Maximum = maximum, Unit = unit, IsOptional = isOptional, IsRepeated = text.AsSpan(_at + length + 1).StartsWith("..."u8) };
         _at += length + 1;
         return true;
     }

@@ -81,6 +81,12 @@ public static class SignatureMatcher
                 break;
             }
 
+            if (state.Slot is { IsExpression: true } slot && NamesConverter(state.Catalog, text))
+            {
+                sink.Value(in word, index, slot, state.Owner);
+                continue;
+            }
+
             if (!Take(ref state, in word, text, index, ref sink))
             {
                 return MatchOutcome.Unexpected;
@@ -127,6 +133,13 @@ public static class SignatureMatcher
 
         sink.Unexpected(in word, index, new SignatureExpectation(in state), state.Entry);
         return false;
+    }
+
+    /// <summary>Whether an expression goes on in a word of its own: <c>src table_conn_cnt</c>.</summary>
+    private static bool NamesConverter(HaproxyCatalog catalog, ReadOnlySpan<byte> word)
+    {
+        var end = word.IndexOfAny((byte)'(', (byte)',');
+        return catalog.TryFind(EntryClass.Converter, end < 0 ? word : word[..end], out _);
     }
 
     /// <summary>Whether a reference to a variable can become several words: <c>"${NAME[*]}"</c>.</summary>

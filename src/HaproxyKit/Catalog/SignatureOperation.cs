@@ -9,6 +9,9 @@ internal enum SignatureOperation : byte
     /// <summary>A fixed word: its place in the text.</summary>
     Literal,
 
+    /// <summary>The beginning of a word: its place in the text.</summary>
+    Prefix,
+
     /// <summary>A value: the number of its slot.</summary>
     Value,
 
@@ -21,8 +24,14 @@ internal enum SignatureOperation : byte
     /// <summary>Goes on elsewhere.</summary>
     Jump,
 
-    /// <summary>Any number of words of a class, each with what its own signature asks for.</summary>
+    /// <summary>
+    /// Any number of words of a class, each with what its own signature asks for: the class, and the lines that they
+    /// must be legal on.
+    /// </summary>
     Words,
+
+    /// <summary>A rule of a ruleset with what its signature asks for: the place of the ruleset's name.</summary>
+    Rule,
 
     /// <summary><c>if</c> or <c>unless</c> with a condition, or nothing.</summary>
     Condition,

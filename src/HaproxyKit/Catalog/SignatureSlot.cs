@@ -25,6 +25,12 @@ public sealed class SignatureSlot
     /// <summary>Whether the value may be left out, in the parentheses of a name.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>Whether more of it may follow, in the parentheses of a name.</summary>
+    public bool IsRepeated { get; init; }
+
+    internal bool IsExpression => Kind is ValueKind.SampleExpression or ValueKind.NumberOrExpression
+        or ValueKind.TimeOrExpression or ValueKind.SizeOrExpression or ValueKind.PortOrExpression;
+
     /// <summary>The slot as it stands in a signature.</summary>
     /// <returns>For example <c>&lt;number 1..256&gt;</c>.</returns>
     public override string ToString()

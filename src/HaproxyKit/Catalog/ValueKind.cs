@@ -9,11 +9,32 @@ public enum ValueKind : byte
     /// <summary>Any words up to the end of the line; nothing more is known of them.</summary>
     Rest,
 
+    /// <summary>Any number of words that HAProxy reads over.</summary>
+    Ignored,
+
+    /// <summary>One word that HAProxy reads over.</summary>
+    IgnoredWord,
+
     /// <summary>A name that the line defines: letters, digits and <c>. : _ -</c>.</summary>
     Name,
 
     /// <summary>A whole number.</summary>
     Number,
+
+    /// <summary>A whole number as C's <c>atol</c> reads it: what follows the digits does not count, no digits are 0.</summary>
+    SloppyNumber,
+
+    /// <summary>A whole number, or a sample expression that gives one.</summary>
+    NumberOrExpression,
+
+    /// <summary>A time, or a sample expression that gives one in milliseconds.</summary>
+    TimeOrExpression,
+
+    /// <summary>A size, or a sample expression that gives one in bytes.</summary>
+    SizeOrExpression,
+
+    /// <summary>A port, or a sample expression that gives one.</summary>
+    PortOrExpression,
 
     /// <summary>A time with a unit (chapter 2.5).</summary>
     Time,
@@ -45,7 +66,9 @@ public enum ValueKind : byte
     /// <summary>A log format (chapter 8.2.6).</summary>
     LogFormat,
 
-    /// <summary>A sample fetch with its converters (chapter 7.3).</summary>
+    /// <summary>
+    /// A sample fetch with its converters (chapter 7.3). Words behind it that name converters belong to it.
+    /// </summary>
     SampleExpression,
 
     /// <summary>An argument of a sample fetch or a converter.</summary>
@@ -53,6 +76,9 @@ public enum ValueKind : byte
 
     /// <summary>A word of a condition behind <c>if</c> or <c>unless</c> (chapter 7.2).</summary>
     Condition,
+
+    /// <summary>A criterion of an ACL with its flags and patterns, up to the end of the line (chapter 7.1).</summary>
+    AclExpression,
 
     /// <summary>A pattern of an ACL (chapter 7.1).</summary>
     AclPattern,
