@@ -48,5 +48,5 @@ internal readonly struct CatalogRow
     internal static HaproxyVersion Version(short code) => new(code / 100, code % 100);
 
     /// <summary>Whether a version has the row. 0 stands for any version.</summary>
-    internal bool IsIn(short version) => version == 0 || (version >= Since && version < Removed);
+    internal bool IsIn(short version) => version == 0 ? Since < Removed : version >= Since && version < Removed;
 }

@@ -8,6 +8,9 @@ namespace HaproxyKit.Catalog;
 /// </summary>
 public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
 {
+    private const uint Proxies = (1u << (int)SectionKind.Defaults) | (1u << (int)SectionKind.Frontend)
+        | (1u << (int)SectionKind.Backend) | (1u << (int)SectionKind.Listen);
+
     private readonly short _version;
 
     private HaproxyCatalog(short version) => _version = version;
@@ -136,6 +139,16 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
         var table = CatalogTable.Instance;
         var node = table.Child(CatalogTable.Root(@class), word);
         return node == CatalogTable.NoNode ? default : EntryAt(table, node, @class, lines);
+    }
+
+    /// <summary>The line of a proxy, else of another section, by its name in full; no entry when there is none.</summary>
+    internal CatalogEntry FindProxyKeyword(ReadOnlySpan<byte> name)
+    {
+        var table = CatalogTable.Instance;
+        var node = table.Child(CatalogTable.Root(EntryClass.Keyword), name);
+        return node == CatalogTable.NoNode ? default
+            : EntryAt(table, node, EntryClass.Keyword, Proxies) is { Exists: true } entry ? entry
+            : EntryAt(table, node, EntryClass.Keyword, ~0u);
     }
 
     internal bool Has(in CatalogRow row) => row.IsIn(_version);

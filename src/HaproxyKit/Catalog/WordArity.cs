@@ -1,53 +1,111 @@
-using System.Collections.Frozen;
+using System.Text;
 
 namespace HaproxyKit.Catalog;
 
 /// <summary>
-/// Which words of <c>bind</c>, <c>server</c> and <c>stick-table</c> lines take a value behind them, in any version from
-/// 2.6 to 3.5, so that a value is never
-/// taken for a word (configuration manual, chapters 5.1, 5.2 and 4.2; <c>haproxy -dKcfg</c>).
+/// Which words of a line take a value behind them, in any version, so that a value is never taken for a word: what the
+/// signatures of the catalog say of it.
 /// </summary>
 internal static class WordArity
 {
-    private static readonly FrozenSet<string> Bind = Words(
-        """
-        accept-netscaler-cip alpn backlog ca-file ca-ignore-err ca-sign-file ca-sign-pass ca-verify-file cc ciphers ciphersuites
-        client-sigalgs crl-file crt crt-ignore-err crt-list curves default-crt ecdhe expose-fd gid group guid-prefix id idle-ping
-        interface ktls label level maxconn mode mss name namespace nbconn nice npn process proto quic-cc-algo quic-socket
-        severity-output shards sigalgs ssl-max-ver ssl-min-ver tcp-md5sig tcp-ss tcp-ut thread tls-ticket-keys uid user verify
-        """);
-
-    private static readonly FrozenSet<string> Server = Words(
-        """
-        addr agent-addr agent-inter agent-port agent-send alpn ca-file cc check-alpn check-pool-conn-name check-proto check-sni ciphers
-        ciphersuites client-sigalgs cookie crl-file crt curves downinter error-limit fall fastinter guid hash-key healthcheck id
-        idle-ping init-addr init-state inter interface ktls log-bufsize log-proto max-reuse maxconn maxqueue minconn namespace npn
-        observe on-error on-marked-down on-marked-up pool-conn-name pool-low-conn pool-max-conn pool-purge-delay port proto
-        proxy-v2-options redir resolve-net resolve-opts resolve-prefer resolvers rise shard sigalgs slowstart sni socks4 source
-        ssl-max-ver ssl-min-ver tcp-md5sig tcp-ut track usesrc verify verifyhost weight ws
-        """);
-
-    private static readonly FrozenSet<string> StickTable = Words("brates-factor expire len peers size srvkey store type write-to");
+    private const int LongestName = 128;
 
     /// <summary>How many of a directive's arguments come before its first named word.</summary>
-    internal static int Positional(string keyword) => keyword switch
+    internal static int Positional(string keyword)
     {
-        "bind" => 1,
-        "server" => 2,
-        "server-template" => 3,
-        _ => 0,
-    };
+        var steps = SignatureOf(keyword).Steps;
+        var count = 0;
+        while (steps[count].Operation == SignatureOperation.Value)
+        {
+            count++;
+        }
+
+        return steps[count].Operation == SignatureOperation.End ? 0 : count;
+    }
 
     /// <summary>Whether a named word takes the word behind it as its value.</summary>
-    internal static bool TakesValue(string keyword, string word) => keyword switch
+    internal static bool TakesValue(string keyword, string word)
     {
-        "bind" => Bind.Contains(word),
-        "server" or "default-server" or "server-template" =>
-            Server.Contains(word) || word.StartsWith("set-proxy-v2-tlv-fmt(", StringComparison.Ordinal),
-        "stick-table" => StickTable.Contains(word),
-        _ => false,
-    };
+        Span<byte> buffer = stackalloc byte[LongestName];
+        if (!Encoding.UTF8.TryGetBytes(word, buffer, out var length))
+        {
+            return false;
+        }
 
-    private static FrozenSet<string> Words(string text) =>
-        text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToFrozenSet(StringComparer.Ordinal);
+        ReadOnlySpan<byte> name = buffer[..length];
+        var signature = SignatureOf(keyword);
+        foreach (var step in signature.Steps)
+        {
+            if (step.Operation == SignatureOperation.Words)
+            {
+                var entry = HaproxyCatalog.AllVersions.FindWord((EntryClass)step.A, name, (uint)step.B);
+                return entry.Exists ? !CanEnd(entry.Signature, 0) : IsInsideWords((EntryClass)step.A, name);
+            }
+        }
+
+        return TakesValue(signature, name);
+    }
+
+    private static Signature SignatureOf(string keyword)
+    {
+        Span<byte> buffer = stackalloc byte[LongestName];
+        return Encoding.UTF8.TryGetBytes(keyword, buffer, out var length)
+            ? HaproxyCatalog.AllVersions.FindProxyKeyword(buffer[..length]).Signature
+            : Signature.Empty;
+    }
+
+    /// <summary>Words that belong to another word of the line: <c>usesrc</c> behind <c>source</c>.</summary>
+    private static bool IsInsideWords(EntryClass @class, ReadOnlySpan<byte> name)
+    {
+        foreach (var entry in HaproxyCatalog.AllVersions.Entries(@class))
+        {
+            if (TakesValue(entry.Signature, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TakesValue(Signature signature, ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < signature.Steps.Length; i++)
+        {
+            var step = signature.Steps[i];
+            if (step.Operation == SignatureOperation.Literal && name.SequenceEqual(signature.TextBytes.AsSpan(step.A, step.B)))
+            {
+                return !CanEnd(signature, i + 1);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a line may end before a step.</summary>
+    private static bool CanEnd(Signature signature, int next)
+    {
+        while (true)
+        {
+            var step = signature.Steps[next];
+            switch (step.Operation)
+            {
+                case SignatureOperation.End:
+                    return true;
+                case SignatureOperation.Literal or SignatureOperation.Prefix or SignatureOperation.Value or SignatureOperation.Rule:
+                    return false;
+                case SignatureOperation.Split when CanEnd(signature, step.A):
+                    return true;
+                case SignatureOperation.Split:
+                    next = step.B;
+                    break;
+                case SignatureOperation.Jump:
+                    next = step.A;
+                    break;
+                default:
+                    next++;
+                    break;
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using HaproxyKit.Catalog;
 
 namespace HaproxyKit.Model;
@@ -47,7 +48,7 @@ public sealed class OptionSet
                 return;
             }
 
-            if (!isOn && !OptionWords.CanBeNegated(name))
+            if (!isOn && !CanBeNegated(name))
             {
                 throw new ArgumentException($"HAProxy knows no 'no option {name}'; set null to remove the line.", nameof(value));
             }
@@ -65,6 +66,11 @@ public sealed class OptionSet
             .Select(line => line.Arguments[0].Value)
             .Distinct(StringComparer.Ordinal),
     ];
+
+    /// <summary>An option that no version is known to have may be newer, and is let through.</summary>
+    private static bool CanBeNegated(string name) =>
+        !HaproxyCatalog.AllVersions.TryFind(EntryClass.Option, Encoding.UTF8.GetBytes($"{Keyword} {name}"), out var option)
+        || option.CanBeNegated;
 
     private Directive? Find(string name)
     {
