@@ -17,6 +17,10 @@ internal static class ExpressionBytes
     internal static readonly SearchValues<byte> ItemNames =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
 
+    /// <summary>The bytes of the names of ACLs.</summary>
+    internal static readonly SearchValues<byte> AclNames =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-"u8);
+
     /// <summary>The bytes that mean something inside an argument list, outside quotes.</summary>
     internal static readonly SearchValues<byte> ArgumentSigns = SearchValues.Create("\"'\\,)"u8);
 

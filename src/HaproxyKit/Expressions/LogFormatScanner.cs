@@ -158,8 +158,9 @@ public ref struct LogFormatScanner
             return ReadExpression();
         }
 
+        // Behind flags HAProxy would read a digit as well, but no alias begins with one.
         var length = ExpressionBytes.RunOf(_text[_next..], ExpressionBytes.LettersAndDigits);
-        if (length == 0)
+        if (length == 0 || char.IsAsciiDigit((char)_text[_next]))
         {
             return Fail(missing, _next);
         }
