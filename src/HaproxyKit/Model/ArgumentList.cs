@@ -1,5 +1,4 @@
 using System.Collections;
-using HaproxyKit.Catalog;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
@@ -129,7 +128,7 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
             return false;
         }
 
-        var withValue = index + 1 < Count && WordArity.TakesValue(_directive.Keyword, name);
+        var withValue = index + 1 < Count && _directive.TakesValue(name);
         _directive.RemoveWords(_directive.FirstArgument + index, withValue ? 2 : 1);
         return true;
     }
@@ -155,29 +154,64 @@ public sealed class ArgumentList : IReadOnlyList<Argument>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The place of the last time that a named word is said, or -1.</summary>
+    internal int LastIndexOf(string name)
+    {
+        var last = -1;
+        foreach (var index in IndexesOf(name))
+        {
+            last = index;
+        }
+
+        return last;
+    }
+
     private int IndexOf(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        var reader = new KeywordReader(_directive.LineBytes);
-        var keyword = reader.Keyword.ToString();
-        var named = WordArity.Positional(keyword);
-        for (var i = 0; reader.TryReadArgument(out var word); i++)
+        foreach (var index in IndexesOf(name))
         {
-            if (i < named)
-            {
-                continue;
-            }
-
-            var text = word.ToString();
-            if (string.Equals(text, name, StringComparison.Ordinal))
-            {
-                return i;
-            }
-
-            named = WordArity.TakesValue(keyword, text) ? i + 2 : named;
+            return index;
         }
 
         return -1;
+    }
+
+    private IEnumerable<int> IndexesOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Places();
+
+        IEnumerable<int> Places()
+        {
+            var named = _directive.PositionalCount;
+            var words = Values();
+            for (var i = 0; i < words.Count; i++)
+            {
+                if (i < named)
+                {
+                    continue;
+                }
+
+                if (string.Equals(words[i], name, StringComparison.Ordinal))
+                {
+                    yield return i;
+                }
+
+                named = _directive.TakesValue(words[i]) ? i + 2 : named;
+            }
+        }
+    }
+
+    private List<string> Values()
+    {
+        var values = new List<string>();
+        var reader = new KeywordReader(_directive.LineBytes);
+        while (reader.TryReadArgument(out var word))
+        {
+            values.Add(word.ToString());
+        }
+
+        return values;
     }
 
     private static byte[][] Quoted(ReadOnlySpan<string> values)

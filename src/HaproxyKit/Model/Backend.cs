@@ -3,7 +3,7 @@ using HaproxyKit.Expressions;
 namespace HaproxyKit.Model;
 
 /// <summary>A <c>backend</c> section: the servers that take requests (configuration manual, chapter 4).</summary>
-public sealed class Backend : ProxySection
+public sealed class Backend : ProxySection, IBackendSide
 {
     internal Backend(HaproxyConfig config, int ordinal)
         : base(config, ordinal)
@@ -13,22 +13,20 @@ public sealed class Backend : ProxySection
     /// <summary>The servers.</summary>
     public ServerList Servers => new(this);
 
-    /// <summary>
-    /// How a server is chosen, in HAProxy's own language, for example <c>roundrobin</c> or <c>uri depth 3</c>; null
-    /// where the section says none. Setting null removes the lines.
-    /// </summary>
-    /// <exception cref="ArgumentException">HAProxy could not read the words, or there are none.</exception>
-    public string? Balance
-    {
-        get => GetLanguage("balance");
-        set => SetLanguage("balance", value);
-    }
+    /// <summary>Which server takes which requests, in order.</summary>
+    public RuleList<UseServer> UseServers => new(this, "use-server");
+
+    /// <summary>The servers whose addresses are found at run time.</summary>
+    public RuleList<ServerTemplate> ServerTemplates => new(this, "server-template");
+
+    /// <summary>What the servers behind each line begin with, in order.</summary>
+    public RuleList<DefaultServer> DefaultServers => new(this, "default-server");
 
     /// <summary>The stick table, or null: the last one that no condition decides about.</summary>
     public StickTable? StickTable => (StickTable?)LastUnconditional(Model.StickTable.KeywordText);
 
     /// <summary>What keeps clients with their servers, in order.</summary>
-    public IReadOnlyList<Stick> Sticks => [.. Directives.OfType<Stick>()];
+    public RuleList<Stick> Sticks => new(this, Stick.KeywordText);
 
     /// <summary>Adds a server.</summary>
     /// <param name="name">The server's name.</param>

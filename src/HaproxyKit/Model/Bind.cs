@@ -4,7 +4,7 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Model;
 
 /// <summary>A <c>bind</c> line: where a frontend listens (configuration manual, chapters 4.2 and 5.1).</summary>
-public sealed class Bind : Directive
+public sealed class Bind : BindLine
 {
     internal const string KeywordText = "bind";
 
@@ -18,17 +18,6 @@ public sealed class Bind : Directive
     /// </summary>
     public IReadOnlyList<Address> Addresses =>
         Arguments.Count == 0 ? [] : [.. Arguments[0].Value.Split(',').Where(text => Address.TryParse(text, out _)).Select(Address.Parse)];
-
-    /// <summary>The name of the listener in statistics, or null. Setting null takes it away.</summary>
-    /// <exception cref="ArgumentException">The name is empty or holds a control character.</exception>
-    public string? Name
-    {
-        get => Arguments.Get("name");
-        set => this.SetOrRemove("name", value);
-    }
-
-    /// <summary>Whether the listener takes TLS.</summary>
-    public bool IsSsl => Arguments.Contains("ssl");
 
     /// <summary>Makes the listener take TLS with a certificate: <c>ssl crt FILE</c>.</summary>
     /// <param name="certificate">A file with certificate and key, or a folder of such files.</param>

@@ -8,7 +8,7 @@ namespace HaproxyKit.Model;
 public sealed class BindList : TypedDirectiveList<Bind>
 {
     internal BindList(Section section)
-        : base(section)
+        : base(section, Bind.KeywordText)
     {
     }
 

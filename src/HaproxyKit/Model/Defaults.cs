@@ -4,18 +4,10 @@ namespace HaproxyKit.Model;
 /// A <c>defaults</c> section: what the proxies behind it, or those that name it, begin with (configuration manual,
 /// chapter 4).
 /// </summary>
-public sealed class Defaults : ProxySection
+public sealed class Defaults : ProxySection, IFrontendSide, IBackendSide
 {
     internal Defaults(HaproxyConfig config, int ordinal)
         : base(config, ordinal)
     {
-    }
-
-    /// <summary>How a backend chooses a server, in HAProxy's own language, see <see cref="Backend.Balance"/>.</summary>
-    /// <exception cref="ArgumentException">HAProxy could not read the words.</exception>
-    public string? Balance
-    {
-        get => GetLanguage("balance");
-        set => SetLanguage("balance", value);
     }
 }

@@ -1,3 +1,5 @@
+using HaproxyKit.Catalog;
+using HaproxyKit.Model.Properties;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
@@ -161,8 +163,46 @@ public class Directive
 
     internal void RemoveWords(int first, int count) => Rewrite(LineEditor.RemoveWords(LineBytes, first, count), Modifier);
 
-    internal void ReplaceArguments(ReadOnlySpan<byte> words, int wordCount) =>
-        Rewrite(LineEditor.ReplaceWordsFrom(LineBytes, FirstArgument, words, wordCount), Modifier);
+    internal void ReplaceWordsFrom(int first, ReadOnlySpan<byte> words, int wordCount) =>
+        Rewrite(LineEditor.ReplaceWordsFrom(LineBytes, first, words, wordCount), Modifier);
+
+    /// <summary>Whether the line may end before a place behind the keyword.</summary>
+    internal virtual bool MayEndBefore(int index) => false;
+
+    /// <summary>How many arguments come before the first named word.</summary>
+    internal virtual int PositionalCount => WordArity.Positional(Keyword);
+
+    /// <summary>Whether a named word takes the word behind it as its value.</summary>
+    internal virtual bool TakesValue(string word) => WordArity.TakesValue(Keyword, word);
+
+    /// <summary>The place of <c>if</c> or <c>unless</c> among the arguments; their number where there is none.</summary>
+    internal virtual int ConditionStart()
+    {
+        var (index, named) = (0, PositionalCount);
+        foreach (var word in Arguments.Select(argument => argument.Value))
+        {
+            if (index >= named && word is ("if" or "unless"))
+            {
+                break;
+            }
+
+            named = index >= named && TakesValue(word) ? index + 2 : named;
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>Adds a named word with its values behind the others, and before the condition where there is one.</summary>
+    internal virtual void AddNamed(params ReadOnlySpan<string> words) =>
+        Arguments.Insert(HasCondition ? ConditionStart() : Arguments.Count, words);
+
+    /// <summary>Whether <c>if</c> and <c>unless</c> in the line begin a condition.</summary>
+    private protected virtual bool HasCondition => false;
+
+    private protected T? Get<T>(DirectiveProperty<T> property) => property.Get(this);
+
+    private protected void Set<T>(DirectiveProperty<T> property, T? value) => property.Set(this, value);
 
     internal void Detach() => _section = null;
 

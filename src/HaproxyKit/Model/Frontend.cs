@@ -1,7 +1,7 @@
 namespace HaproxyKit.Model;
 
 /// <summary>A <c>frontend</c> section: where clients connect (configuration manual, chapter 4).</summary>
-public sealed class Frontend : ProxySection
+public sealed class Frontend : ProxySection, IFrontendSide
 {
     internal Frontend(HaproxyConfig config, int ordinal)
         : base(config, ordinal)
@@ -13,16 +13,6 @@ public sealed class Frontend : ProxySection
 
     /// <summary>Which backend takes which requests.</summary>
     public UseBackendList UseBackends => new(this);
-
-    /// <summary>
-    /// The backend for all other requests, or null where the section says none. Setting null removes the lines.
-    /// </summary>
-    /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
-    public string? DefaultBackend
-    {
-        get => GetSingle("default_backend");
-        set => SetSingle("default_backend", value);
-    }
 
     /// <summary>The stick table, or null: the last one that no condition decides about.</summary>
     public StickTable? StickTable => (StickTable?)LastUnconditional(Model.StickTable.KeywordText);

@@ -82,6 +82,51 @@ public sealed partial class HaproxyConfig
     /// <summary>The <c>listen</c> sections.</summary>
     public SectionList<Listen> Listens => new(this, SectionKind.Listen);
 
+    /// <summary>The <c>userlist</c> sections.</summary>
+    public SectionList<Userlist> Userlists => new(this, SectionKind.Userlist);
+
+    /// <summary>The <c>peers</c> sections.</summary>
+    public SectionList<Peers> Peers => new(this, SectionKind.Peers);
+
+    /// <summary>The <c>mailers</c> sections.</summary>
+    public SectionList<Mailers> Mailers => new(this, SectionKind.Mailers);
+
+    /// <summary>The <c>resolvers</c> sections.</summary>
+    public SectionList<Resolvers> Resolvers => new(this, SectionKind.Resolvers);
+
+    /// <summary>The <c>cache</c> sections.</summary>
+    public SectionList<Cache> Caches => new(this, SectionKind.Cache);
+
+    /// <summary>The <c>ring</c> sections.</summary>
+    public SectionList<Ring> Rings => new(this, SectionKind.Ring);
+
+    /// <summary>The <c>log-forward</c> sections.</summary>
+    public SectionList<LogForward> LogForwards => new(this, SectionKind.LogForward);
+
+    /// <summary>The <c>log-profile</c> sections.</summary>
+    public SectionList<LogProfile> LogProfiles => new(this, SectionKind.LogProfile);
+
+    /// <summary>The <c>http-errors</c> sections.</summary>
+    public SectionList<HttpErrors> HttpErrors => new(this, SectionKind.HttpErrors);
+
+    /// <summary>The <c>fcgi-app</c> sections.</summary>
+    public SectionList<FcgiApp> FcgiApps => new(this, SectionKind.FcgiApp);
+
+    /// <summary>The <c>crt-store</c> sections.</summary>
+    public SectionList<CrtStore> CrtStores => new(this, SectionKind.CrtStore);
+
+    /// <summary>The <c>program</c> sections.</summary>
+    public SectionList<ProgramSection> Programs => new(this, SectionKind.Program);
+
+    /// <summary>The <c>acme</c> sections.</summary>
+    public SectionList<Acme> Acmes => new(this, SectionKind.Acme);
+
+    /// <summary>The <c>traces</c> sections.</summary>
+    public SectionList<Traces> Traces => new(this, SectionKind.Traces);
+
+    /// <summary>The <c>healthcheck</c> sections.</summary>
+    public SectionList<Healthcheck> Healthchecks => new(this, SectionKind.Healthcheck);
+
     /// <summary>The conditions of the document as it is now.</summary>
     internal DocumentConditions Conditions =>
         ReferenceEquals(_conditions?.Document, Document) ? _conditions : _conditions = new DocumentConditions(Document);

@@ -3,7 +3,7 @@ using HaproxyKit.Expressions;
 namespace HaproxyKit.Model;
 
 /// <summary>A <c>listen</c> section: a frontend and a backend in one (configuration manual, chapter 4).</summary>
-public sealed class Listen : ProxySection
+public sealed class Listen : ProxySection, IFrontendSide, IBackendSide
 {
     internal Listen(HaproxyConfig config, int ordinal)
         : base(config, ordinal)
@@ -19,27 +19,20 @@ public sealed class Listen : ProxySection
     /// <summary>Which backend takes which requests.</summary>
     public UseBackendList UseBackends => new(this);
 
-    /// <summary>The backend for all other requests, or null. Setting null removes the lines.</summary>
-    /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
-    public string? DefaultBackend
-    {
-        get => GetSingle("default_backend");
-        set => SetSingle("default_backend", value);
-    }
+    /// <summary>Which server takes which requests, in order.</summary>
+    public RuleList<UseServer> UseServers => new(this, "use-server");
 
-    /// <summary>How a server is chosen, in HAProxy's own language, see <see cref="Backend.Balance"/>.</summary>
-    /// <exception cref="ArgumentException">HAProxy could not read the words.</exception>
-    public string? Balance
-    {
-        get => GetLanguage("balance");
-        set => SetLanguage("balance", value);
-    }
+    /// <summary>The servers whose addresses are found at run time.</summary>
+    public RuleList<ServerTemplate> ServerTemplates => new(this, "server-template");
+
+    /// <summary>What the servers behind each line begin with, in order.</summary>
+    public RuleList<DefaultServer> DefaultServers => new(this, "default-server");
 
     /// <summary>The stick table, or null: the last one that no condition decides about.</summary>
     public StickTable? StickTable => (StickTable?)LastUnconditional(Model.StickTable.KeywordText);
 
     /// <summary>What keeps clients with their servers, in order.</summary>
-    public IReadOnlyList<Stick> Sticks => [.. Directives.OfType<Stick>()];
+    public RuleList<Stick> Sticks => new(this, Stick.KeywordText);
 
     /// <summary>Adds a bind.</summary>
     /// <param name="address">Where to listen, for example <c>:443</c>.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using HaproxyKit.Expressions;
+using HaproxyKit.Model.Properties;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
@@ -10,6 +11,15 @@ namespace HaproxyKit.Model;
 /// </summary>
 public abstract class ProxySection : Section
 {
+    internal static readonly SectionProperty<ProxyMode?> ModeProperty = Property.Setting("mode", new ValueCodec<ProxyMode?>(
+        text => new ProxyMode(text),
+        value => value!.Value.Name ?? throw new ArgumentException("The mode has no name.", nameof(value))));
+
+    internal static readonly SectionProperty<string?> DescriptionProperty = Property.LanguageSetting("description");
+    internal static readonly SectionProperty<bool> DisabledProperty = Property.FlagSetting("disabled", "enabled");
+    internal static readonly SectionProperty<int?> IdProperty = Property.Setting("id", Codecs.Number(1));
+    internal static readonly SectionProperty<string?> LogTagProperty = Property.Setting("log-tag", Codecs.Word);
+
     private protected ProxySection(HaproxyConfig config, int ordinal)
         : base(config, ordinal)
     {
@@ -17,12 +27,67 @@ public abstract class ProxySection : Section
 
     /// <summary>The protocol, or null where the section says none. Setting null removes the lines.</summary>
     /// <exception cref="ArgumentException">The new mode is empty or holds a control character.</exception>
-    public ProxyMode? Mode
-    {
-        get => GetSingle("mode") is { } mode ? new ProxyMode(mode) : null;
-        set => SetSingle(
-            "mode", value is { } mode ? mode.Name ?? throw new ArgumentException("The mode has no name.", nameof(value)) : null);
-    }
+    public ProxyMode? Mode { get => Get(ModeProperty); set => Set(ModeProperty, value); }
+
+    /// <summary>What the proxy is for, in HAProxy's own language; null where the section says nothing.</summary>
+    /// <exception cref="ArgumentException">HAProxy could not read the words.</exception>
+    public string? Description { get => Get(DescriptionProperty); set => Set(DescriptionProperty, value); }
+
+    /// <summary>Whether the proxy is switched off: the last of <c>disabled</c> and <c>enabled</c>.</summary>
+    public bool Disabled { get => Get(DisabledProperty); set => Set(DisabledProperty, value); }
+
+    /// <summary>The number of the proxy in statistics, from 1; null where the section says none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The new number is less than 1.</exception>
+    public int? Id { get => Get(IdProperty); set => Set(IdProperty, value); }
+
+    /// <summary>The tag of messages; null where the section says none.</summary>
+    /// <exception cref="ArgumentException">The new tag is empty or holds a control character.</exception>
+    public string? LogTag { get => Get(LogTagProperty); set => Set(LogTagProperty, value); }
+
+    /// <summary>Where messages go.</summary>
+    public RuleList<LogTarget> Logs => new(this, "log");
+
+    /// <summary>The acls.</summary>
+    public NamedDirectiveList<Acl> Acls => new(this, "acl");
+
+    /// <summary>What is done with requests, in order.</summary>
+    public RuleList<Rule> HttpRequests => new(this, "http-request");
+
+    /// <summary>What is done with answers, in order.</summary>
+    public RuleList<Rule> HttpResponses => new(this, "http-response");
+
+    /// <summary>What is done with all answers, HAProxy's own too, in order.</summary>
+    public RuleList<Rule> HttpAfterResponses => new(this, "http-after-response");
+
+    /// <summary>What is done with connections, sessions and their content, in order.</summary>
+    public RuleList<Rule> TcpRequests => new(this, "tcp-request");
+
+    /// <summary>What is done with the content of answers, in order.</summary>
+    public RuleList<Rule> TcpResponses => new(this, "tcp-response");
+
+    /// <summary>The redirects, in order.</summary>
+    public RuleList<Redirect> Redirects => new(this, "redirect");
+
+    /// <summary>What looks at, or changes, all traffic, in order.</summary>
+    public RuleList<Filter> Filters => new(this, "filter");
+
+    /// <summary>What is kept for logs, in order.</summary>
+    public RuleList<Capture> Captures => new(this, "capture");
+
+    /// <summary>The files in place of HAProxy's errors.</summary>
+    public RuleList<ErrorFile> ErrorFiles => new(this, "errorfile");
+
+    /// <summary>The answers in place of HAProxy's errors.</summary>
+    public RuleList<HttpError> HttpErrors => new(this, "http-error");
+
+    /// <summary>The page of statistics.</summary>
+    public StatsSettings Stats => new(this);
+
+    /// <summary>The mails when servers change their state.</summary>
+    public EmailAlertSettings EmailAlerts => new(this);
+
+    /// <summary>The compression.</summary>
+    public CompressionSettings Compression => new(this);
 
     /// <summary>The options by name.</summary>
     public OptionSet Options => new(this);
@@ -71,84 +136,6 @@ public abstract class ProxySection : Section
         Kind == SectionKind.Defaults && HeaderWord(1) == "from" ? 1
         : HeaderWord(2) == "from" ? 2
         : -1;
-
-    /// <summary>The first argument of the last unconditional line with a keyword.</summary>
-    private protected string? GetSingle(string keyword) =>
-        FindSingle(keyword) is { Arguments: { Count: > 0 } arguments } ? arguments[0].Value : null;
-
-    /// <summary>
-    /// Sets the first argument of the last unconditional line with a keyword, adds such a line, or removes them all for
-    /// null.
-    /// </summary>
-    private protected void SetSingle(string keyword, string? value)
-    {
-        var line = FindSingle(keyword);
-        if (value is null)
-        {
-            RemoveUnconditional(keyword, argument: null);
-        }
-        else if (line is null)
-        {
-            Directives.Add(keyword, value);
-        }
-        else if (line.Arguments.Count == 0)
-        {
-            line.Arguments.Add(value);
-        }
-        else
-        {
-            line.Arguments[0].Value = value;
-        }
-    }
-
-    /// <summary>The arguments, as written, of the last unconditional line with a keyword.</summary>
-    private protected string? GetLanguage(string keyword) => FindSingle(keyword)?.Arguments.ToString();
-
-    /// <summary>
-    /// Sets all arguments of the last unconditional line with a keyword to words of HAProxy's own language.
-    /// </summary>
-    private protected void SetLanguage(string keyword, string? words)
-    {
-        if (words is null)
-        {
-            RemoveUnconditional(keyword, argument: null);
-            return;
-        }
-
-        var line = FindSingle(keyword);
-        if (line is not null && line.Arguments.ToString() == words)
-        {
-            return;
-        }
-
-        var text = DirectiveList.RequireOneDirective($"{keyword} {words}", nameof(words));
-        if (new ConfigLine(text) is var added && (CountWords(added) < 2 || LineEditor.CommentOf(text) is not null))
-        {
-            throw new ArgumentException($"'{words}' is no value of '{keyword}': it has no word, or a comment.", nameof(words));
-        }
-
-        if (line is null)
-        {
-            AddLine(text);
-        }
-        else
-        {
-            line.ReplaceArguments(text.AsSpan(keyword.Length).TrimStart(" \t"u8), CountWords(added) - 1);
-        }
-    }
-
-    private static int CountWords(ConfigLine line)
-    {
-        var count = 0;
-        foreach (var _ in line.Words)
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    private Directive? FindSingle(string keyword) => LastUnconditional(keyword, modifier: DirectiveModifier.None);
 
     private protected Bind AddBind(string address) => new BindList(this).Add(Address.Parse(address));
 }

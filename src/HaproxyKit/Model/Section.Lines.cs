@@ -1,4 +1,5 @@
 using System.Text;
+using HaproxyKit.Model.Properties;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
@@ -46,6 +47,10 @@ public partial class Section
             directive.Remove();
         }
     }
+
+    internal T? Get<T>(SectionProperty<T> property) => property.Get(this);
+
+    internal void Set<T>(SectionProperty<T> property, T? value) => property.Set(this, value);
 
     /// <summary>
     /// Adds a line of words: before a line, or behind the last unconditional line with its keyword, else at the end of

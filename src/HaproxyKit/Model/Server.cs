@@ -6,10 +6,9 @@ namespace HaproxyKit.Model;
 /// <summary>
 /// A <c>server</c> line: where a backend sends its traffic (configuration manual, chapters 4.2 and 5.2).
 /// </summary>
-public sealed class Server : Directive
+public sealed class Server : ServerLine
 {
     internal const string KeywordText = "server";
-    private const int MaxWeight = 256;
 
     internal Server(Section section, int line)
         : base(section, line)
@@ -65,46 +64,5 @@ public sealed class Server : Directive
 
             Arguments[1].Value = value.Text;
         }
-    }
-
-    /// <summary>
-    /// Whether the server is checked: <c>check</c>. What <c>default-server</c> says is not looked at.
-    /// </summary>
-    public bool Check
-    {
-        get => Arguments.Contains("check");
-        set => this.SetOrRemove("check", value);
-    }
-
-    /// <summary>Whether the server is used only when no other is up: <c>backup</c>.</summary>
-    public bool Backup
-    {
-        get => Arguments.Contains("backup");
-        set => this.SetOrRemove("backup", value);
-    }
-
-    /// <summary>Whether the server starts in maintenance: <c>disabled</c>.</summary>
-    public bool Disabled
-    {
-        get => Arguments.Contains("disabled");
-        set => this.SetOrRemove("disabled", value);
-    }
-
-    /// <summary>The server's weight, 0 to 256, or null where the line says none.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The new weight is out of range.</exception>
-    public int? Weight
-    {
-        get => this.GetNumber("weight");
-        set => this.SetNumber("weight", value, MaxWeight);
-    }
-
-    /// <summary>
-    /// The most connections that the server gets at once, or null where the line says none; 0 is without a limit.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The new value is negative.</exception>
-    public int? MaxConnections
-    {
-        get => this.GetNumber("maxconn");
-        set => this.SetNumber("maxconn", value, int.MaxValue);
     }
 }

@@ -4,46 +4,12 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>The servers of a backend, in order.</summary>
-public sealed class ServerList : TypedDirectiveList<Server>
+/// <summary>The servers of a section, in order.</summary>
+public sealed class ServerList : NamedDirectiveList<Server>
 {
     internal ServerList(Section section)
-        : base(section)
+        : base(section, Server.KeywordText)
     {
-    }
-
-    /// <summary>The server of a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <exception cref="KeyNotFoundException">There is no such server.</exception>
-    /// <exception cref="InvalidOperationException">There are several, as in the branches of a condition;
-    /// <see cref="Named"/> gives them all.</exception>
-    public Server this[string name] => Named(name) switch
-    {
-        [var server] => server,
-        [] => throw new KeyNotFoundException($"'{Section.Name}' has no server '{name}'."),
-        var several => throw new InvalidOperationException(
-            $"'{Section.Name}' has {several.Count} servers '{name}'; Named(\"{name}\") gives them all."),
-    };
-
-    /// <summary>All servers of a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>None, one, or several in the branches of a condition.</returns>
-    public IReadOnlyList<Server> Named(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        var syntax = Section.Syntax;
-        var bytes = Encoding.UTF8.GetBytes(name);
-        var found = new List<Server>();
-        for (var i = syntax.HeaderLine + 1; i < syntax.LineCount; i++)
-        {
-            var words = new KeywordReader(syntax.LineSpan(i));
-            if (words.Keyword.Is("server"u8) && words.TryReadArgument(out var first) && first.Is(bytes))
-            {
-                found.Add((Server)Section.GetDirective(i));
-            }
-        }
-
-        return found;
     }
 
     /// <summary>Adds a server behind the last one.</summary>
@@ -59,12 +25,7 @@ public sealed class ServerList : TypedDirectiveList<Server>
     /// line.</exception>
     public Server Add(string name, Address address, Action<Server>? configure = null, Server? like = null)
     {
-        NameRules.Require(name, nameof(name));
-        if (Named(name).Count > 0)
-        {
-            throw new ArgumentException($"'{Section.Name}' has a server '{name}' already.", nameof(name));
-        }
-
+        RequireNew(name);
         var words = new List<byte[]>
         {
             Encoding.ASCII.GetBytes(Server.KeywordText),

@@ -2,12 +2,12 @@ using System.Collections;
 
 namespace HaproxyKit.Model;
 
-/// <summary>The directives of one type in a section, in order, as they are at the moment of looking.</summary>
+/// <summary>The directives of one kind in a section, in order, as they are at the moment of looking.</summary>
 /// <typeparam name="T">The type of directive.</typeparam>
-public abstract class TypedDirectiveList<T> : IReadOnlyList<T>
+public class TypedDirectiveList<T> : IReadOnlyList<T>
     where T : Directive
 {
-    private protected TypedDirectiveList(Section section) => Section = section;
+    internal TypedDirectiveList(Section section, string keyword) => (Section, Keyword) = (section, keyword);
 
     /// <summary>How many there are.</summary>
     public int Count => All().Count;
@@ -15,8 +15,11 @@ public abstract class TypedDirectiveList<T> : IReadOnlyList<T>
     /// <summary>The section whose directives these are.</summary>
     private protected Section Section { get; }
 
+    /// <summary>The keyword of the lines.</summary>
+    private protected string Keyword { get; }
+
     /// <summary>One directive.</summary>
-    /// <param name="index">Its place among those of its type, from 0.</param>
+    /// <param name="index">Its place among those of its kind, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such directive.</exception>
     public T this[int index] => All()[index];
 
@@ -25,5 +28,5 @@ public abstract class TypedDirectiveList<T> : IReadOnlyList<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private List<T> All() => [.. Section.Directives.OfType<T>()];
+    private protected List<T> All() => [.. Section.Directives[Keyword].OfType<T>()];
 }

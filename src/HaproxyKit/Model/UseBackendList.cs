@@ -3,10 +3,10 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Model;
 
 /// <summary>The <c>use_backend</c> lines of a frontend, in order: the first whose condition holds decides.</summary>
-public sealed class UseBackendList : TypedDirectiveList<UseBackend>
+public sealed class UseBackendList : RuleList<UseBackend>
 {
     internal UseBackendList(Section section)
-        : base(section)
+        : base(section, UseBackend.KeywordText)
     {
     }
 

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.EdgeScript;
 using HaproxyKit.Expressions;
+using HaproxyKit.Model;
 using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 

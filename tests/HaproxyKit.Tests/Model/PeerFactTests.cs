@@ -134,7 +134,7 @@ public sealed class PeerFactTests
         });
     }
 
-    private static bool IsSound(Directive directive) => directive.Arguments.All(a => (a.Traits & WordTraits.Faulty) == 0) && !directive.Arguments[0].Value.Contains('\t', StringComparison.Ordinal);
+    private static bool IsSound(Directive directive) => directive.Arguments.All(a => (a.Traits & WordTraits.Faulty) == 0) && !directive.Text.Contains('\0', StringComparison.Ordinal) && !directive.Arguments[0].Value.Contains('\t', StringComparison.Ordinal);
 
     private static void AssertOneLineDiffers(string text, Action<HaproxyConfig> edit, string line, string changed)
     {

@@ -1,0 +1,33 @@
+using HaproxyKit.Model.Properties;
+
+namespace HaproxyKit.Model;
+
+/// <summary>
+/// An <c>acl</c> line: a name for a condition. Lines of the same name are one acl, which holds when one of them
+/// does (configuration manual, chapters 4.2 and 7.1).
+/// </summary>
+/// <remarks>
+/// A property is null, or false, where the line does not say it; setting that takes its words away. What cannot be
+/// written is refused with an <see cref="ArgumentException"/>, and then nothing has changed.
+/// </remarks>
+public sealed class Acl : NamedDirective
+{
+    internal static readonly DirectiveProperty<string?> CriterionProperty = Property.At(1, "criterion", Codecs.Word);
+    internal static readonly DirectiveProperty<string?> PatternsProperty = Property.Language(2, "patterns");
+
+    internal Acl(Section section, int line)
+        : base(section, line)
+    {
+    }
+
+    /// <summary>
+    /// What is looked at, in HAProxy's own language: a sample expression or an old acl keyword, for example
+    /// <c>src</c> or <c>path_beg</c>.
+    /// </summary>
+    public string? Criterion { get => Get(CriterionProperty); set => Set(CriterionProperty, value); }
+
+    /// <summary>Flags and patterns as written, in HAProxy's own language; null where there are none.</summary>
+    public string? Patterns { get => Get(PatternsProperty); set => Set(PatternsProperty, value); }
+
+    internal override bool MayEndBefore(int index) => index > 1;
+}
