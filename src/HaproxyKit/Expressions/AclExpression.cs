@@ -40,7 +40,8 @@ public sealed record AclExpression
 
     = [];
 
-    /// <summary>Whether <c>--</c> stands before the patterns; it is written also where the first pattern begins with <c>-</c>.</summary>
+    /// <summary>Whether <c>--</c> stands before the patterns; it is written also where the first pattern would be taken for a flag
+    /// or a converter.</summary>
     public bool EndsFlags { get; init; }
 
     /// <summary>The patterns, one of which must match, and operators where integers are matched.</summary>
@@ -55,6 +56,9 @@ public sealed record AclExpression
     internal WrittenWord? SampleWord { get; init; }
 
     internal WrittenWord? EndOfFlagsWord { get; init; }
+
+    /// <summary>The first pattern as it was read.</summary>
+    internal WrittenWord? FirstPatternWord { get; init; }
 
     /// <summary>What stood behind the last word of a text: blanks.</summary>
     internal string Tail { get; init; } = "";
@@ -90,6 +94,14 @@ public sealed record AclExpression
     /// <returns>The text.</returns>
     public override string ToString() => AclReading.Text(WriteTo) + Tail;
 
+    // A first pattern that was read without '--' before it stays so.
+    private bool NeedsEndOfFlags() =>
+        Patterns is [var first, ..]
+        && (first.Value[0] == '-'
+            || (Flags.Count == 0
+                && (first.Word is null || !ReferenceEquals(first.Word, FirstPatternWord) || first.Word.Value != first.Value)
+                && AclPatternText.NeedsEndOfFlags(Encoding.UTF8.GetBytes(first.Value))));
+
     internal void WriteTo(List<WrittenWord> words)
     {
         words.Add(WrittenWord.For(Sample.ToString(), SampleWord));
@@ -98,7 +110,7 @@ public sealed record AclExpression
             flag.WriteTo(words);
         }
 
-        if (EndsFlags || (Patterns.Count > 0 && Patterns[0].Value[0] == '-'))
+        if (EndsFlags || NeedsEndOfFlags())
         {
             words.Add(WrittenWord.For("--", EndOfFlagsWord));
         }

@@ -92,6 +92,7 @@ internal static class AclGrammar
                 Flags = flags.ToExpressionList(),
                 EndsFlags = end.IsDefined,
                 EndOfFlagsWord = end.GetOrDefault(),
+                FirstPatternWord = patterns.FirstOrDefault(),
                 Patterns = patterns.Select(word => new AclPattern(word)).ToExpressionList(),
             };
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using HaproxyKit.Catalog;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Expressions;
 
@@ -29,15 +31,16 @@ public static class AclPatternText
             return "A pattern '}' would close the anonymous ACL; name the ACL instead.";
         }
 
-        if ((slot & AclPatternSlot.AfterFlags) == 0 && value[0] == '-')
+        if ((slot & AclPatternSlot.AfterFlags) == 0 && NeedsEndOfFlags(value))
         {
-            return "A pattern that begins with '-' would be taken for a flag; write '--' before it.";
+            return "A pattern that begins with '-' would be taken for a flag, and one that begins with the name of a converter for one; "
+                + "write '--' before it.";
         }
 
         return (slot & AclPatternSlot.Numbers) != 0 ? DescribeIntegerRefusal(value) : null;
     }
 
-    /// <summary>The words that say some patterns, with <c>--</c> before them where the first one begins with <c>-</c>.</summary>
+    /// <summary>The words that say some patterns, with <c>--</c> before them where the first one would be taken for something else.</summary>
     /// <param name="patterns">The patterns' values.</param>
     /// <param name="slot">Where the first one stands.</param>
     /// <returns>The words, each to be quoted as a word.</returns>
@@ -48,12 +51,12 @@ public static class AclPatternText
         var words = ImmutableArray.CreateBuilder<string>();
         foreach (var pattern in patterns)
         {
-            if (words.Count == 0 && (slot & AclPatternSlot.AfterFlags) == 0 && pattern.StartsWith('-'))
+            var bytes = StrictUtf8.GetBytes(pattern, nameof(patterns));
+            if (words.Count == 0 && (slot & AclPatternSlot.AfterFlags) == 0 && NeedsEndOfFlags(bytes))
             {
                 words.Add("--");
             }
 
-            var bytes = Syntax.StrictUtf8.GetBytes(pattern, nameof(patterns));
             if (DescribeRefusal(bytes, slot | AclPatternSlot.AfterFlags) is { } refusal)
             {
                 throw new ArgumentException(refusal, nameof(patterns));
@@ -64,6 +67,16 @@ public static class AclPatternText
 
         return words.ToImmutable();
     }
+
+    /// <summary>
+    /// Whether a pattern directly behind the sample would be taken for a flag, or for a converter: behind a fetch that is no ACL keyword, HAProxy
+    /// applies the words that name converters, and then matches them as patterns too.
+    /// </summary>
+    internal static bool NeedsEndOfFlags(ReadOnlySpan<byte> pattern) =>
+        !pattern.IsEmpty
+        && (pattern[0] == '-'
+            || HaproxyCatalog.AllVersions.TryFind(
+                EntryClass.Converter, pattern[..ExpressionBytes.RunOf(pattern, ExpressionBytes.Names)], out _));
 
     private static string? DescribeIntegerRefusal(ReadOnlySpan<byte> value) =>
         AclInteger.TryParse(value, out _) ? null : "Integers are matched here: expected a number or a range such as 1:5.";

@@ -1,4 +1,5 @@
 using System.Text;
+using HaproxyKit.Catalog;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Expressions;
@@ -38,6 +39,11 @@ public sealed record LogFormat
             field = parts;
         }
     }
+
+    /// <summary>Whether a version reads <c>%(name)ci</c>; older ones read the same as text.</summary>
+    /// <param name="version">The version.</param>
+    /// <returns>True for 3.0 and newer.</returns>
+    public static bool TakesNames(HaproxyVersion version) => version >= HaproxyVersion.V3_0;
 
     /// <summary>Reads a log format.</summary>
     /// <param name="text">The word's value, its quotes and escapes resolved.</param>

@@ -1,18 +1,17 @@
 using System.Collections.Frozen;
 using System.Text;
+using HaproxyKit.Catalog;
 
 namespace HaproxyKit.Expressions;
 
 /// <summary>The aliases of log formats, which HAProxy prints in no dump.</summary>
 public static class LogFormatAliases
 {
-    private static readonly Version OriginSince = new(3, 1);
-
     private static readonly FrozenDictionary<string, LogFormatAlias> ByName =
         Make("o B H ID ST T Tc Th Tl Td Ts Tt Tu Tw U ac b bc bi bp bq ci cp f fc fi fp ft hr hrl hs hsl lc ms pid rc rt s sc si sp sq", false)
             .Concat(Make("sslc sslv t ts tsc", false))
             .Concat(Make("CC CS HM HP HPO HQ HU HV Ta Ti Tq TR Tr r tr trg trl", true))
-            .Append(new LogFormatAlias("OG", RequiresHttp: false, OriginSince))
+            .Append(new LogFormatAlias("OG", RequiresHttp: false, new HaproxyVersion(3, 1)))
             .ToFrozenDictionary(alias => alias.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, LogFormatAlias>.AlternateLookup<ReadOnlySpan<char>> Lookup =
