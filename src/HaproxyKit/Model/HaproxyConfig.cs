@@ -19,6 +19,8 @@ public sealed partial class HaproxyConfig
     /// <summary>The handles handed out, by the section's place; null where none was asked for.</summary>
     private readonly List<Section?> _sections;
     private DocumentConditions? _conditions;
+    private List<int>? _defaults;
+    private ConfigDocument? _defaultsOf;
 
     /// <summary>An empty configuration, to build from nothing.</summary>
     public HaproxyConfig()
@@ -127,6 +129,12 @@ public sealed partial class HaproxyConfig
     /// <summary>The <c>healthcheck</c> sections.</summary>
     public SectionList<Healthcheck> Healthchecks => new(this, SectionKind.Healthcheck);
 
+    /// <summary>The file that HAProxy reads before this one, in a <see cref="ConfigSet"/>.</summary>
+    internal HaproxyConfig? Preceding { get; set; }
+
+    /// <summary>The set of files to which this one belongs, or null.</summary>
+    internal ConfigSet? Set { get; init; }
+
     /// <summary>The conditions of the document as it is now.</summary>
     internal DocumentConditions Conditions =>
         ReferenceEquals(_conditions?.Document, Document) ? _conditions : _conditions = new DocumentConditions(Document);
@@ -201,6 +209,19 @@ public sealed partial class HaproxyConfig
     /// <summary>The configuration as text.</summary>
     /// <returns>The text; bytes that are no UTF-8 appear as U+FFFD.</returns>
     public override string ToString() => Document.ToString();
+
+    /// <summary>The last <c>defaults</c> before a section, of a name or of any.</summary>
+    internal Defaults? DefaultsBefore(int ordinal, string? name)
+    {
+        if (_defaults is null || !ReferenceEquals(_defaultsOf, Document))
+        {
+            _defaults = [.. Document.Sections.Select((section, i) => (section.Kind, i)).Where(pair => pair.Kind == SectionKind.Defaults).Select(pair => pair.i)];
+            _defaultsOf = Document;
+        }
+
+        var at = _defaults.FindLastIndex(i => i < ordinal && (name is null || Document.GetSection(i).Name == name));
+        return at >= 0 ? (Defaults)GetSection(_defaults[at]) : Preceding?.DefaultsBefore(int.MaxValue, name);
+    }
 
     internal Section GetSection(int ordinal) => _sections[ordinal] ??= DirectiveTypes.Create(this, ordinal);
 

@@ -36,6 +36,10 @@ public partial class Section
     internal Directive? LastUnconditional(string keyword, string? argument = null, DirectiveModifier? modifier = null) =>
         UnconditionalLines(Encoding.UTF8.GetBytes(keyword), argument, modifier) is [.., var last] ? GetDirective(last) : null;
 
+    /// <summary>The lines of which a condition inside the section decides, as <see cref="LastUnconditional"/> finds lines.</summary>
+    internal List<Directive> ConditionalLines(string keyword, string? argument, DirectiveModifier? modifier) =>
+        Matching(Encoding.UTF8.GetBytes(keyword), argument, modifier, conditional: true).ConvertAll(GetDirective);
+
     /// <summary>
     /// Removes all lines that no condition inside the section decides about, with a keyword and, where one is given, a
     /// first argument.
@@ -229,7 +233,10 @@ public partial class Section
         return at;
     }
 
-    private List<int> UnconditionalLines(ReadOnlySpan<byte> keyword, string? argument, DirectiveModifier? modifier)
+    private List<int> UnconditionalLines(ReadOnlySpan<byte> keyword, string? argument, DirectiveModifier? modifier) =>
+        Matching(keyword, argument, modifier, conditional: false);
+
+    private List<int> Matching(ReadOnlySpan<byte> keyword, string? argument, DirectiveModifier? modifier, bool conditional)
     {
         var (syntax, conditionals) = (Syntax, Conditionals);
         var first = argument is null ? null : Encoding.UTF8.GetBytes(argument);
@@ -237,7 +244,7 @@ public partial class Section
         for (var i = syntax.HeaderLine + 1; i < syntax.LineCount; i++)
         {
             var line = syntax.LineSpan(i);
-            if (conditionals.DepthAt(i) > 0 || LineClassifier.Classify(line, out _) != LineKind.Directive)
+            if (conditionals.DepthAt(i) > 0 != conditional || LineClassifier.Classify(line, out _) != LineKind.Directive)
             {
                 continue;
             }

@@ -21,6 +21,9 @@ internal abstract class SectionProperty<T> : ConfigProperty
 
     internal sealed override Type ValueType => typeof(T);
 
+    /// <summary>What must stand before the keyword of a line that says it; null for anything.</summary>
+    internal virtual DirectiveModifier? Modifier => DirectiveModifier.None;
+
     /// <summary>Where the value stands among the arguments.</summary>
     private protected int Slot => Word is null ? 0 : 1;
 
@@ -35,8 +38,7 @@ internal abstract class SectionProperty<T> : ConfigProperty
 
     internal sealed override void Write(object target, object? value) => Set((Section)target, (T?)value);
 
-    private protected Directive? Find(Section section, DirectiveModifier? modifier = DirectiveModifier.None) =>
-        section.LastUnconditional(Keyword, Word, modifier);
+    private protected Directive? Find(Section section) => section.LastUnconditional(Keyword, Word, Modifier);
 
     private protected Directive Add(Section section, params string[] values) =>
         section.Directives.Add(Keyword, Word is null ? values : [Word, .. values]);

@@ -6,7 +6,9 @@ namespace HaproxyKit.Model.Properties;
 /// </summary>
 internal sealed class SwitchSetting(string words) : SectionProperty<bool?>(words)
 {
-    internal override bool? Get(Section section) => Find(section, modifier: null) is { } line ? ValueOf(line) : null;
+    internal override DirectiveModifier? Modifier => null;
+
+    internal override bool? Get(Section section) => Find(section) is { } line ? ValueOf(line) : null;
 
     internal override bool? ValueOf(Directive line) => line.Modifier switch
     {
@@ -28,7 +30,7 @@ internal sealed class SwitchSetting(string words) : SectionProperty<bool?>(words
             return;
         }
 
-        var line = Find(section, modifier: null) ?? Add(section);
+        var line = Find(section) ?? Add(section);
         line.Modifier = isOn ? DirectiveModifier.None : DirectiveModifier.No;
     }
 }
