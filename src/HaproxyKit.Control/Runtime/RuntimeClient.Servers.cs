@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -28,9 +27,7 @@ public sealed partial class RuntimeClient
     {
         var name = ServerPath(backend, server);
         var literal = Literal(address);
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        var portText = port.ToString(CultureInfo.InvariantCulture);
+        var portText = PortText(port);
 
         var move = RuntimeCommand.Of("set", "server", name, "addr", literal.ToString(), "port", portText);
         if (!markUp)

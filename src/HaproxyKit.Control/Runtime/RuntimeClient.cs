@@ -5,7 +5,8 @@ namespace HaproxyKit.Control.Runtime;
 
 /// <summary>
 /// Asks HAProxy's Runtime API on its stats socket, or the master's on the master socket. Every exchange has a connection of
-/// its own (about 50 microseconds), so that it reaches the worker that serves now, and is bounded in time and size.
+/// its own (about 50 microseconds), so that it reaches the worker that serves now, and is bounded in time and size. Where many
+/// commands must reach one and the same worker, <see cref="OpenSessionAsync"/> keeps a connection.
 /// </summary>
 /// <remarks>Safe for use by several threads at once. Nothing is tried twice: the caller knows whether it may be.</remarks>
 /// <param name="endpoint">Where HAProxy listens.</param>
@@ -39,29 +40,54 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
     /// <param name="commands">The commands, at least one; together at most <see cref="RuntimeCommand.MaxLineBytes"/> bytes.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>The answers, one for each command, in order, without their final empty lines.</returns>
-    /// <exception cref="ArgumentException">There is no command, or the line would be too long.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no command; or the line, or the one command with its payload, would be too long; or one of several has a payload.
+    /// </exception>
     /// <exception cref="RuntimeException">There was not one whole answer for each command.</exception>
     public async Task<IReadOnlyList<string>> SendAsync(
         IReadOnlyList<RuntimeCommand> commands, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentOutOfRangeException.ThrowIfZero(commands.Count, nameof(commands));
-        var line = Encoding.UTF8.GetBytes(string.Join(';', commands.Select(c => c.Line)) + '\n');
-        if (line.Length > RuntimeCommand.MaxLineBytes + 1)
+        var bytes = await ExchangeAsync(Lines(commands), commands[0], cancellationToken).ConfigureAwait(false);
+        return RuntimeReply.Split(bytes.Span, commands)
+            ?? throw Failure(RuntimeFault.Incomplete, commands[0], "the answer is not complete");
+    }
+
+    /// <summary>Opens a connection that stays, to the worker that serves now.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The session, to be disposed of.</returns>
+    /// <exception cref="RuntimeException">There was no connection, or not HAProxy at its other end.</exception>
+    public Task<RuntimeSession> OpenSessionAsync(CancellationToken cancellationToken = default) =>
+        RuntimeSession.OpenAsync(this, options, time, cancellationToken);
+
+    private byte[] Lines(IReadOnlyList<RuntimeCommand> commands)
+    {
+        if (commands is [{ Payload: { } payload } command])
         {
-            throw new ArgumentException(
-                $"The commands together are longer than {RuntimeCommand.MaxLineBytes} bytes.", nameof(commands));
+            var whole = Encoding.UTF8.GetBytes($"{command.Line}\n{payload}\n");
+            return whole.Length <= options.MaxPayloadBytes
+                ? whole
+                : throw new ArgumentException(
+                    $"The command {command.Name} with its payload is {whole.Length} bytes, and {options.MaxPayloadBytes} are sent at most.", nameof(commands));
         }
 
-        var bytes = await ExchangeAsync(line, commands[0], cancellationToken).ConfigureAwait(false);
-        return RuntimeReply.Split(bytes.Span, commands.Count)
-            ?? throw Failure(RuntimeFault.Incomplete, commands[0], "the answer is not complete");
+        if (commands.Any(c => c.Payload is not null))
+        {
+            throw new ArgumentException("A command with a payload is sent alone.", nameof(commands));
+        }
+
+        var line = Encoding.UTF8.GetBytes(string.Join(';', commands.Select(c => c.Line)) + '\n');
+        return line.Length <= RuntimeCommand.MaxLineBytes + 1
+            ? line
+            : throw new ArgumentException($"The commands together are longer than {RuntimeCommand.MaxLineBytes} bytes.", nameof(commands));
     }
 
     private static RuntimeClientOptions Checked(RuntimeClientOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxReplyBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxPayloadBytes, nameof(options));
         return options;
     }
 
@@ -90,7 +116,7 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
         }
     }
 
-    private async Task<Socket> ConnectAsync(RuntimeCommand command, CancellationToken cancellationToken)
+    internal async Task<Socket> ConnectAsync(RuntimeCommand command, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -122,7 +148,7 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
         }
     }
 
-    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    internal static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         while (!line.IsEmpty)
         {
@@ -174,6 +200,6 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
         return Failure(RuntimeFault.Unexpected, command, $"not understood: {(line.Length <= Shown ? line : line[..Shown] + "...")}");
     }
 
-    private RuntimeException Failure(RuntimeFault fault, RuntimeCommand command, string what, Exception? inner = null) =>
+    internal RuntimeException Failure(RuntimeFault fault, RuntimeCommand command, string what, Exception? inner = null) =>
         new(fault, $"{command.Name} at {Endpoint}: {what}", inner);
 }

@@ -11,17 +11,38 @@ public sealed class FakeRuntimeSocket : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource stopping = new();
-    private readonly Func<Socket, CancellationToken, Task> answer;
-    private readonly Task serving;
+    private readonly Func<Socket, CancellationToken, Task> answer = null!;
+    private readonly Task serving = Task.CompletedTask;
     private readonly List<string> lines = [];
     private int connections;
 
     private FakeRuntimeSocket(Func<Socket, CancellationToken, Task> answer)
+        : this()
     {
         this.answer = answer;
+        serving = ServeAsync();
+    }
+
+    private FakeRuntimeSocket(string[] texts)
+        : this()
+    {
+        answer = async (socket, limit) =>
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                await socket.SendAsync(Encoding.UTF8.GetBytes(texts[i]), limit);
+                await ReadLineAsync(socket);
+            }
+
+            await Task.Delay(Timeout.Infinite, limit);
+        };
+        serving = ServeAsync();
+    }
+
+    private FakeRuntimeSocket()
+    {
         listener.Bind(new UnixDomainSocketEndPoint(folder.File("fake.sock")));
         listener.Listen(64);
-        serving = ServeAsync();
     }
 
     public RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(folder.File("fake.sock"));
@@ -49,6 +70,9 @@ public sealed class FakeRuntimeSocket : IAsyncDisposable
         await socket.SendAsync(Encoding.UTF8.GetBytes(text), limit);
         await Task.Delay(Timeout.Infinite, limit);
     });
+
+    /// <summary>Answers line after line of one connection with one text each, and then neither goes on nor closes.</summary>
+    public static FakeRuntimeSocket Conversing(params string[] texts) => new(texts);
 
     /// <summary>Sends the text again and again, until the client goes away.</summary>
     public static FakeRuntimeSocket Repeating(string text) => new(async (socket, limit) =>
@@ -95,19 +119,24 @@ public sealed class FakeRuntimeSocket : IAsyncDisposable
 
     private async Task AnswerAsync(Socket socket)
     {
-        var text = new StringBuilder();
-        var buffer = new byte[4096];
         try
         {
-            while (!text.ToString().EndsWith('\n') && await socket.ReceiveAsync(buffer, stopping.Token) is > 0 and var read)
-                text.Append(Encoding.UTF8.GetString(buffer, 0, read));
-            lock (lines)
-                lines.Add(text.ToString());
+            await ReadLineAsync(socket);
             await answer(socket, stopping.Token);
         }
         catch (SocketException)
         {
             // The client went away, as it should.
         }
+    }
+
+    private async Task ReadLineAsync(Socket socket)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!text.ToString().EndsWith('\n') && await socket.ReceiveAsync(buffer, stopping.Token) is > 0 and var read)
+            text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        lock (lines)
+            lines.Add(text.ToString());
     }
 }

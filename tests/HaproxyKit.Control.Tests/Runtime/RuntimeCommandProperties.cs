@@ -24,12 +24,12 @@ public sealed class RuntimeCommandProperties
     /// <summary>Words of any characters that a command can carry, the special ones most often.</summary>
     private static readonly Arbitrary<string> Words = Arb.From(
         Gen.Frequency(
-                (4, Gen.Elements(" ", ";", "\\", "<", "<<", "@", "#", "\"", "'", "\\\\", "\\;", "; show info", "\u00e9", "\ud83d\ude00", "$x", "%")),
+                (4, Gen.Elements(" ", "\t", ";", "\\", "<", "<<", "@", "#", "\"", "'", "\\\\", "\\;", "; show info", "\u00e9", "\ud83d\ude00", "$x", "%")),
                 (2, Gen.Elements("a", "word", "1", "show", "set server a/b state maint")),
-                (1, Gen.Choose(' ', '~').Select(c => ((char)c).ToString())))
+                (1, Gen.Choose(1, 255).Where(c => c is not ('\r' or '\n')).Select(c => ((char)c).ToString())))
             .NonEmptyListOf()
             .Select(pieces => string.Concat(pieces)),
-        word => ArbMap.Default.ArbFor<string>().Shrinker(word).Where(w => !string.IsNullOrEmpty(w) && !w.Any(char.IsControl)));
+        word => ArbMap.Default.ArbFor<string>().Shrinker(word).Where(w => !string.IsNullOrEmpty(w) && w.IndexOfAny(['\0', '\r', '\n']) < 0 && !w.Any(char.IsSurrogate)));
 
     public static TheoryData<string> Branches { get; } = [.. HaproxyPrograms.Branches];
 
@@ -52,7 +52,7 @@ public sealed class RuntimeCommandProperties
             }
             catch (ArgumentException)
             {
-                Assert.True(word.Length == 0 || word.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar));
+                Assert.True(word.Length == 0 || word.EnumerateRunes().Any(r => r.Value is 0 or '\r' or '\n' || r == Rune.ReplacementChar));
             }
         });
 
@@ -87,7 +87,7 @@ public sealed class RuntimeCommandProperties
     }
 
     /// <summary>Splits a line as the reader of HAProxy's sockets does: a backslash makes the next character an ordinary one.</summary>
-    private static List<List<string>> ReadAsHaproxyDoes(string line)
+    internal static List<List<string>> ReadAsHaproxyDoes(string line)
     {
         List<List<string>> commands = [[""]];
         for (var i = 0; i < line.Length; i++)
@@ -99,7 +99,7 @@ public sealed class RuntimeCommandProperties
                 case ';':
                     commands.Add([""]);
                     break;
-                case ' ':
+                case ' ' or '\t':
                     commands[^1].Add("");
                     break;
                 default:
