@@ -6,6 +6,9 @@ internal readonly struct CatalogRow
     /// <summary>Stands for "never" where a version is expected.</summary>
     internal const short Never = short.MaxValue;
 
+    /// <summary>The oldest version that is known; what went before it is only known to have been.</summary>
+    internal const short Oldest = 206;
+
     /// <summary>Marks rows that are legal in those <c>defaults</c> only that have a name.</summary>
     internal const uint NamedDefaultsOnly = 1u << 31;
 
@@ -48,5 +51,5 @@ internal readonly struct CatalogRow
     internal static HaproxyVersion Version(short code) => new(code / 100, code % 100);
 
     /// <summary>Whether a version has the row. 0 stands for any version.</summary>
-    internal bool IsIn(short version) => version == 0 ? Since < Removed : version >= Since && version < Removed;
+    internal bool IsIn(short version) => version == 0 ? Removed > Oldest : version >= Since && version < Removed;
 }

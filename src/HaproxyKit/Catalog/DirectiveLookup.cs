@@ -71,7 +71,7 @@ public readonly ref struct DirectiveLookup
         {
             ref readonly var data = ref table.Row(row);
             if (CatalogTable.Root(data.Class) == CatalogTable.Root(_class) && Catalog.Has(in data) && IsLegal(in data, _section)
-                && TryWordBelow(table, row, out var word))
+                && TryWordBelow(table, row, _node, out var word))
             {
                 nearest.Offer(word);
             }
@@ -109,9 +109,16 @@ public readonly ref struct DirectiveLookup
             }
         }
 
-        return entry.Exists
-            ? new DirectiveLookup(catalog, @class, section, in best, status, entry)
-            : new DirectiveLookup(catalog, @class, section, in walk, walk.Status, default);
+        if (entry.Exists)
+        {
+            var found = new DirectiveLookup(catalog, @class, section, in best, status, entry);
+            if (status == LookupStatus.Found || !table.Node(walk.Node).HasChildren || !found.HasLegalNameBelow(walk.Node))
+            {
+                return found;
+            }
+        }
+
+        return new DirectiveLookup(catalog, @class, section, in walk, walk.Status, default);
     }
 
     private static LookupStatus Judge(HaproxyCatalog catalog, in CatalogRow row, SectionKind section) =>
@@ -122,15 +129,34 @@ public readonly ref struct DirectiveLookup
 
     private static bool IsLegal(in CatalogRow row, SectionKind section) => (row.Sections & (1u << (int)section)) != 0;
 
-    /// <summary>The word that a row's name has below the words that were found.</summary>
-    private bool TryWordBelow(CatalogTable table, int row, out ReadOnlySpan<byte> word)
+    /// <summary>
+    /// Whether the words begin a longer name that is legal here, so that they are not meant for another section.
+    /// </summary>
+    private bool HasLegalNameBelow(int node)
+    {
+        var table = CatalogTable.Instance;
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            ref readonly var data = ref table.Row(row);
+            if (Catalog.Has(in data) && IsLegal(in data, _section) && CatalogTable.Root(data.Class) == CatalogTable.Root(_class)
+                && TryWordBelow(table, row, node, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The word that a row's name has below the words of a node.</summary>
+    private bool TryWordBelow(CatalogTable table, int row, int node, out ReadOnlySpan<byte> word)
     {
         word = table.Name(row);
         for (var parent = CatalogTable.Root(_class); ; word = word[(word.IndexOf((byte)' ') + 1)..])
         {
             var blank = word.IndexOf((byte)' ');
             var first = blank < 0 ? word : word[..blank];
-            if (parent == _node)
+            if (parent == node)
             {
                 word = first;
                 return true;

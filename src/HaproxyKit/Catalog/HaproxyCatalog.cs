@@ -39,7 +39,7 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
     /// </param>
     /// <returns>A view.</returns>
     public static HaproxyCatalog For(HaproxyVersion version) =>
-        new(Math.Max(CatalogRow.Code(version), CatalogRow.Code(HaproxyVersion.V2_6)));
+        new(Math.Max(CatalogRow.Code(version), CatalogRow.Oldest));
 
     /// <summary>Finds an entry by its class and its name.</summary>
     /// <param name="class">The class.</param>

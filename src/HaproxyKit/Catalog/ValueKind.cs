@@ -119,6 +119,51 @@ public enum ValueKind : byte
     /// <summary>Bytes in hexadecimal digits.</summary>
     Hex,
 
+    /// <summary>Threads: <c>[auto:]GROUP[/THREADS]</c> with numbers, ranges, <c>all</c>, <c>odd</c>, <c>even</c>.</summary>
+    ThreadSet,
+
+    /// <summary>One number of a thread, or a range of them.</summary>
+    ThreadRange,
+
+    /// <summary>Numbers of CPUs and ranges of them, separated by commas.</summary>
+    CpuSet,
+
+    /// <summary>Which log lines are sent: <c>RANGE[,RANGE...]:SIZE</c>.</summary>
+    LogSample,
+
+    /// <summary>Status codes: <c>[+|-]CODE[-CODE][,...]</c>.</summary>
+    HttpCodes,
+
+    /// <summary>A user of the machine.</summary>
+    SystemUser,
+
+    /// <summary>A group of the machine.</summary>
+    SystemGroup,
+
+    /// <summary>Capabilities of the process, separated by commas.</summary>
+    Capabilities,
+
+    /// <summary>Kinds of polled events, separated by commas.</summary>
+    PollEvents,
+
+    /// <summary>Families of addresses that names may resolve to, separated by commas.</summary>
+    DnsFamilies,
+
+    /// <summary>What is purged when memory is short, separated by commas.</summary>
+    PurgeKinds,
+
+    /// <summary>An address with a port, without a range or an offset of ports.</summary>
+    PortAddress,
+
+    /// <summary>Data that a stick table keeps, with their arguments, separated by commas.</summary>
+    StickStore,
+
+    /// <summary>A source of traces.</summary>
+    TraceSource,
+
+    /// <summary>Users of a list, separated by commas.</summary>
+    UserName,
+
     /// <summary>The name of a backend, or of a <c>listen</c>.</summary>
     BackendName,
 
@@ -143,7 +188,7 @@ public enum ValueKind : byte
     /// <summary>The name of a <c>userlist</c>.</summary>
     UserlistName,
 
-    /// <summary>The name of a group of users.</summary>
+    /// <summary>Groups of users, separated by commas.</summary>
     GroupName,
 
     /// <summary>The name of a <c>cache</c> section.</summary>

@@ -61,6 +61,12 @@ internal sealed class CatalogMerge
     /// <summary>A signature row in the versions that have its word.</summary>
     private IEnumerable<CatalogRecord> Bounded(CatalogRecord row)
     {
+        if (row.IsLongGone)
+        {
+            yield return row;
+            yield break;
+        }
+
         if (_dumps.Find(row) is not { } word)
         {
             if (_dumps.Lists(row) && _matrix.TrueForAll(other => other.Name != row.Name))
@@ -82,10 +88,10 @@ internal sealed class CatalogMerge
 
         // Some lines and options are compared with one by one in one version, and in a list in another.
         var isComplete = row.Class is "bind" or "server" or "action";
-        if (!word.MayBeginAt(row.Since, since))
+        if (isComplete && !word.MayBeginAt(row.Since, since))
         {
             _notes.Add($"{row.Class} {row.Name} ({row.Sections}): since {row.Since}, but the list has it from {since} on");
-            row = isComplete ? row with { Since = _history.Since(row, since) } : row;
+            row = row with { Since = _history.Since(row, since) };
         }
 
         if (word.LastVersionBefore(row.Removed) is { } gone && KnownVersions.Compare(gone, row.Since) > 0)

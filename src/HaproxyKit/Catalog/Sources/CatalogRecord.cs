@@ -30,6 +30,9 @@ internal sealed record CatalogRecord
     /// <summary>Words that are looked up together.</summary>
     internal string Group => Class is "ruleset" or "action" or "option" or "filter" ? "keyword" : Class;
 
+    /// <summary>Whether no version from 2.6 on has it; HAProxy's lists may have it still, to refuse it.</summary>
+    internal bool IsLongGone => Removed != None && KnownVersions.Compare(Removed, KnownVersions.Oldest) <= 0;
+
     internal bool IsIn(string version) =>
         KnownVersions.Compare(Since, version) <= 0 && (Removed == None || KnownVersions.Compare(version, Removed) < 0);
 

@@ -46,7 +46,7 @@ internal sealed class SignatureRows
         _rulesets.TryGetValue(name[..name.LastIndexOf(' ')], out var sections) ? sections : "DFLB";
 
     /// <summary>Whether a row says what follows a word of a list, in a version.</summary>
-    internal bool Covers(DumpedWord word, string version) => Named(word).Any(row => row.IsIn(version) || row.Since == row.Removed);
+    internal bool Covers(DumpedWord word, string version) => Named(word).Any(row => row.IsIn(version) || row.IsLongGone);
 
     internal bool HasName(DumpedWord word) => Named(word).Any();
 
