@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Catalog;
@@ -26,7 +25,6 @@ internal ref struct CatalogReader
 
     internal CatalogRow Current { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool MoveNext()
     {
         if (_at >= _text.Length)

@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace HaproxyKit.Catalog;
 
 /// <summary>
 /// The frozen table: the text of <c>catalog.tsv</c>, and an index of the words of its names that is built in one pass
-/// on first use. Methods of that pass are compiled at once: it is over before they would be found to be busy.
+/// on first use.
 /// </summary>
 internal sealed class CatalogTable
 {
@@ -111,7 +110,6 @@ internal sealed class CatalogTable
         return text;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Index()
     {
         var reader = new CatalogReader(_text);
@@ -128,7 +126,6 @@ internal sealed class CatalogTable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddName(int row)
     {
         ref readonly var entry = ref _rows[row];
@@ -150,7 +147,6 @@ internal sealed class CatalogTable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ChildOrNew(int parent, int start, int length, bool isPrefix)
     {
         var word = _text.AsSpan(start, length);

@@ -5,8 +5,6 @@ namespace HaproxyKit.Catalog;
 /// <summary>What the first words of a line name, and where the words behind them begin.</summary>
 public readonly ref struct DirectiveLookup
 {
-    private const int LongestDecodedWord = 256;
-
     private readonly SectionKind _section;
     private readonly EntryClass _class;
     private readonly int _node;
@@ -87,8 +85,7 @@ public readonly ref struct DirectiveLookup
         var best = walk;
         var status = LookupStatus.Unknown;
         var entry = default(CatalogEntry);
-        Span<byte> buffer = stackalloc byte[LongestDecodedWord];
-        while (walk.MoveNext(table, buffer))
+        while (walk.MoveNext(table))
         {
             ref readonly var node = ref table.Node(walk.Node);
             for (var row = node.FirstRow + node.RowCount - 1; row >= node.FirstRow; row--)

@@ -42,7 +42,7 @@ internal struct MatchState
     internal readonly bool ExpectsOnlyValue()
     {
         ref readonly var frame = ref _frames[_depth];
-        return frame.Signature.Steps[frame.Next].Operation is SignatureOperation.Value or SignatureOperation.Rest;
+        return frame.Signature.Steps[frame.Next].Operation == SignatureOperation.Value;
     }
 
     /// <summary>Tells a visitor what could stand here.</summary>
@@ -65,9 +65,9 @@ internal struct MatchState
                     return target == MatchTarget.FixedWord
                         && word.SequenceEqual(frame.Signature.TextBytes.AsSpan(step.A, step.B))
                         && Land(depth, next + 1, null, isName: false);
-                case SignatureOperation.Prefix:
+                case SignatureOperation.Pattern:
                     return target == MatchTarget.FixedWord
-                        && word.StartsWith(frame.Signature.TextBytes.AsSpan(step.A, step.B))
+                        && Fits(word, frame.Signature.TextBytes.AsSpan(step.A, step.B))
                         && Land(depth, next + 1, null, isName: false);
                 case SignatureOperation.Value:
                     return target == MatchTarget.Value && Land(depth, next + 1, frame.Signature.Slots[step.A], isName: false);
@@ -115,7 +115,7 @@ internal struct MatchState
                 case SignatureOperation.Rule:
                     visitor.Rules(frame.Signature.TextBytes.AsSpan(step.A, step.B));
                     return;
-                case SignatureOperation.Prefix or SignatureOperation.Literal:
+                case SignatureOperation.Pattern or SignatureOperation.Literal:
                     visitor.Literal(frame.Signature.TextBytes.AsSpan(step.A, step.B));
                     return;
                 case SignatureOperation.Value:
@@ -142,6 +142,13 @@ internal struct MatchState
                     break;
             }
         }
+    }
+
+    /// <summary>Whether a word is the pattern with anything, or nothing, for its asterisk.</summary>
+    private static bool Fits(ReadOnlySpan<byte> word, ReadOnlySpan<byte> pattern)
+    {
+        var star = pattern[1..].IndexOf((byte)'*') + 1;
+        return word.Length >= pattern.Length - 1 && word.StartsWith(pattern[..star]) && word.EndsWith(pattern[(star + 1)..]);
     }
 
     private bool Enter(int depth, int next, CatalogEntry entry)

@@ -9,7 +9,7 @@ internal static class NameParameters
 
     /// <summary>Tells the values to a sink, separated at commas.</summary>
     /// <returns>Whether the values are as many as the signature asks for.</returns>
-    internal static MatchOutcome Tell<TSink>(Word word, int index, in MatchState state, ref TSink sink)
+    internal static bool Tell<TSink>(Word word, int index, in MatchState state, ref TSink sink)
         where TSink : ISignatureSink, allows ref struct
     {
         var text = word.IsPlain ? word.Raw : word.ToBytes();
@@ -32,7 +32,7 @@ internal static class NameParameters
                 }
 
                 sink.Missing(index, new SignatureExpectation(new MatchState(state.Catalog, state.Entry, Signature.Of(slot))), state.Entry);
-                return MatchOutcome.Missing;
+                return false;
             }
 
             // What is not known to consist of parts is one value, whatever it holds.
@@ -41,6 +41,6 @@ internal static class NameParameters
             text = comma < 0 ? [] : text[(comma + 1)..];
         }
 
-        return MatchOutcome.Complete;
+        return true;
     }
 }

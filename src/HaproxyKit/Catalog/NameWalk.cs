@@ -5,6 +5,8 @@ namespace HaproxyKit.Catalog;
 /// <summary>Goes down the names of the catalog by the words of a line, one word at a time.</summary>
 internal ref struct NameWalk
 {
+    private const int LongestDecodedWord = 256;
+
     private readonly bool _hasModifiers;
 
     internal NameWalk(WordEnumerator words, int root, bool hasModifiers)
@@ -31,7 +33,7 @@ internal ref struct NameWalk
     /// <summary>Why the walk is over.</summary>
     internal LookupStatus Status { get; private set; }
 
-    internal bool MoveNext(CatalogTable table, scoped Span<byte> buffer)
+    internal bool MoveNext(CatalogTable table)
     {
         if (Node != CatalogTable.NoNode && !table.Node(Node).HasChildren)
         {
@@ -59,8 +61,7 @@ internal ref struct NameWalk
             return false;
         }
 
-        scoped var text = word.IsPlain ? word.Raw : word.Raw.Length <= buffer.Length ? buffer[..word.Decode(buffer)] : word.ToBytes();
-        var child = table.Child(Node, text);
+        var child = word.IsPlain ? table.Child(Node, word.Raw) : DecodedChild(table, in word);
         if (child == CatalogTable.NoNode)
         {
             Status = LookupStatus.Unknown;
@@ -72,5 +73,11 @@ internal ref struct NameWalk
         NameWord = word;
         Arguments = words;
         return true;
+    }
+
+    private readonly int DecodedChild(CatalogTable table, scoped in Word word)
+    {
+        Span<byte> buffer = stackalloc byte[LongestDecodedWord];
+        return table.Child(Node, word.Raw.Length <= buffer.Length ? buffer[..word.Decode(buffer)] : word.ToBytes());
     }
 }

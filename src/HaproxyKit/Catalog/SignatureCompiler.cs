@@ -209,11 +209,11 @@ internal sealed class SignatureCompiler(byte[] text)
         if (word.IsEmpty)
         {
             Fail("a word is empty");
+            return true;
         }
 
-        _steps.Add(word is [_, .., (byte)'*']
-            ? new SignatureStep(SignatureOperation.Prefix, start, word.Length - 1)
-            : new SignatureStep(SignatureOperation.Literal, start, word.Length));
+        var isPattern = word[1..].Contains((byte)'*');
+        _steps.Add(new SignatureStep(isPattern ? SignatureOperation.Pattern : SignatureOperation.Literal, start, word.Length));
         return true;
     }
 
@@ -224,7 +224,7 @@ internal sealed class SignatureCompiler(byte[] text)
             return true;
         }
 
-        var isRest = slot.Kind is ValueKind.Rest or ValueKind.Ignored or ValueKind.AclExpression;
+        var isRest = slot.Kind is ValueKind.Rest or ValueKind.Ignored or ValueKind.AclExpression or ValueKind.Condition;
         _steps.Add(new SignatureStep(isRest ? SignatureOperation.Rest : SignatureOperation.Value, AddSlot(slot)));
         return !isRest;
     }
@@ -282,22 +282,37 @@ internal sealed class SignatureCompiler(byte[] text)
         long? minimum = null;
         long? maximum = null;
         string? unit = null;
+        ImmutableArray<string> choices = [];
         foreach (var range in blank < 0 ? default : inside[(blank + 1)..].Split((byte)' '))
         {
             var detail = inside[(blank + 1)..][range];
             var dots = detail.IndexOf(".."u8);
-            if (dots < 0)
+            if (kind == ValueKind.CommaList)
+            {
+                choices = [.. Encoding.UTF8.GetString(detail).Split('|')];
+            }
+            else if (dots < 0)
             {
                 unit = Encoding.UTF8.GetString(detail);
-                continue;
             }
-
-            minimum = Bound(detail[..dots]);
-            maximum = Bound(detail[(dots + 2)..]);
+            else
+            {
+                minimum = Bound(detail[..dots]);
+                maximum = Bound(detail[(dots + 2)..]);
+            }
         }
 
-        slot = new SignatureSlot(kind) { Label = label, Minimum = minimum, Maximum = maximum, Unit = unit, IsOptional = isOptional, IsRepeated = text.AsSpan(_at + length + 1).StartsWith("..."u8) };
         _at += length + 1;
+        slot = new SignatureSlot(kind)
+        {
+            Label = label,
+            Minimum = minimum,
+            Maximum = maximum,
+            Unit = unit,
+            Choices = choices,
+            IsOptional = isOptional,
+            IsRepeated = text.AsSpan(_at).StartsWith("..."u8),
+        };
         return true;
     }
 

@@ -27,13 +27,9 @@ public static class SignatureMatcher
 
         var state = new MatchState(directive.Catalog, directive.Entry, directive.Entry.Signature);
         var name = directive.NameWord;
-        if (directive.Entry.IsPrefix && !name.HasVariables)
+        if (directive.Entry.IsPrefix && !name.HasVariables && !NameParameters.Tell(name, directive.ArgumentIndex - 1, in state, ref sink))
         {
-            var outcome = NameParameters.Tell(name, directive.ArgumentIndex - 1, in state, ref sink);
-            if (outcome != MatchOutcome.Complete)
-            {
-                return outcome;
-            }
+            return MatchOutcome.Missing;
         }
 
         return Match(ref state, directive.Arguments, directive.ArgumentIndex, ref sink);
@@ -59,8 +55,7 @@ public static class SignatureMatcher
     private static MatchOutcome Match<TSink>(ref MatchState state, WordEnumerator words, int index, ref TSink sink)
         where TSink : ISignatureSink, allows ref struct
     {
-        Span<byte> buffer = stackalloc byte[LongestDecodedWord];
-        for (; words.MoveNext(); index++)
+        for (var outcome = MatchOutcome.Complete; words.MoveNext(); index++)
         {
             var word = words.Current;
             if (state.IsInCondition)
@@ -74,22 +69,16 @@ public static class SignatureMatcher
                 return MatchOutcome.Indeterminate;
             }
 
-            var text = word.IsPlain ? word.Raw : word.Raw.Length <= buffer.Length ? buffer[..word.Decode(buffer)] : [];
-            if (text.IsEmpty && word.Is([]))
+            outcome = word.IsPlain ? Take(ref state, in word, word.Raw, index, ref sink) : TakeDecoded(ref state, in word, index, ref sink);
+            if (outcome == MatchOutcome.Missing)
             {
                 // HAProxy takes an empty word for the end of the line.
                 break;
             }
 
-            if (state.Slot is { IsExpression: true } slot && NamesConverter(state.Catalog, text))
+            if (outcome != MatchOutcome.Complete)
             {
-                sink.Value(in word, index, slot, state.Owner);
-                continue;
-            }
-
-            if (!Take(ref state, in word, text, index, ref sink))
-            {
-                return MatchOutcome.Unexpected;
+                return outcome;
             }
         }
 
@@ -102,37 +91,61 @@ public static class SignatureMatcher
         return MatchOutcome.Missing;
     }
 
-    private static bool Take<TSink>(ref MatchState state, scoped in Word word, scoped ReadOnlySpan<byte> text, int index, ref TSink sink)
+    /// <summary>A word that is too long for the buffer is no fixed word.</summary>
+    private static MatchOutcome TakeDecoded<TSink>(ref MatchState state, scoped in Word word, int index, ref TSink sink)
         where TSink : ISignatureSink, allows ref struct
     {
-        if (state.TryFixedWord(text))
+        Span<byte> buffer = stackalloc byte[LongestDecodedWord];
+        var text = word.Raw.Length <= buffer.Length ? buffer[..word.Decode(buffer)] : [];
+        return text.IsEmpty && word.Is([]) ? MatchOutcome.Missing : Take(ref state, in word, text, index, ref sink);
+    }
+
+    private static MatchOutcome Take<TSink>(
+        ref MatchState state, scoped in Word word, scoped ReadOnlySpan<byte> text, int index, ref TSink sink)
+        where TSink : ISignatureSink, allows ref struct
+    {
+        if (state.Slot is { IsExpression: true } slot && NamesConverter(state.Catalog, text))
         {
-            if (state.IsName)
-            {
-                sink.Name(in word, index, state.Owner);
-                return !state.Owner.IsPrefix || NameParameters.Tell(word, index, in state, ref sink) == MatchOutcome.Complete;
-            }
+            sink.Value(in word, index, slot, state.Owner);
+            return MatchOutcome.Complete;
+        }
 
-            if (state.IsInCondition)
-            {
-                sink.Value(in word, index, state.Slot!, state.Owner);
-            }
-            else
-            {
-                sink.Literal(in word, index, state.Owner);
-            }
-
-            return true;
+        if (!state.ExpectsOnlyValue() && state.TryFixedWord(text))
+        {
+            return TellFixedWord(ref state, in word, index, ref sink);
         }
 
         if (state.TryValue())
         {
             sink.Value(in word, index, state.Slot!, state.Owner);
-            return true;
+            return MatchOutcome.Complete;
         }
 
         sink.Unexpected(in word, index, new SignatureExpectation(in state), state.Entry);
-        return false;
+        return MatchOutcome.Unexpected;
+    }
+
+    private static MatchOutcome TellFixedWord<TSink>(ref MatchState state, scoped in Word word, int index, ref TSink sink)
+        where TSink : ISignatureSink, allows ref struct
+    {
+        if (state.IsInCondition)
+        {
+            sink.Value(in word, index, state.Slot!, state.Owner);
+        }
+        else if (!state.IsName)
+        {
+            sink.Literal(in word, index, state.Owner);
+        }
+        else
+        {
+            sink.Name(in word, index, state.Owner);
+            if (state.Owner.IsPrefix && !NameParameters.Tell(word, index, in state, ref sink))
+            {
+                return MatchOutcome.Unexpected;
+            }
+        }
+
+        return MatchOutcome.Complete;
     }
 
     /// <summary>Whether an expression goes on in a word of its own: <c>src table_conn_cnt</c>.</summary>

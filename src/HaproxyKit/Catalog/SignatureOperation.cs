@@ -9,8 +9,8 @@ internal enum SignatureOperation : byte
     /// <summary>A fixed word: its place in the text.</summary>
     Literal,
 
-    /// <summary>The beginning of a word: its place in the text.</summary>
-    Prefix,
+    /// <summary>A word of which the part at an asterisk is open: its place in the text.</summary>
+    Pattern,
 
     /// <summary>A value: the number of its slot.</summary>
     Value,

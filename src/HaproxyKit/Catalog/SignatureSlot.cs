@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace HaproxyKit.Catalog;
@@ -22,6 +23,9 @@ public sealed class SignatureSlot
     /// <summary>The unit of a number without one, such as <c>ms</c> or <c>s</c>, or null.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>The words of a <see cref="ValueKind.CommaList"/>.</summary>
+    public ImmutableArray<string> Choices { get; init; } = [];
+
     /// <summary>Whether the value may be left out, in the parentheses of a name.</summary>
     public bool IsOptional { get; init; }
 
@@ -45,6 +49,11 @@ public sealed class SignatureSlot
         if (Minimum is not null || Maximum is not null)
         {
             text.Append(' ').Append(Minimum).Append("..").Append(Maximum);
+        }
+
+        if (!Choices.IsEmpty)
+        {
+            text.Append(' ').AppendJoin('|', Choices);
         }
 
         return (Unit is null ? text : text.Append(' ').Append(Unit)).Append('>').ToString();

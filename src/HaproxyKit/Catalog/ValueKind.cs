@@ -36,6 +36,18 @@ public enum ValueKind : byte
     /// <summary>A port, or a sample expression that gives one.</summary>
     PortOrExpression,
 
+    /// <summary>Numbers and ranges of them, separated by commas.</summary>
+    NumberList,
+
+    /// <summary>A number of octal digits.</summary>
+    OctalNumber,
+
+    /// <summary>
+    /// Some of a few words, separated by commas: those of <see cref="SignatureSlot.Choices"/>, where <c>address</c> and
+    /// <c>network</c> stand for one.
+    /// </summary>
+    CommaList,
+
     /// <summary>A time with a unit (chapter 2.5).</summary>
     Time,
 

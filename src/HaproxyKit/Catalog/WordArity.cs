@@ -39,7 +39,7 @@ internal static class WordArity
             if (step.Operation == SignatureOperation.Words)
             {
                 var entry = HaproxyCatalog.AllVersions.FindWord((EntryClass)step.A, name, (uint)step.B);
-                return entry.Exists ? !CanEnd(entry.Signature, 0) : IsInsideWords((EntryClass)step.A, name);
+                return entry.Exists ? IsFollowed(entry.Signature, 0) : IsInsideWords((EntryClass)step.A, name);
             }
         }
 
@@ -75,26 +75,36 @@ internal static class WordArity
             var step = signature.Steps[i];
             if (step.Operation == SignatureOperation.Literal && name.SequenceEqual(signature.TextBytes.AsSpan(step.A, step.B)))
             {
-                return !CanEnd(signature, i + 1);
+                return IsFollowed(signature, i + 1);
             }
         }
 
         return false;
     }
 
-    /// <summary>Whether a line may end before a step.</summary>
-    private static bool CanEnd(Signature signature, int next)
+    /// <summary>
+    /// Whether the word before a step is followed by its own: by a value, even if that may be left out, or by anything
+    /// that must be there.
+    /// </summary>
+    private static bool IsFollowed(Signature signature, int step) =>
+        Reaches(signature, step, SignatureOperation.Value) || !Reaches(signature, step, SignatureOperation.End);
+
+    private static bool Reaches(Signature signature, int next, SignatureOperation operation)
     {
         while (true)
         {
             var step = signature.Steps[next];
+            if (step.Operation == operation)
+            {
+                return true;
+            }
+
             switch (step.Operation)
             {
-                case SignatureOperation.End:
-                    return true;
-                case SignatureOperation.Literal or SignatureOperation.Prefix or SignatureOperation.Value or SignatureOperation.Rule:
+                case SignatureOperation.End or SignatureOperation.Literal or SignatureOperation.Pattern
+                    or SignatureOperation.Value or SignatureOperation.Rule:
                     return false;
-                case SignatureOperation.Split when CanEnd(signature, step.A):
+                case SignatureOperation.Split when Reaches(signature, step.A, operation):
                     return true;
                 case SignatureOperation.Split:
                     next = step.B;

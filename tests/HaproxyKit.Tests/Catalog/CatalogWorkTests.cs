@@ -34,7 +34,7 @@ public sealed class CatalogWorkTests
     public void TryFind_and_what_an_entry_tells_allocate_nothing()
     {
         var catalog = HaproxyCatalog.For(HaproxyVersion.V3_0);
-        Ask(catalog);
+        Assert.True(Ask(catalog));
         var before = GC.GetAllocatedBytesForCurrentThread();
         Ask(catalog);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -61,7 +61,7 @@ public sealed class CatalogWorkTests
         return complete;
     }
 
-    private static void Ask(HaproxyCatalog catalog)
+    private static bool Ask(HaproxyCatalog catalog)
     {
         var count = 0;
         foreach (var entry in catalog.Entries(EntryClass.Fetch))
@@ -69,8 +69,7 @@ public sealed class CatalogWorkTests
             count += entry.Arguments.MaximumCount + (int)entry.Contexts + (int)entry.OutputType;
         }
 
-        Assert.NotEqual(0, count);
-        Assert.True(catalog.TryFind(EntryClass.Option, "option http-no-delay"u8, out var option) && option.CanBeNegated && option.IsHttpOnly);
-        Assert.False(catalog.TryFind(EntryClass.Option, "option unknown"u8, out _));
+        return count > 0 && !catalog.TryFind(EntryClass.Option, "option unknown"u8, out _)
+            && catalog.TryFind(EntryClass.Option, "option http-no-delay"u8, out var option) && option.CanBeNegated && option.IsHttpOnly;
     }
 }

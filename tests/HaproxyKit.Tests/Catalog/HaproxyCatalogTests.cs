@@ -178,7 +178,7 @@ public sealed class HaproxyCatalogTests
     ];
 
     /// <summary>Words that HAProxy lists to refuse them, and the first words of longer names.</summary>
-    private static bool IsRefused(CatalogRecord word) => word is { Class: "server", Name: "usesrc" }
+    private static bool IsRefused(CatalogRecord word) => word is { Class: "server", Name: "usesrc" } or { Class: "bind", Name: "process" }
         || (word.Class == "keyword" && (word.Name is "clitimeout" or "contimeout" or "srvtimeout" or "nbproc" or "tune.chksize"
             || HaproxyCatalog.AllVersions.TryFind(EntryClass.Ruleset, Bytes(word.Name), out _)
             || LookUp(word.Name) == LookupStatus.Incomplete));

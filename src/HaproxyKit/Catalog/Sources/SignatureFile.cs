@@ -55,6 +55,6 @@ internal static class SignatureFile
 
     private static string Named(string @class, string name) =>
         @class is "option" or "filter" && !name.StartsWith(@class + " ", StringComparison.Ordinal) ? $"{@class} {name}"
-        : name.EndsWith("(*", StringComparison.Ordinal) ? name[..^2] + "*"
+        : name.EndsWith("(*)", StringComparison.Ordinal) ? name[..^3] + "*"
         : name;
 }

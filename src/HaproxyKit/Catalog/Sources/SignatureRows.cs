@@ -45,8 +45,12 @@ internal sealed class SignatureRows
     internal string SectionsOfRuleset(string name) =>
         _rulesets.TryGetValue(name[..name.LastIndexOf(' ')], out var sections) ? sections : "DFLB";
 
-    /// <summary>Whether a row says what follows a word of a list, in a version.</summary>
-    internal bool Covers(DumpedWord word, string version) => Named(word).Any(row => row.IsIn(version) || row.IsLongGone);
+    /// <summary>
+    /// Whether a row says what follows a word of a list in a version, or that it is removed: then it is only listed to
+    /// be refused.
+    /// </summary>
+    internal bool Covers(DumpedWord word, string version) => Named(word).Any(row => row.IsIn(version))
+        || Named(word).Any(row => row.Removed != CatalogRecord.None && KnownVersions.Compare(row.Removed, version) <= 0);
 
     internal bool HasName(DumpedWord word) => Named(word).Any();
 
