@@ -68,7 +68,17 @@ public sealed class ConfigDiff : IReadOnlyList<ConfigChange>
     /// <returns>
     /// A JSON array of objects with the properties of <see cref="ConfigChange"/>; what is null is left out.
     /// </returns>
-    public string ToJson() => JsonSerializer.Serialize(_changes, ComparisonJsonContext.Readable.ImmutableArrayConfigChange);
+    public string ToJson() => ToJson(_changes);
+
+    /// <summary>Changes for programs, when they have been chosen among, or their places are those of several files.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <returns>The same as <see cref="ToJson()"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="changes"/> is null.</exception>
+    public static string ToJson(IEnumerable<ConfigChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return JsonSerializer.Serialize([.. changes], ComparisonJsonContext.Readable.ImmutableArrayConfigChange);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<ConfigChange> GetEnumerator() => ((IEnumerable<ConfigChange>)_changes).GetEnumerator();

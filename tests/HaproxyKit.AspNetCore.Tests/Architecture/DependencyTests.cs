@@ -7,7 +7,15 @@ namespace HaproxyKit.AspNetCore.Tests.Architecture;
 /// <summary>Dependencies point one way: between projects, and between the folders of a project.</summary>
 public sealed partial class DependencyTests
 {
-    private static readonly string[] Projects = ["HaproxyKit", "HaproxyKit.Control", "HaproxyKit.PhoneHome", "HaproxyKit.AspNetCore"];
+    /// <summary>Each project with the one that it uses.</summary>
+    private static readonly (string Name, string? Uses)[] Projects =
+    [
+        ("HaproxyKit", null),
+        ("HaproxyKit.Control", "HaproxyKit"),
+        ("HaproxyKit.PhoneHome", "HaproxyKit.Control"),
+        ("HaproxyKit.AspNetCore", "HaproxyKit.PhoneHome"),
+        ("HaproxyKit.Tool", "HaproxyKit.Control"),
+    ];
 
     /// <summary>The folders of each project: one uses those before it alone.</summary>
     public static TheoryData<string, string[]> Folders => new()
@@ -16,19 +24,20 @@ public sealed partial class DependencyTests
         { "HaproxyKit.Control", ["Unix", "Checking", "Runtime", "Reloading", "Deployment"] },
         { "HaproxyKit.PhoneHome", ["Contract", "Tokens", "Policy", "Mappings", "Reconciliation", "Calling"] },
         { "HaproxyKit.AspNetCore", ["Hosting", "Endpoints"] },
+        { "HaproxyKit.Tool", ["Input", "Output", "Formatting", "Selection", "Explaining", "Commands"] },
     };
 
     [Fact]
-    public void Projects_use_only_the_one_before_them()
+    public void Projects_use_only_the_one_below_them()
     {
-        foreach (var (project, i) in Projects.Select((project, i) => (project, i)))
+        foreach (var (project, uses) in Projects)
         {
             var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
             var used = file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
-            Assert.Equal(i == 0 ? [] : [Projects[i - 1]], used);
+            Assert.Equal(uses is null ? [] : [uses], used);
         }
 
-        Assert.Equal(Projects.Order(), Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
+        Assert.Equal(Projects.Select(project => project.Name).Order(), Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
     }
 
     [Theory]
@@ -64,7 +73,7 @@ public sealed partial class DependencyTests
         }
     }
 
-    [GeneratedRegex(@"^using (?<project>HaproxyKit(\.(Control|PhoneHome|AspNetCore))?)\.(?<folder>[A-Z]\w+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using (?<project>HaproxyKit(\.(Control|PhoneHome|AspNetCore|Tool))?)\.(?<folder>[A-Z]\w+);", RegexOptions.Multiline)]
     private static partial Regex Uses();
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]

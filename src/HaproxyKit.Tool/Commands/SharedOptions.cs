@@ -1,0 +1,48 @@
+using System.CommandLine;
+using HaproxyKit.Catalog;
+using HaproxyKit.Tool.Output;
+
+namespace HaproxyKit.Tool.Commands;
+
+/// <summary>Options and arguments that several commands have.</summary>
+internal static class SharedOptions
+{
+    internal static Argument<string> File { get; } = new("FILE") { Description = "A configuration file; - is standard input." };
+
+    internal static Argument<string> Selector { get; } = new("SELECTOR")
+    {
+        Description = "A section or a line: backend/web, backend/web/server/s1, global/maxconn; * stands for any name.",
+    };
+
+    internal static Option<OutputFormat> Format(params OutputFormat[] formats)
+    {
+        var option = new Option<OutputFormat>("--format")
+        {
+            Description = "The form of the output.",
+            DefaultValueFactory = _ => OutputFormat.Text,
+            CustomParser = result => Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format)
+                && formats.Contains(format)
+                ? format
+                : Refuse<OutputFormat>(result, $"--format is one of {Names(formats)}, not '{result.Tokens[0].Value}'"),
+            HelpName = Names(formats),
+        };
+        return option;
+    }
+
+    internal static Option<HaproxyVersion?> Version(string description) => new("--haproxy")
+    {
+        Description = description,
+        HelpName = "VERSION",
+        CustomParser = result => HaproxyVersion.TryParse(result.Tokens[0].Value, out var version)
+            ? version
+            : Refuse<HaproxyVersion?>(result, $"'{result.Tokens[0].Value}' is no version of HAProxy: write 2.6, 3.0 or 3.2"),
+    };
+
+    private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+
+    private static string Names(OutputFormat[] formats) => string.Join('|', formats.Select(format => format.ToString().ToLowerInvariant()));
+}
