@@ -123,7 +123,7 @@ public sealed class RuntimeClientCertificateTests
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(haproxy.Instance.Expand("{dir}/tls.sock")), limit.Token);
-        await using var stream = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var stream = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false, (_, shown, _, _) => shown?.Subject.Length > 0);
         await stream.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions { TargetHost = "x.example", EnabledSslProtocols = SslProtocols.None, CertificateRevocationCheckMode = X509RevocationMode.NoCheck },
             limit.Token);

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using HaproxyKit.Control.Runtime;
-using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Runtime;
 
@@ -99,6 +97,6 @@ public sealed class RuntimeClientSettingsTests
         var lines = (await haproxy.Client.SendAsync(RuntimeCommand.Of("show", "servers", "state", "app"))).Split('\n');
         var columns = lines[1][2..].Split(' ');
         var row = lines.Select(l => l.Split(' ')).Single(r => r.Length == columns.Length && r[3] == server);
-        return (row[Array.IndexOf(columns, "srv_check_addr")], int.Parse(row[Array.IndexOf(columns, "srv_check_port")], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture));
+        return (row[Array.IndexOf(columns, "srv_check_addr")], row[Array.IndexOf(columns, "srv_check_port")]);
     }
 }
