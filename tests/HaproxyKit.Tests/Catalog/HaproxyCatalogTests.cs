@@ -36,15 +36,15 @@ public sealed class HaproxyCatalogTests
     }
 
     [Theory]
-    [InlineData("2.6", EntryClass.Fetch, 453)]
-    [InlineData("3.5", EntryClass.Fetch, 562)]
-    [InlineData("2.6", EntryClass.Converter, 135)]
-    [InlineData("3.5", EntryClass.Converter, 208)]
+    [InlineData("2.6", EntryClass.Fetch, 454)]
+    [InlineData("3.5", EntryClass.Fetch, 563)]
+    [InlineData("2.6", EntryClass.Converter, 136)]
+    [InlineData("3.5", EntryClass.Converter, 209)]
     [InlineData("2.6", EntryClass.AclAlias, 77)]
     [InlineData("3.5", EntryClass.AclAlias, 77)]
     [InlineData("2.6", EntryClass.CliCommand, 130)]
-    [InlineData("3.5", EntryClass.Service, 1)]
-    public void Entries_of_a_version_are_as_many_as_HAProxy_lists(string version, EntryClass @class, int count)
+    [InlineData("3.5", EntryClass.Service, 2)]
+    public void Entries_of_a_version_are_as_many_as_HAProxy_lists_and_those_of_Lua(string version, EntryClass @class, int count)
     {
         var entries = 0;
         foreach (var entry in For(version).Entries(@class))

@@ -48,7 +48,12 @@ internal static class SignatureFile
             Removed = columns[4],
             Deprecated = columns[5],
             Successor = columns[6],
-            Traits = isSwitch ? "no" : CatalogRecord.None,
+            Traits = columns[0] switch
+            {
+                "fetch" => "out=any at=3fffff",
+                "converter" => "in=any out=any",
+                _ => isSwitch ? "no" : CatalogRecord.None,
+            },
             Signature = isRuleset || signature.Length == 0 ? CatalogRecord.None : signature,
         };
     }
