@@ -14,14 +14,12 @@ internal sealed class CatalogMerge
     private readonly SignatureRows _signatures;
     private readonly DumpedWords _dumps;
     private readonly List<CatalogRecord> _matrix;
-    private readonly WordHistory _history;
 
     private CatalogMerge(string folder)
     {
         _dumps = DumpedWords.Read(Path.Combine(folder, "dumps"));
         _matrix = [.. KeywordMatrix.Read(Path.Combine(folder, "matrix-4.1.tsv"))];
         _signatures = SignatureRows.Read(folder, _notes);
-        _history = WordHistory.Read(Path.Combine(folder, "history.tsv"));
     }
 
     /// <summary>The rows of the table in its order.</summary>
@@ -91,13 +89,13 @@ internal sealed class CatalogMerge
         if (isComplete && !word.MayBeginAt(row.Since, since))
         {
             _notes.Add($"{row.Class} {row.Name} ({row.Sections}): since {row.Since}, but the list has it from {since} on");
-            row = row with { Since = _history.Since(row, since) };
+            row = row with { Since = since };
         }
 
-        if (word.LastVersionBefore(row.Removed) is { } gone && KnownVersions.Compare(gone, row.Since) > 0)
+        if (word.GoneBefore(row.Removed) is { } gone && KnownVersions.Compare(gone, row.Since) > 0)
         {
             _notes.Add($"{row.Class} {row.Name} ({row.Sections}): not removed before {row.Removed}, but the list of {gone} lacks it");
-            row = isComplete ? row with { Removed = _history.Removed(row, gone) } : row;
+            row = isComplete ? row with { Removed = gone } : row;
         }
 
         yield return row with { Traits = Joined(row.Traits, word.In(since)?.Traits ?? CatalogRecord.None) };
@@ -116,9 +114,8 @@ internal sealed class CatalogMerge
         {
             var row = WithSections(run.Record) with
             {
-                Since = _history.Since(run.Record, run.Since),
-                Removed = run.Removed is null ? CatalogRecord.None
-                    : run.IsGone ? _history.Removed(run.Record, run.Removed) : run.Removed,
+                Since = run.Since,
+                Removed = run.Removed ?? CatalogRecord.None,
             };
             if (!isNoted)
             {
@@ -146,7 +143,7 @@ internal sealed class CatalogMerge
     private CatalogRecord WithoutSignature(CatalogRecord row)
     {
         _notes.Add($"no signature: {row.Class} {row.Name} ({row.Sections}), of the manual's matrix");
-        return row with { Since = _history.Since(row, row.Since) };
+        return row;
     }
 
     /// <summary>What the lists do not say of options and of lines that can be negated.</summary>

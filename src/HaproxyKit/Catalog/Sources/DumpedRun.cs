@@ -4,5 +4,4 @@ namespace HaproxyKit.Catalog.Sources;
 /// <param name="Record">What they say.</param>
 /// <param name="Since">The first version of the range.</param>
 /// <param name="Removed">The first version behind it, or null.</param>
-/// <param name="IsGone">Whether that version lacks the word, and does not only say something else of it.</param>
-internal sealed record DumpedRun(CatalogRecord Record, string Since, string? Removed, bool IsGone);
+internal sealed record DumpedRun(CatalogRecord Record, string Since, string? Removed);

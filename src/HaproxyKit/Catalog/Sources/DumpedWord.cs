@@ -17,7 +17,7 @@ internal sealed class DumpedWord(string @class, string name, string scope)
 
     internal void Add(string version, CatalogRecord record) => _records.TryAdd(version, record);
 
-    /// <summary>What a version's list says. The programs of 2.6 and 3.5 were built without QUIC.</summary>
+    /// <summary>What a version's list says. The program of 3.5 was built without QUIC.</summary>
     internal CatalogRecord? In(string version) =>
         _records.TryGetValue(version, out var record) ? record
         : version == "3.5" && name.Contains("quic", StringComparison.Ordinal) ? _records.GetValueOrDefault("3.2")
@@ -32,8 +32,8 @@ internal sealed class DumpedWord(string @class, string name, string scope)
         !Array.Exists(KnownVersions.Dumped, dumped => In(dumped) is null && IsFrom(dumped, since) && KnownVersions.Compare(dumped, first) < 0)
         || name.Contains("quic", StringComparison.Ordinal);
 
-    /// <summary>The first version before the end that lacks the word again.</summary>
-    internal string? LastVersionBefore(string removed)
+    /// <summary>The first version before another one that no longer lists the word, or null.</summary>
+    internal string? GoneBefore(string removed)
     {
         var last = Array.FindLastIndex(KnownVersions.Dumped, dumped => In(dumped) is not null);
         return last + 1 < KnownVersions.Dumped.Length && (removed == CatalogRecord.None || KnownVersions.Compare(removed, KnownVersions.Dumped[last + 1]) > 0)
@@ -60,7 +60,7 @@ internal sealed class DumpedWord(string @class, string name, string scope)
             }
 
             var next = end < versions.Length ? versions[end] : null;
-            yield return new DumpedRun(record, versions[i], next, next is not null && In(next) is null);
+            yield return new DumpedRun(record, versions[i], next);
             i = end;
         }
     }
