@@ -95,9 +95,30 @@ public readonly record struct Address
     /// <summary>
     /// The port, or null where there is none, or a range, an offset, or something that is no port from 1 to 65535.
     /// </summary>
-    public int? Port =>
-        int.TryParse(PortText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
-            ? port
+    public int? Port => TryPort(PortText, out var port) ? port : null;
+
+    /// <summary>
+    /// The first and the last port of a range such as <c>80-89</c>, both the same for one port; null without one, and where they are no ports
+    /// in rising order.
+    /// </summary>
+    public (int First, int Last)? PortRange
+    {
+        get
+        {
+            var text = PortText;
+            var dash = text.IndexOf('-', StringComparison.Ordinal);
+            var last = text[(dash + 1)..];
+            return TryPort(dash < 0 ? text : text[..dash], out var low) && TryPort(last, out var high) && low <= high ? (low, high) : null;
+        }
+    }
+
+    /// <summary>
+    /// What a server's port is away from the client's, in <c>+10</c> and <c>-10</c>; null without an offset.
+    /// </summary>
+    public int? PortOffset =>
+        PortText is ['+' or '-', ..]
+        && int.TryParse(PortText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var offset)
+            ? offset
             : null;
 
     /// <summary>
@@ -183,9 +204,35 @@ public readonly record struct Address
         return true;
     }
 
+    /// <summary>Takes the addresses of a <c>bind</c>, which commas separate; see <see cref="Parse"/>.</summary>
+    /// <param name="text">The list, for example <c>:80,[::]:80</c>.</param>
+    /// <param name="addresses">The addresses, or none.</param>
+    /// <returns>False where one of them is none; a comma may end the list.</returns>
+    public static bool TryParseList([NotNullWhen(true)] string? text, out IReadOnlyList<Address> addresses)
+    {
+        var parts = (text ?? "").Split(',');
+        var found = new List<Address>();
+        foreach (var part in parts.Length > 1 && parts[^1].Length == 0 ? parts.AsSpan(0, parts.Length - 1) : parts)
+        {
+            if (!TryParse(part, out var address))
+            {
+                addresses = [];
+                return false;
+            }
+
+            found.Add(address);
+        }
+
+        addresses = found;
+        return true;
+    }
+
     /// <summary>The address as written.</summary>
     /// <returns>The <see cref="Text"/>.</returns>
     public override string ToString() => Text;
+
+    private static bool TryPort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= IPEndPoint.MaxPort;
 
     private static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 

@@ -45,6 +45,14 @@ public readonly record struct ExpressionError(ExpressionErrorKind Kind, int Posi
         ExpressionErrorKind.InvalidAclId => "expected a number",
         ExpressionErrorKind.InvalidInteger => "expected a number, a range such as 1:5, or eq, ge, gt, le, lt",
         ExpressionErrorKind.InvalidWord => "the words cannot be read: a quote is not closed, or an escape or a variable is broken",
+        ExpressionErrorKind.MissingAddress => "expected an address",
+        ExpressionErrorKind.MissingPort => "expected ':' and a port",
+        ExpressionErrorKind.InvalidPort => "expected a port from 1 to 65535, or a range of ports in rising order",
+        ExpressionErrorKind.PortRange => "a range of ports is taken by 'bind' alone",
+        ExpressionErrorKind.PortOffset => "an offset of ports is taken by 'server' alone",
+        ExpressionErrorKind.InvalidHost => "expected an IP address, the name of a host, '*' or nothing before the port",
+        ExpressionErrorKind.DatagramAddress => "an address for datagrams is not taken here",
+        ExpressionErrorKind.InvalidDescriptor => "expected the number of a file descriptor where one is taken",
         _ => Kind.ToString(),
     };
 

@@ -94,4 +94,28 @@ public enum ExpressionErrorKind
 
     /// <summary>The words of the line are at fault before what they say: a quote is not closed, or the like.</summary>
     InvalidWord,
+
+    /// <summary>An address is empty.</summary>
+    MissingAddress,
+
+    /// <summary>The port that a <c>bind</c> needs is missing.</summary>
+    MissingPort,
+
+    /// <summary>A port is no number from 1 to 65535 (a server's may be 0), or a range of ports ends before it begins.</summary>
+    InvalidPort,
+
+    /// <summary>A range of ports stands where only <c>bind</c> takes one.</summary>
+    PortRange,
+
+    /// <summary>An offset of ports stands where only <c>server</c> takes one.</summary>
+    PortOffset,
+
+    /// <summary>What stands before the port is neither an IP address nor the name of a host.</summary>
+    InvalidHost,
+
+    /// <summary>An address for datagrams stands where connections are taken or made.</summary>
+    DatagramAddress,
+
+    /// <summary>The number of a file descriptor is none, or none is taken here.</summary>
+    InvalidDescriptor,
 }

@@ -13,20 +13,21 @@ internal static partial class HaproxyVerdicts
     private const int LinesOfARun = 40;
 
     private const string Head =
-        "defaults\n timeout client 1s\n timeout server 1s\n timeout connect 1s\n mode http\nbackend b\n stick-table type string size 1\nlisten f\n bind 127.0.0.1:1\n acl a src 127.0.0.1\n acl b.c src 127.0.0.1\n";
+        " timeout client 1s\n timeout server 1s\n timeout connect 1s\nbackend b\n stick-table type string size 1\nlisten f\n bind 127.0.0.1:1\n acl a src 127.0.0.1\n acl b.c src 127.0.0.1\n";
 
     /// <summary>What one HAProxy says of each line: nothing where it takes the line, else its message.</summary>
-    internal static IReadOnlyList<string?> Of(string program, IReadOnlyList<byte[]> lines)
+    internal static IReadOnlyList<string?> Of(string program, IReadOnlyList<byte[]> lines, string mode = "http")
     {
         var verdicts = new string?[lines.Count];
         using var folder = new TemporaryFolder();
+        var head = $"defaults\n mode {mode}\n{Head}";
         for (var first = 0; first < lines.Count; first += LinesOfARun)
         {
             var count = Math.Min(LinesOfARun, lines.Count - first);
             var path = folder.File(string.Create(CultureInfo.InvariantCulture, $"{first}.cfg"));
-            File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(Head), .. lines.Skip(first).Take(count).SelectMany(line => (byte[])[(byte)' ', .. line, (byte)'\n'])]);
+            File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(head), .. lines.Skip(first).Take(count).SelectMany(line => (byte[])[(byte)' ', .. line, (byte)'\n'])]);
             var messages = HaproxyCheck.Run(program, ["-f", path], new Dictionary<string, string>(StringComparer.Ordinal)).Messages.Text;
-            var headLines = Head.Count(c => c == '\n');
+            var headLines = head.Count(c => c == '\n');
             foreach (Match alert in Alert().Matches(messages))
             {
                 var line = int.Parse(alert.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) - headLines - 1;
@@ -61,6 +62,6 @@ internal static partial class HaproxyVerdicts
         return [.. line];
     }
 
-    [GeneratedRegex(@"\[ALERT\][^\n]*?: parsing \[[^\]]*:(?<line>\d+)\] ?: ?(?<message>[^\n]*)", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\[ALERT\][^\n]*?: (parsing )?\[[^\]]*:(?<line>\d+)\] ?: ?(?<message>[^\n]*)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Alert();
 }
