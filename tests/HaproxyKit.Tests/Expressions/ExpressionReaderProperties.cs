@@ -31,7 +31,7 @@ public sealed class ExpressionReaderProperties
         {
             Assert.Equal(calls, ((SampleCall[])[result.Value.Fetch, .. result.Value.Converters]).Select(Shown));
         }
-    }, cases: 3_000);
+    }, cases: 1_500);
 
     [Fact]
     public void Scanner_and_tree_agree_on_every_log_format() => Laws.Check(ExpressionTexts.Formats, text =>
@@ -74,7 +74,7 @@ public sealed class ExpressionReaderProperties
                 }));
             }
         }
-    }, cases: 3_000);
+    }, cases: 1_500);
 
     [Fact]
     public void Scanner_and_tree_agree_on_every_condition() => Laws.Check(ExpressionTexts.Words, words =>
@@ -83,7 +83,7 @@ public sealed class ExpressionReaderProperties
         Agree(AclScanner.OfCondition(hasPolarity: false), AclCondition.ParseTerms(words).Error, words);
         Agree(AclScanner.OfDefinition(), AclDefinition.Parse(words).Error, words);
         Agree(AclScanner.OfExpression(), AclExpression.Parse(words).Error, words);
-    }, cases: 3_000);
+    }, cases: 1_500);
 
     [Fact]
     public void Scanner_says_what_the_tree_of_a_condition_holds() => Laws.Check(ExpressionTexts.Words, words =>
@@ -112,7 +112,7 @@ public sealed class ExpressionReaderProperties
         Assert.Equal(
             terms.OfType<AnonymousAcl>().Sum(term => term.Expression.Patterns.Count),
             roles.Count(r => r.Role is AclWordRole.Pattern));
-    }, cases: 3_000);
+    }, cases: 1_500);
 
     private static void Agree(AclScanner scanner, ExpressionError expected, string[] words)
     {
