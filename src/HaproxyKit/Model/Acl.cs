@@ -1,4 +1,6 @@
+using HaproxyKit.Catalog;
 using HaproxyKit.Model.Properties;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
@@ -28,6 +30,33 @@ public sealed class Acl : NamedDirective
 
     /// <summary>Flags and patterns as written, in HAProxy's own language; null where there are none.</summary>
     public string? Patterns { get => Get(PatternsProperty); set => Set(PatternsProperty, value); }
+
+    /// <summary>The conditions and expressions that name the acl; it is known in its own section alone.</summary>
+    public IReadOnlyList<Reference> Uses =>
+        ReferenceReader.To([Section], Name, reference => reference.Kind == ValueKind.AclName && !reference.IsDynamic);
+
+    /// <summary>Renames the acl, all lines of its name in the section, and follows the new name in conditions.</summary>
+    /// <param name="name">The new name.</param>
+    /// <returns>What has followed, and what could not.</returns>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or the section has an acl of that
+    /// name.</exception>
+    public RenameResult Rename(string name)
+    {
+        NameRules.Require(name, nameof(name));
+        var lines = new NamedDirectiveList<Acl>(Section, "acl");
+        if (name != Name && (lines.Contains(name) || name.Equals("or", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException($"'{Section.Name}' has an acl '{name}' already, or no acl can have that name.", nameof(name));
+        }
+
+        var references = ReferenceReader.To([Section], Name, reference => reference.Kind == ValueKind.AclName);
+        foreach (var line in lines.Named(Name))
+        {
+            line.Name = name;
+        }
+
+        return Renaming.Follow(references, name, isAmbiguous: false);
+    }
 
     internal override bool MayEndBefore(int index) => index > 1;
 }

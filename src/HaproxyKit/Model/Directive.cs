@@ -80,6 +80,15 @@ public class Directive
     /// <summary>The line as written, without its line ending.</summary>
     public string Text => Section.Syntax[Line].ToString();
 
+    /// <summary>
+    /// What the line said when it was removed by <see cref="Remove"/>; null while it is there, and when it went with its
+    /// section.
+    /// </summary>
+    public string? RemovedText { get; private set; }
+
+    /// <summary>What the line names: sections, acls, servers, files of maps, wherever they are said.</summary>
+    public IReadOnlyList<Reference> Refers => ReferenceReader.Of(this);
+
     /// <summary>The line's number in the file, from 1.</summary>
     public int LineNumber => Section.Config.Document.GetPosition(Section.Ordinal).Line + Line;
 
@@ -120,7 +129,11 @@ public class Directive
 
     /// <summary>Removes the line, with its own comment.</summary>
     /// <exception cref="InvalidOperationException">The line was removed already.</exception>
-    public void Remove() => Section.ReplaceLines(Line, 1, []);
+    public void Remove()
+    {
+        RemovedText = Text;
+        Section.ReplaceLines(Line, 1, []);
+    }
 
     /// <summary>
     /// Replaces the whole line, with its comment, by one in HAProxy's own language, and keeps its indentation and

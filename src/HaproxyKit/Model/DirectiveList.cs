@@ -51,6 +51,13 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
     /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read.</exception>
     public Directive AddLine(string line) => _section.AddLine(RequireOneDirective(line, nameof(line)));
 
+    /// <summary>Adds a line written as an interpolated string whose holes are values; for its place see <see cref="Add"/>.</summary>
+    /// <param name="line">One line, from its keyword on.</param>
+    /// <returns>The new directive.</returns>
+    /// <exception cref="ArgumentException">A value cannot stand where its hole is, or HAProxy could not read the
+    /// line.</exception>
+    public Directive AddLine(RuleText line) => _section.AddLine(RuleComposer.Compose(_section, "", line));
+
     /// <summary>Puts a directive in front of another one, within the same conditions.</summary>
     /// <param name="before">A directive of this section.</param>
     /// <param name="keyword">The keyword.</param>

@@ -135,6 +135,21 @@ public sealed partial class HaproxyConfig
     /// <summary>The set of files to which this one belongs, or null.</summary>
     internal ConfigSet? Set { get; init; }
 
+    /// <summary>The files that HAProxy reads together with this one, and this one.</summary>
+    internal IReadOnlyList<HaproxyConfig> Together => Set?.Files ?? [this];
+
+    /// <summary>The lines that use a file of a map or of an acl's patterns, in this file and those read with it.</summary>
+    /// <param name="path">The file as lines name it.</param>
+    /// <returns>The places, in order.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public IReadOnlyList<Reference> UsesOfFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ReferenceReader.To(
+            Together.SelectMany(file => file.Sections), path,
+            reference => !reference.IsDynamic && reference.Kind is Catalog.ValueKind.MapFile or Catalog.ValueKind.AclFile && reference.Name == path);
+    }
+
     /// <summary>The conditions of the document as it is now.</summary>
     internal DocumentConditions Conditions =>
         ReferenceEquals(_conditions?.Document, Document) ? _conditions : _conditions = new DocumentConditions(Document);

@@ -78,6 +78,9 @@ public class NamedDirectiveList<T> : TypedDirectiveList<T>
         return (T)Section.Directives.Add(Keyword, [name, .. arguments]);
     }
 
+    /// <inheritdoc cref="TypedDirectiveList{T}.Add"/>
+    public new T Add(RuleText rule) => base.Add(rule);
+
     /// <summary>Throws when HAProxy would not take a name here.</summary>
     private protected void RequireNew(string name)
     {

@@ -1,3 +1,4 @@
+using HaproxyKit.Expressions;
 using HaproxyKit.Model.Properties;
 
 namespace HaproxyKit.Model;
@@ -40,6 +41,14 @@ public sealed class Rule : Directive
     private int Skipped => Keyword is "tcp-request" or "tcp-response" ? 1 : 0;
 
     internal override int PositionalCount => Skipped + 1;
+
+    /// <summary>As the catalog knows where the words of an action end; where it knows none, the first such word.</summary>
+    internal override int ConditionStart()
+    {
+        var slots = LineSlots.Read(Section.Kind, LineBytes);
+        var at = slots.FindIndex(slot => slot.Role is AclWordRole.If or AclWordRole.Unless);
+        return at < 0 ? base.ConditionStart() : slots[at].Word - FirstArgument;
+    }
 
     private protected override bool HasCondition => true;
 }

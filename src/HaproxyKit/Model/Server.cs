@@ -1,3 +1,4 @@
+using HaproxyKit.Catalog;
 using HaproxyKit.Expressions;
 using HaproxyKit.Syntax;
 
@@ -64,5 +65,32 @@ public sealed class Server : ServerLine
 
             Arguments[1].Value = value.Text;
         }
+    }
+
+    /// <summary>The places that name the server: in its own section by its name, elsewhere by <c>BACKEND/NAME</c>.</summary>
+    public IReadOnlyList<Reference> Uses => [.. AllUses().Where(reference => !reference.IsDynamic)];
+
+    /// <summary>Renames the server and follows the new name wherever the old one stands.</summary>
+    /// <param name="name">The new name.</param>
+    /// <returns>What has followed, and what could not.</returns>
+    /// <exception cref="ArgumentException">HAProxy does not take the name, or the backend has a server of that
+    /// name.</exception>
+    public RenameResult Rename(string name)
+    {
+        var (references, isAmbiguous) = (AllUses(), new ServerList(Section).Named(Name).Count > 1);
+        Name = name;
+        return Renaming.Follow(references, name, isAmbiguous);
+    }
+
+    private List<Reference> AllUses() => ReferenceReader.To(
+        Section.Config.Together.SelectMany(file => file.Sections), Name,
+        reference => reference.Kind == ValueKind.ServerName && IsMeant(reference));
+
+    /// <summary>A name alone means a server of the same section; with a backend before it, one of that.</summary>
+    private bool IsMeant(Reference reference)
+    {
+        var before = ReferenceReader.Of(reference.Directive!).Find(other =>
+            other.Kind == ValueKind.BackendName && other.Slot.Word == reference.Slot.Word && other.Slot.Start + other.Slot.Length + 1 == reference.Slot.Start);
+        return before is null ? ReferenceEquals(reference.Section, Section) : before.Name == Section.Name;
     }
 }

@@ -28,4 +28,7 @@ public sealed class UseBackendList : RuleList<UseBackend>
         var rule = $"{UseBackend.KeywordText} {backend}";
         return (UseBackend)Section.Directives.AddLine(condition is null ? rule : $"{rule} {condition}");
     }
+
+    /// <inheritdoc cref="TypedDirectiveList{T}.Add"/>
+    public new UseBackend Add(RuleText rule) => base.Add(rule);
 }

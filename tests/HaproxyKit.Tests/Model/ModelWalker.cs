@@ -16,10 +16,10 @@ internal static class ModelWalker
         var count = ReadProperties(config);
         foreach (var section in config.Sections)
         {
-            count += ReadProperties(section);
+            count += ReadProperties(section) + ReadDescribed(section);
             foreach (var directive in section.Directives)
             {
-                count += ReadProperties(directive) + directive.Arguments.Sum(ReadProperties);
+                count += ReadProperties(directive) + ReadDescribed(directive) + directive.Arguments.Sum(ReadProperties);
                 count += directive.Arguments.Count(a => directive.Arguments.Contains(a.Value) | directive.Arguments.Get(a.Value) is null);
             }
 
@@ -28,6 +28,13 @@ internal static class ModelWalker
 
         return count;
     }
+
+    /// <summary>
+    /// Reads every described property, also of views that another kind of section would have: any section may be asked anything.
+    /// </summary>
+    private static int ReadDescribed(object of) => TypedProperty.All
+        .Where(property => of is Section ? !typeof(Directive).IsAssignableFrom(property.Owner) : property.Owner.IsInstanceOfType(of))
+        .Sum(property => property.Description.Read(of) is null ? 0 : 1);
 
     private static int ReadProperties(object of)
     {
