@@ -127,7 +127,10 @@ internal static class AclGrammar
                         ? new ExpressionError(ExpressionErrorKind.MatchMethodAfterFile, 0)
                         : null,
                     ExpressionErrorKind.None)
-                from value in Word((value, reading) => JudgeValue(name.Value, value.Value, isInBraces, reading), missing, ExpressionErrorKind.MissingFlagValue)
+                from value in Word(
+                    (value, reading) => JudgeValue(name.Value, value.Value, isInBraces, reading),
+                    missing,
+                    ExpressionErrorKind.MissingFlagValue)
                 select new AclFlag(name, value),
             ['-', ..] => Mistaken<AclFlag>(ExpressionErrorKind.UnknownAclFlag, 0),
             _ => null,
@@ -138,7 +141,8 @@ internal static class AclGrammar
     {
         reading.HasFile |= flag == "-f";
         return isInBraces && value == "}" ? new ExpressionError(ExpressionErrorKind.MissingFlagValue, 0)
-            : flag == "-m" && !AclMatchMethods.TryParse(Encoding.UTF8.GetBytes(value), out _) ? new ExpressionError(ExpressionErrorKind.UnknownMatchMethod, 0)
+            : flag == "-m" && !AclMatchMethods.TryParse(Encoding.UTF8.GetBytes(value), out _)
+                ? new ExpressionError(ExpressionErrorKind.UnknownMatchMethod, 0)
             : flag == "-u" && !AclScanner.IsNumber(Encoding.UTF8.GetBytes(value)) ? new ExpressionError(ExpressionErrorKind.InvalidAclId, 0)
             : null;
     }

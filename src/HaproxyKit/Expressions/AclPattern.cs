@@ -3,7 +3,10 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Expressions;
 
-/// <summary>A pattern of an ACL, or an operator where integers are matched (configuration manual, chapter 7.1). Two are equal when their values are.</summary>
+/// <summary>
+/// A pattern of an ACL, or an operator where integers are matched (configuration manual, chapter 7.1). Two are equal when
+/// their values are.
+/// </summary>
 public sealed record AclPattern
 {
     /// <summary>A pattern.</summary>

@@ -56,7 +56,10 @@ internal sealed class AclReading(IReadOnlyList<WrittenWord> words)
                 }
 
                 var raw = bytes.AsSpan(scanner.Start, scanner.Length);
-                words.Add(new WrittenWord(scanner.Word.ToString(), Encoding.UTF8.GetString(raw), Encoding.UTF8.GetString(bytes, before, scanner.Start - before)));
+                words.Add(new WrittenWord(
+                    scanner.Word.ToString(),
+                    Encoding.UTF8.GetString(raw),
+                    Encoding.UTF8.GetString(bytes, before, scanner.Start - before)));
                 starts.Add(scanner.Start);
                 before = scanner.Start + scanner.Length;
             }

@@ -29,7 +29,8 @@ public sealed record LogFormat
             var parts = Joined(value);
             for (var i = 1; i < parts.Count; i++)
             {
-                if (parts[i] is LogFormatLiteral { Value: [var first, ..] } && parts[i - 1] is LogFormatAliasItem alias && char.IsAsciiLetterOrDigit(first))
+                if (parts[i] is LogFormatLiteral { Value: [var first, ..] } && parts[i - 1] is LogFormatAliasItem alias
+                    && char.IsAsciiLetterOrDigit(first))
                 {
                     throw new ArgumentException(
                         $"'{first}' directly behind the alias '{alias.Alias}' would become part of its name.", nameof(value));
@@ -79,7 +80,8 @@ public sealed record LogFormat
     // One tree for one meaning: literals side by side are one, and one of nothing is none.
     private static ExpressionList<LogFormatPart> Joined(ExpressionList<LogFormatPart> parts)
     {
-        if (!parts.Where((part, i) => part is LogFormatLiteral literal && (literal.Value.Length == 0 || (i > 0 && parts[i - 1] is LogFormatLiteral))).Any())
+        if (!parts.Where((part, i) => part is LogFormatLiteral literal
+            && (literal.Value.Length == 0 || (i > 0 && parts[i - 1] is LogFormatLiteral))).Any())
         {
             return parts;
         }

@@ -3,7 +3,10 @@ using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Expressions;
 
-/// <summary>A part of a log format: a <see cref="LogFormatLiteral"/>, a <see cref="LogFormatAliasItem"/> or a <see cref="LogFormatExpressionItem"/>.</summary>
+/// <summary>
+/// A part of a log format: a <see cref="LogFormatLiteral"/>, a <see cref="LogFormatAliasItem"/> or a
+/// <see cref="LogFormatExpressionItem"/>.
+/// </summary>
 public abstract record LogFormatPart
 {
     private protected LogFormatPart()

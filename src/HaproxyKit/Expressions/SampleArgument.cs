@@ -25,9 +25,13 @@ public sealed record SampleArgument
     public string Value
     {
         get;
-        init => field = SampleArgumentText.DescribeRefusal(StrictUtf8.GetBytes(value ?? throw new ArgumentNullException(nameof(value)), nameof(value))) is { } refusal
-            ? throw new ArgumentException(refusal, nameof(value))
-            : value;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = SampleArgumentText.DescribeRefusal(StrictUtf8.GetBytes(value, nameof(value))) is { } refusal
+                ? throw new ArgumentException(refusal, nameof(value))
+                : value;
+        }
     }
 
     /// <summary>Where it stood in the text that was read, in bytes of UTF-8.</summary>
