@@ -6,7 +6,9 @@ internal static class ExitCode
     /// <summary>Done, and nothing was found that is wrong or different.</summary>
     internal const int Fine = 0;
 
-    /// <summary>Something was found: a mistake, a difference, a file to be formatted; or nothing that was looked for.</summary>
+    /// <summary>
+    /// Something was found: a mistake, a difference, a file to be formatted; or what was looked for is not there.
+    /// </summary>
     internal const int Findings = 1;
 
     /// <summary>The command line is wrong, or a file cannot be read or written.</summary>

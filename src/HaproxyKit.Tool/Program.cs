@@ -11,25 +11,27 @@ internal static class Program
     {
         var root = new Command("haproxykit", "Checks, formats, compares, shows and changes HAProxy configuration.")
         {
-            CheckCommand.Create(),
-            FmtCommand.Create(),
-            DiffCommand.Create(),
-            WordsCommand.Create(),
-            PrintCommand.Create(),
-            ShowCommand.Create(),
-            SetCommand.Create(),
-            ExplainCommand.Create(),
+            new CheckCommand(),
+            new FmtCommand(),
+            new DiffCommand(),
+            new WordsCommand(),
+            new PrintCommand(),
+            new ShowCommand(),
+            new SetCommand(),
+            new ExplainCommand(),
             new HelpOption { Recursive = true },
             new VersionOption(),
         };
         var arguments = root.Parse(args);
         if (arguments.Errors is [var error, ..])
         {
-            var unknown = arguments.UnmatchedTokens is [var token, ..] ? $"'{token}' is not understood here" : error.Message;
-            await Console.Error.WriteLineAsync($"haproxykit: {unknown}; see haproxykit --help").ConfigureAwait(false);
+            var unknown = arguments.UnmatchedTokens is [var token, ..] ? $"'{token}' is not understood here" : null;
+            var message = $"haproxykit: {unknown ?? error.Message}; see haproxykit --help";
+            await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
             return ExitCode.Failed;
         }
 
-        return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        return await arguments.InvokeAsync(configuration).ConfigureAwait(false);
     }
 }

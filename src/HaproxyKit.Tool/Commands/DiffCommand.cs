@@ -6,40 +6,50 @@ using HaproxyKit.Tool.Output;
 namespace HaproxyKit.Tool.Commands;
 
 /// <summary><c>diff A B</c>: what differs in meaning, blanks, comments and quotes apart.</summary>
-internal static class DiffCommand
+internal sealed class DiffCommand : Command
 {
-    internal static Command Create()
+    private readonly Argument<string> _before = new("A")
     {
-        var before = new Argument<string>("A") { Description = "The earlier configuration: a file, a folder, or - for standard input." };
-        var after = new Argument<string>("B") { Description = "The later configuration." };
-        var format = SharedOptions.Format(OutputFormat.Text, OutputFormat.Json);
-        var command = new Command("diff", "Shows what differs in meaning: blanks, comments, quotes and free order apart.") { before, after, format };
-        command.Does((arguments, output) =>
+        Description = "The earlier configuration: a file, a folder, or - for standard input.",
+    };
+
+    private readonly Argument<string> _after = new("B") { Description = "The later configuration." };
+
+    private readonly Option<OutputFormat> _format = SharedOptions.Format(OutputFormat.Text, OutputFormat.Json);
+
+    internal DiffCommand()
+        : base("diff", "Shows what differs in meaning: blanks, comments, quotes and free order apart.")
+    {
+        Add(_before);
+        Add(_after);
+        Add(_format);
+        this.Does(Run);
+    }
+
+    private int Run(ParseResult arguments, ToolOutput output)
+    {
+        var (a, b) = (arguments.GetRequiredValue(_before), arguments.GetRequiredValue(_after));
+        if (ConfigInput.IsStandardInput(a) && ConfigInput.IsStandardInput(b))
         {
-            var (a, b) = (arguments.GetRequiredValue(before), arguments.GetRequiredValue(after));
-            if (ConfigInput.IsStandardInput(a) && ConfigInput.IsStandardInput(b))
-            {
-                throw new ToolException("only one of the two can be standard input");
-            }
+            throw new ToolException("only one of the two can be standard input");
+        }
 
-            var (old, later) = (Read(a), Read(b));
-            var changes = ConfigDiff.Between(old.Document, later.Document).Select(change => change with
-            {
-                Old = change.Old is { } o ? old.InFile(o) : null,
-                New = change.New is { } n ? later.InFile(n) : null,
-            }).ToList();
-            if (arguments.GetValue(format) == OutputFormat.Json)
-            {
-                output.Line(ConfigDiff.ToJson(changes));
-            }
-            else
-            {
-                ChangeText.Write(output, changes);
-            }
+        var (before, after) = (Read(a), Read(b));
+        var changes = ConfigDiff.Between(before.Document, after.Document).Select(change => change with
+        {
+            Old = before.InFile(change.Old),
+            New = after.InFile(change.New),
+        }).ToList();
+        if (arguments.GetValue(_format) == OutputFormat.Json)
+        {
+            output.Line(ConfigDiff.ToJson(changes));
+        }
+        else
+        {
+            ChangeText.Write(output, changes);
+        }
 
-            return changes.Count == 0 ? ExitCode.Fine : ExitCode.Findings;
-        });
-        return command;
+        return changes.Count == 0 ? ExitCode.Fine : ExitCode.Findings;
     }
 
     private static JoinedDocument Read(string path) => new(ConfigInput.Read([path]).Documents);

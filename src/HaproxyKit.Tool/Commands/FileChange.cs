@@ -15,9 +15,13 @@ internal static class FileChange
             var file = new ConfigFile(read.Path!);
             var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
             var isAsRead = revision.Hash == ConfigRevision.HashOf(read.ToBytes());
-            if (!isAsRead || (await file.ReplaceAsync(revision, content, cancellationToken).ConfigureAwait(false)).IsConflict)
+            var replacement = isAsRead
+                ? await file.ReplaceAsync(revision, content, cancellationToken).ConfigureAwait(false)
+                : null;
+            if (replacement is not { IsReplaced: true })
             {
-                throw new ToolException($"{read.Path} was changed by somebody else meanwhile; nothing was written: run it again");
+                throw new ToolException(
+                    $"{read.Path} was changed by somebody else meanwhile; nothing was written: run it again");
             }
         }
         catch (ConfigFileException e)

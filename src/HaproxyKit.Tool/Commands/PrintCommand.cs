@@ -4,16 +4,16 @@ using HaproxyKit.Tool.Input;
 namespace HaproxyKit.Tool.Commands;
 
 /// <summary><c>print FILE</c>: reads a file and prints it: the same bytes.</summary>
-internal static class PrintCommand
+internal sealed class PrintCommand : Command
 {
-    internal static Command Create()
+    internal PrintCommand()
+        : base("print", "Reads a file and prints it: the same bytes.")
     {
-        var command = new Command("print", "Reads a file and prints it: the same bytes.") { SharedOptions.File };
-        command.Does((arguments, output) =>
+        Add(SharedOptions.File);
+        this.Does((arguments, output) =>
         {
             output.Bytes(ConfigInput.ReadOne(arguments.GetRequiredValue(SharedOptions.File)).ToBytes());
             return ExitCode.Fine;
         });
-        return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HaproxyKit.Catalog;
 using HaproxyKit.Tool.Output;
 
@@ -7,7 +8,10 @@ namespace HaproxyKit.Tool.Commands;
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class SharedOptions
 {
-    internal static Argument<string> File { get; } = new("FILE") { Description = "A configuration file; - is standard input." };
+    internal static Argument<string> File { get; } = new("FILE")
+    {
+        Description = "A configuration file; - is standard input.",
+    };
 
     internal static Argument<string> Selector { get; } = new("SELECTOR")
     {
@@ -16,17 +20,18 @@ internal static class SharedOptions
 
     internal static Option<OutputFormat> Format(params OutputFormat[] formats)
     {
-        var option = new Option<OutputFormat>("--format")
+        return new Option<OutputFormat>("--format")
         {
             Description = "The form of the output.",
             DefaultValueFactory = _ => OutputFormat.Text,
-            CustomParser = result => Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format)
+            CustomParser = result =>
+                Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format)
                 && formats.Contains(format)
-                ? format
-                : Refuse<OutputFormat>(result, $"--format is one of {Names(formats)}, not '{result.Tokens[0].Value}'"),
+                    ? format
+                    : Refuse<OutputFormat>(
+                        result, $"--format is one of {Names(formats)}, not '{result.Tokens[0].Value}'"),
             HelpName = Names(formats),
         };
-        return option;
     }
 
     internal static Option<HaproxyVersion?> Version(string description) => new("--haproxy")
@@ -35,14 +40,16 @@ internal static class SharedOptions
         HelpName = "VERSION",
         CustomParser = result => HaproxyVersion.TryParse(result.Tokens[0].Value, out var version)
             ? version
-            : Refuse<HaproxyVersion?>(result, $"'{result.Tokens[0].Value}' is no version of HAProxy: write 2.6, 3.0 or 3.2"),
+            : Refuse<HaproxyVersion?>(
+                result, $"'{result.Tokens[0].Value}' is no version of HAProxy: write 2.6, 3.0 or 3.2"),
     };
 
-    private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
+    private static T? Refuse<T>(ArgumentResult result, string message)
     {
         result.AddError(message);
         return default;
     }
 
-    private static string Names(OutputFormat[] formats) => string.Join('|', formats.Select(format => format.ToString().ToLowerInvariant()));
+    private static string Names(OutputFormat[] formats) =>
+        string.Join('|', formats.Select(format => format.ToString().ToLowerInvariant()));
 }

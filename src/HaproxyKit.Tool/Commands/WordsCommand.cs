@@ -7,34 +7,37 @@ using HaproxyKit.Tool.Output;
 namespace HaproxyKit.Tool.Commands;
 
 /// <summary><c>words FILE</c>: the decoded words of each line, one JSON array a line.</summary>
-internal static class WordsCommand
+internal sealed class WordsCommand : Command
 {
-    internal static Command Create()
+    private const string About =
+        "Prints the decoded words of every line that has any, one JSON array a line; with --format json all lines as "
+        + "one array, with their numbers.";
+
+    private readonly Option<OutputFormat> _format = SharedOptions.Format(OutputFormat.Text, OutputFormat.Json);
+
+    internal WordsCommand()
+        : base("words", About)
     {
-        var format = SharedOptions.Format(OutputFormat.Text, OutputFormat.Json);
-        var command = new Command(
-            "words",
-            "Prints the decoded words of every line that has any, one JSON array a line; with --format json all lines as one array with their numbers.")
-        {
-            SharedOptions.File, format,
-        };
-        command.Does((arguments, output) =>
-        {
-            var document = ConfigInput.ReadOne(arguments.GetRequiredValue(SharedOptions.File));
-            if (arguments.GetValue(format) == OutputFormat.Json)
-            {
-                output.Line(JsonSerializer.Serialize([.. Lines(document)], ToolJsonContext.Readable.WordsJsonArray));
-                return ExitCode.Fine;
-            }
+        Add(SharedOptions.File);
+        Add(_format);
+        this.Does(Run);
+    }
 
-            foreach (var line in Lines(document))
-            {
-                output.Line(JsonSerializer.Serialize(line.Words, ToolJsonContext.Readable.StringArray));
-            }
-
+    private int Run(ParseResult arguments, ToolOutput output)
+    {
+        var document = ConfigInput.ReadOne(arguments.GetRequiredValue(SharedOptions.File));
+        if (arguments.GetValue(_format) == OutputFormat.Json)
+        {
+            output.Line(JsonSerializer.Serialize([.. Lines(document)], ToolJsonContext.Readable.WordsJsonArray));
             return ExitCode.Fine;
-        });
-        return command;
+        }
+
+        foreach (var line in Lines(document))
+        {
+            output.Line(JsonSerializer.Serialize(line.Words, ToolJsonContext.Readable.StringArray));
+        }
+
+        return ExitCode.Fine;
     }
 
     private static IEnumerable<WordsJson> Lines(ConfigDocument document)

@@ -9,25 +9,28 @@ namespace HaproxyKit.Tool.Explaining;
 internal static class KeywordExplanation
 {
     private const int MostNear = 5;
+    private const int ShortestPart = 3;
 
     private static readonly EntryClass[] Classes =
         [.. Enum.GetValues<EntryClass>().Where(c => c is not (EntryClass.None or EntryClass.Ruleset))];
 
-    private static readonly EntryClass[] ClassesWithSections =
-        [EntryClass.Keyword, EntryClass.Action, EntryClass.Option, EntryClass.Filter, EntryClass.Service];
+    /// <summary>Classes whose names begin with a word that is not their own: <c>option httpchk</c>.</summary>
+    private static readonly EntryClass[] ClassesUnderAWord =
+        [EntryClass.Action, EntryClass.Option, EntryClass.Filter, EntryClass.Service];
 
     /// <summary>
-    /// The entries of a name: those of that whole name, and lines that end in it, such as a rule of several rulesets;
-    /// where there are none, those that begin with it.
+    /// The entries of a name: those that are it or begin with it, and the rules, options and filters that are called so;
+    /// where there are none, those that end in it.
     /// </summary>
     /// <param name="name">One or several words with one blank between.</param>
     /// <param name="version">Null for all versions.</param>
     internal static List<CatalogEntry> Find(string name, HaproxyVersion? version)
     {
         var catalog = version is { } one ? HaproxyCatalog.For(one) : HaproxyCatalog.AllVersions;
-        var found = All(catalog, entry => entry == name || entry.EndsWith(" " + name, StringComparison.Ordinal));
-        found.RemoveAll(entry => entry.Class == EntryClass.CliCommand && entry.Name != name);
-        return found.Count > 0 ? found : All(catalog, entry => entry.StartsWith(name + " ", StringComparison.Ordinal));
+        var found = All(catalog, entry => entry == name || entry.StartsWith(name + " ", StringComparison.Ordinal));
+        var ending = All(catalog, entry => entry.EndsWith(" " + name, StringComparison.Ordinal));
+        found.AddRange(ending.Where(entry => ClassesUnderAWord.Contains(entry.Class)));
+        return found.Count > 0 ? found : ending;
     }
 
     /// <summary>The names that were probably meant.</summary>
@@ -35,13 +38,14 @@ internal static class KeywordExplanation
     {
         var bytes = Encoding.UTF8.GetBytes(name);
         var last = name[(name.LastIndexOf(' ') + 1)..];
-        var containing = last.Length < 3 ? [] : All(HaproxyCatalog.AllVersions, entry => entry.Contains(last, StringComparison.Ordinal))
-            .Select(entry => entry.Name);
+        var containing = last.Length < ShortestPart
+            ? []
+            : All(HaproxyCatalog.AllVersions, entry => entry.Contains(last, StringComparison.Ordinal));
         return
         [
             .. Classes.Select(c => HaproxyCatalog.AllVersions.Nearest(c, bytes))
                 .OfType<string>()
-                .Concat(containing.OrderBy(entry => entry.Length))
+                .Concat(containing.Select(entry => entry.Name).OrderBy(entry => entry.Length))
                 .Distinct(StringComparer.Ordinal)
                 .Take(MostNear),
         ];
@@ -94,15 +98,20 @@ internal static class KeywordExplanation
         var text = new StringBuilder("(");
         for (var i = 0; i < arguments.MaximumCount; i++)
         {
-            text.Append(i >= arguments.MinimumCount ? "[" : "").Append(i > 0 ? "," : "").Append('<').Append(arguments[i]).Append('>');
+            text.Append(i >= arguments.MinimumCount ? "[" : "").Append(i > 0 ? "," : "");
+            text.Append('<').Append(arguments[i]).Append('>');
         }
 
         return text.Append(']', arguments.MaximumCount - arguments.MinimumCount).Append(')').ToString();
     }
 
-    private static string[] SectionsOf(CatalogEntry entry) => !ClassesWithSections.Contains(entry.Class)
-        ? []
-        : [.. Enum.GetValues<SectionKind>().Where(kind => kind != SectionKind.None && entry.IsLegalIn(kind)).Select(SectionKeywords.KeywordOf)];
+    /// <summary>The sections in which a line may stand; for what is no line, that is no question.</summary>
+    private static string[] SectionsOf(CatalogEntry entry)
+    {
+        var isLine = entry.Class == EntryClass.Keyword || ClassesUnderAWord.Contains(entry.Class);
+        var legal = Enum.GetValues<SectionKind>().Where(kind => kind != SectionKind.None && entry.IsLegalIn(kind));
+        return isLine ? [.. legal.Select(SectionKeywords.KeywordOf)] : [];
+    }
 
     private static IEnumerable<string> NotesOf(CatalogEntry entry)
     {

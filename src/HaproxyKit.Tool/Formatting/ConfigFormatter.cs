@@ -1,3 +1,4 @@
+using System.Text;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Tool.Formatting;
@@ -64,7 +65,7 @@ internal sealed class ConfigFormatter
     private byte[] Format(ConfigLine line, bool isInSection)
     {
         var bytes = line.Bytes.Span;
-        if (line.Kind == LineKind.Ignored || MustStay(line))
+        if (MustStay(line))
         {
             return line.Bytes.ToArray();
         }
@@ -96,7 +97,9 @@ internal sealed class ConfigFormatter
         return [.. text];
     }
 
-    /// <summary>A comment directly above a header, and at the margin, belongs to that section: it keeps its place.</summary>
+    /// <summary>
+    /// A comment directly above a header, and at the margin, belongs to that section: it keeps its place.
+    /// </summary>
     private byte[] IndentOf(ConfigLine line, bool isIndented, bool isInSection) => line.Kind switch
     {
         LineKind.Directive => isInSection ? _indent : [],
@@ -118,32 +121,36 @@ internal sealed class ConfigFormatter
         var scanner = line.Scan();
         while (scanner.MoveNext())
         {
+            var last = line.Bytes.Span[scanner.Start + scanner.Length - 1];
             if (scanner.Kind == LineTokenKind.Ignored
-                || (scanner.Kind == LineTokenKind.Scope && line.Bytes.Span[scanner.Start + scanner.Length - 1] != (byte)']')
+                || (scanner.Kind == LineTokenKind.Scope && last != (byte)']')
                 || (scanner.Kind == LineTokenKind.Word && (scanner.Traits & WordTraits.Faulty) != 0))
             {
                 return true;
             }
         }
 
-        return line.Bytes.Span.Contains((byte)0);
+        return line.Kind == LineKind.Ignored || line.Bytes.Span.Contains((byte)0);
     }
 
-    /// <summary>The indentation and the line ending that the document uses most.</summary>
+    /// <summary>The indentation and the line ending that most of those lines have that are laid out.</summary>
     private static (byte[] Indent, byte[] Ending) LayoutOf(ConfigDocument document)
     {
         var indents = new Dictionary<string, int>(StringComparer.Ordinal);
-        var (unix, dos) = (0, 0);
-        foreach (var line in document.Sections.SelectMany(section => section.Lines))
+        var (ended, dos) = (0, 0);
+        foreach (var section in document.Sections)
         {
-            var bytes = line.Bytes.Span;
-            dos += bytes.EndsWith("\r\n"u8) ? 1 : 0;
-            unix += bytes.EndsWith("\n"u8) ? 1 : 0;
-            var width = bytes.IndexOfAnyExcept(" \t"u8);
-            if (width > 0 && line.Kind == LineKind.Directive)
+            foreach (var line in section.Lines.Where(line => line.Kind != LineKind.Blank && !MustStay(line)))
             {
-                var indent = System.Text.Encoding.ASCII.GetString(bytes[..width]);
-                indents[indent] = indents.GetValueOrDefault(indent) + 1;
+                var bytes = line.Bytes.Span;
+                dos += bytes.EndsWith("\r\n"u8) ? 1 : 0;
+                ended += bytes.EndsWith("\n"u8) ? 1 : 0;
+                var width = bytes.IndexOfAnyExcept(" \t"u8);
+                if (width > 0 && section.Kind != SectionKind.None && line.Kind == LineKind.Directive)
+                {
+                    var indent = Encoding.ASCII.GetString(bytes[..width]);
+                    indents[indent] = indents.GetValueOrDefault(indent) + 1;
+                }
             }
         }
 
@@ -151,6 +158,6 @@ internal sealed class ConfigFormatter
             .ThenBy(indent => indent.Key, StringComparer.Ordinal)
             .Select(indent => indent.Key)
             .FirstOrDefault(UsualIndent);
-        return (System.Text.Encoding.ASCII.GetBytes(usual), dos * 2 > unix ? "\r\n"u8.ToArray() : "\n"u8.ToArray());
+        return (Encoding.ASCII.GetBytes(usual), dos * 2 > ended ? "\r\n"u8.ToArray() : "\n"u8.ToArray());
     }
 }

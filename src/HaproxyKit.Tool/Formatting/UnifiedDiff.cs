@@ -43,7 +43,9 @@ internal static class UnifiedDiff
     private static IEnumerable<string> Hunk(IReadOnlyList<FormattedLine> lines, int from, int to, int newLine)
     {
         var kept = Enumerable.Range(from, to - from).Count(line => lines[line].After is not null);
-        yield return string.Create(CultureInfo.InvariantCulture, $"@@ -{from + 1},{to - from} +{(kept == 0 ? newLine - 1 : newLine)},{kept} @@");
+        var firstKept = kept == 0 ? newLine - 1 : newLine;
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"@@ -{from + 1},{to - from} +{firstKept},{kept} @@");
         for (var i = from; i < to;)
         {
             if (!lines[i].IsChanged)

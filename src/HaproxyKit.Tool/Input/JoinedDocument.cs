@@ -37,9 +37,9 @@ internal sealed class JoinedDocument
     internal ConfigDocument Document { get; }
 
     /// <summary>The line in its own file.</summary>
-    internal ComparedLine InFile(ComparedLine line)
+    internal ComparedLine? InFile(ComparedLine? line)
     {
-        var file = _files.FindLast(file => file.FirstLine <= line.Line);
-        return file.FirstLine == 0 ? line : line with { File = file.Path, Line = line.Line - file.FirstLine + 1 };
+        var file = _files.FindLast(file => file.FirstLine <= line?.Line);
+        return file.FirstLine == 0 ? line : line! with { File = file.Path, Line = line.Line - file.FirstLine + 1 };
     }
 }

@@ -9,7 +9,11 @@ namespace HaproxyKit.Tool.Output;
 /// <summary>Findings as a log of the Static Analysis Results Interchange Format 2.1.0 (OASIS).</summary>
 internal static class SarifLog
 {
-    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    private const string Schema =
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    private static readonly string? Version =
+        typeof(SarifLog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     internal static string Of(IReadOnlyList<Diagnostic> findings)
     {
@@ -17,7 +21,7 @@ internal static class SarifLog
         var options = new JsonWriterOptions { Indented = true, Encoder = ToolJsonContext.Readable.Options.Encoder };
         using (var json = new Utf8JsonWriter(buffer, options))
         {
-            var ids = findings.Select(finding => finding.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            List<string> ids = [.. findings.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal)];
             json.WriteStartObject();
             json.WriteString("$schema", Schema);
             json.WriteString("version", "2.1.0");
@@ -45,7 +49,7 @@ internal static class SarifLog
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "haproxykit");
-        json.WriteString("version", typeof(SarifLog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+        json.WriteString("version", Version);
         json.WriteStartArray("rules");
         foreach (var id in ids)
         {
@@ -64,7 +68,8 @@ internal static class SarifLog
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Id);
         json.WriteNumber("ruleIndex", rule);
-        json.WriteString("level", finding.Severity == DiagnosticSeverity.Info ? "note" : FindingJson.SeverityName(finding.Severity));
+        var level = finding.Severity == DiagnosticSeverity.Info ? "note" : FindingJson.SeverityName(finding.Severity);
+        json.WriteString("level", level);
         json.WriteStartObject("message");
         json.WriteString("text", finding.Hint is { } hint ? $"{finding.Message} ({hint})" : finding.Message);
         json.WriteEndObject();
@@ -82,7 +87,8 @@ internal static class SarifLog
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Uri.EscapeDataString(location.File ?? "stdin").Replace("%2F", "/", StringComparison.Ordinal));
+        var uri = Uri.EscapeDataString(location.File ?? "stdin").Replace("%2F", "/", StringComparison.Ordinal);
+        json.WriteString("uri", uri);
         json.WriteEndObject();
         json.WriteStartObject("region");
         json.WriteNumber("startLine", location.Line);

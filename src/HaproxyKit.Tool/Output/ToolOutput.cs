@@ -21,7 +21,9 @@ internal sealed class ToolOutput : IDisposable
             && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
     }
 
-    /// <summary>Whether colours are seen: on a terminal, unless <c>NO_COLOR</c> is set (https://no-color.org).</summary>
+    /// <summary>
+    /// Whether colours are seen: on a terminal, unless <c>NO_COLOR</c> is set (https://no-color.org).
+    /// </summary>
     internal bool HasColour { get; }
 
     internal void Line(string text) => _text.Write(text + "\n");

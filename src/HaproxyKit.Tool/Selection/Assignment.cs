@@ -3,8 +3,8 @@ using HaproxyKit.Model;
 namespace HaproxyKit.Tool.Selection;
 
 /// <summary>
-/// <c>name=value</c>: on a line the word of that name, on a section the directive of that name; <c>name</c> alone sets a
-/// word without a value, <c>name=</c> takes it away.
+/// <c>name=value</c>: on a line the word of that name, on a section the directive of that name; <c>name</c> alone sets
+/// a word without a value, <c>name=</c> takes it away.
 /// </summary>
 /// <param name="Name">The name.</param>
 /// <param name="Value">The value; null where there is no equals sign, empty to take away.</param>
@@ -65,7 +65,9 @@ internal sealed record Assignment(string Name, string? Value)
         }
     }
 
-    /// <summary>The place of an argument that is known by where it stands, or null where it has a name of its own.</summary>
+    /// <summary>
+    /// The place of an argument that is known by where it stands, or null where it has a name of its own.
+    /// </summary>
     private int? PlaceOf(Directive line, int namedArguments) => (line.Keyword, Name) switch
     {
         ("server" or "server-template", NameOfServer) => 0,
@@ -98,7 +100,8 @@ internal sealed record Assignment(string Name, string? Value)
     {
         var words = Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var lines = section.Directives
-            .Where(line => line.Keyword == words[0] && line.Arguments.Take(words.Length - 1).Select(a => a.Value).SequenceEqual(words[1..]))
+            .Where(line => line.Keyword == words[0])
+            .Where(line => line.Arguments.Take(words.Length - 1).Select(word => word.Value).SequenceEqual(words[1..]))
             .ToList();
         if (lines.Count > 1)
         {
@@ -107,7 +110,9 @@ internal sealed record Assignment(string Name, string? Value)
 
         if (Value is { Length: 0 })
         {
-            (lines is [var gone] ? gone : throw new ToolException($"there is no line '{Name}' that could be taken away")).Remove();
+            var gone = lines.FirstOrDefault()
+                ?? throw new ToolException($"there is no line '{Name}' that could be taken away");
+            gone.Remove();
         }
         else if (lines is [var line] && Value is not null)
         {

@@ -16,6 +16,25 @@ internal sealed record Selected(Section Section, Directive? Line, int NamedArgum
 
     internal int LineNumber => Line?.LineNumber ?? Section.LineNumber;
 
+    /// <summary>The line, or the whole section, as it is written, without the last line ending.</summary>
+    internal string Text => (Line?.Text ?? Section.ToString()).TrimEnd('\n', '\r');
+
+    /// <summary>The decoded words of the line, or of the section's header.</summary>
+    internal string[] Words
+    {
+        get
+        {
+            var syntax = Section.Syntax;
+            var words = new List<string>();
+            foreach (var word in syntax[syntax.HeaderLine + LineNumber - Section.LineNumber].Words)
+            {
+                words.Add(word.ToString());
+            }
+
+            return [.. words];
+        }
+    }
+
     private string SectionPath =>
         SectionKeywords.KeywordOf(Section.Kind) + (Section.Name.Length == 0 ? "" : "/" + Section.Name);
 }

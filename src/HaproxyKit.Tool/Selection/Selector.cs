@@ -28,7 +28,8 @@ internal sealed class Selector
         var parts = text.Split('/');
         var kind = SectionKeywords.KindOf(Encoding.UTF8.GetBytes(parts[0]));
         return kind == SectionKind.None
-            ? throw new ToolException($"'{text}' is no selector: begin with a kind of section, as in backend/web/server/s1 or global/maxconn")
+            ? throw new ToolException(
+                $"'{text}' is no selector: begin with a kind of section, as in backend/web/server/s1 or global/maxconn")
             : new Selector(text, kind, parts[1..]);
     }
 
@@ -84,14 +85,14 @@ internal sealed class Selector
             return lines.Select(line => new Selected(section, line, 0));
         }
 
-        var named = lines.Where(line => line.Arguments.Count > 0 && (name == Any || line.Arguments[0].Value == name)).ToList();
+        var named = lines.FindAll(line => line.Arguments.Count > 0 && (name == Any || line.Arguments[0].Value == name));
         if (named.Count > 0)
         {
             return named.Select(line => new Selected(section, line, 1));
         }
 
-        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= lines.Count
-            ? [new Selected(section, lines[number - 1], 0)]
+        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? lines.Skip(number - 1).Take(number > 0 ? 1 : 0).Select(line => new Selected(section, line, 0))
             : [];
     }
 }

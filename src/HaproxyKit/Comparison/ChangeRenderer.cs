@@ -70,9 +70,10 @@ internal static class ChangeRenderer
     private static string DescribeLine(ConfigChange change)
     {
         var line = change.New ?? change.Old!;
+        var named = change.Name is null ? change.Keyword : $"{change.Keyword} {change.Name}";
         return change.Kind switch
         {
-            ChangeKind.Changed => $"{change.Keyword}{(change.Name is null ? "" : " " + change.Name)}: {string.Join(", ", change.Words)}",
+            ChangeKind.Changed => $"{named}: {string.Join(", ", change.Words)}",
             ChangeKind.Moved => $"{string.Join(' ', line.Words)}, was {change.Old!.Place}",
             _ => string.Join(' ', line.Words),
         };
@@ -106,6 +107,8 @@ internal static class ChangeRenderer
         return visible.ToString();
     }
 
-    private static bool IsHidden(char c) => char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsHidden(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
 }

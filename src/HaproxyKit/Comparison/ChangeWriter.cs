@@ -75,7 +75,9 @@ internal sealed class ChangeWriter(DocumentSide first, DocumentSide second, bool
         var (side, place) = later is { } known ? (laterSide, known) : (oldSide, old!.Value);
         var section = side.Sections[place.Section];
         var keyword = new KeywordReader(SpanOf(side, place));
-        var keywordText = subject == ChangeSubject.Scope ? side.Line(place.Section, place.Line).Text : keyword.Keyword.ToString();
+        var keywordText = subject == ChangeSubject.Scope
+            ? side.Line(place.Section, place.Line).Text
+            : keyword.Keyword.ToString();
         var name = subject == ChangeSubject.Directive && StatementFamilies.HasName(keywordText)
             && keyword.TryReadArgument(out var word)
             ? word.ToString()

@@ -6,8 +6,9 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Comparison;
 
 /// <summary>
-/// The differences of meaning between two documents. It is empty exactly when HAProxy would read the same words in both,
-/// in the same order wherever the order matters: blanks, comments, line endings and ways of quoting are no difference.
+/// The differences of meaning between two documents. It is empty exactly when HAProxy would read the same words in
+/// both, in the same order wherever the order matters: blanks, comments, line endings and ways of quoting are no
+/// difference.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -18,14 +19,16 @@ namespace HaproxyKit.Comparison;
 /// single-valued settings such as <c>mode</c> and <c>timeout client</c>, nor among proxies.
 /// </para>
 /// <para>
-/// A section is known by its kind and name; where it has another name and otherwise exactly the same lines as one that
-/// is gone, it was renamed: its header changed. A server, an acl, a bind, an option or a setting is known by its name,
-/// wherever it stands; a rule is the same one where it has the same action and stands between the same neighbours.
+/// A section is known by its kind and name; where it has another name and otherwise exactly the same lines as one
+/// that is gone, it was renamed: its header changed. A server, an acl, a bind, an option or a setting is known by its
+/// name, wherever it stands; a rule is the same one where it has the same action and stands between the same
+/// neighbours.
 /// </para>
 /// <para>
-/// Conditions (<c>.if</c>) are compared as lines; what stands in them has moved when another of the conditions that both
-/// documents have decides about it. A reference to an environment variable is equal to the same reference, whatever its
-/// value. Two documents that share sections (one is an edit of the other) are compared in the time that the others take.
+/// Conditions (<c>.if</c>) are compared as lines; what stands in them has moved when another of the conditions that
+/// both documents have decides about it. A reference to an environment variable is equal to the same reference, whatever
+/// its value; words that HAProxy makes of a line's number (<c>$.LINE</c>) are not looked into. The time is that of
+/// reading what lies between the first and the last section that differ.
 /// </para>
 /// </remarks>
 public sealed class ConfigDiff : IReadOnlyList<ConfigChange>
@@ -70,7 +73,7 @@ public sealed class ConfigDiff : IReadOnlyList<ConfigChange>
     /// </returns>
     public string ToJson() => ToJson(_changes);
 
-    /// <summary>Changes for programs, when they have been chosen among, or their places are those of several files.</summary>
+    /// <summary>Changes for programs: some of them, or with the places of several files.</summary>
     /// <param name="changes">The changes.</param>
     /// <returns>The same as <see cref="ToJson()"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="changes"/> is null.</exception>

@@ -172,13 +172,17 @@ internal sealed class DocumentComparison
                 kind, old is { } o ? (i, o.Line) : null, now is { } n ? (j, n.Line) : null));
     }
 
-    /// <summary>A line in the same conditions as the header of its section has the section's context, wherever that is.</summary>
+    /// <summary>
+    /// A line in the same conditions as the header of its section has the section's context, wherever that is.
+    /// </summary>
     private List<Statement> Read(StructureLines structure, SectionSyntax section, int place)
     {
         const int OfSection = -1;
         var ofHeader = ContextOf(structure, section, place);
-        return StatementReader.Read(
-            section, _keys, line => structure.ContextAt(place, line) is var context && context == ofHeader ? OfSection : context);
+        int ContextOfLine(int line) =>
+            structure.ContextAt(place, line) is var context && context == ofHeader ? OfSection : context;
+
+        return StatementReader.Read(section, _keys, ContextOfLine);
     }
 
     /// <summary>A section without a partner. The lines before the first header are no section, only lines.</summary>

@@ -58,8 +58,8 @@ internal static class NamedWords
             else if (i + 1 < words.Count && WordArity.TakesValue(keyword, word.Value!))
             {
                 var value = words[++i];
-                named.Add(new NamedWord(
-                    word.Value, value.Value, word.Index, word.Key + value.Key, word.HasVariables || value.HasVariables));
+                var hasVariables = word.HasVariables || value.HasVariables;
+                named.Add(new NamedWord(word.Value, value.Value, word.Index, word.Key + value.Key, hasVariables));
             }
             else
             {

@@ -100,8 +100,11 @@ internal sealed class SectionComparison
         }
     }
 
-    private static string KeyOf(Statement statement, Dictionary<string, int> after) =>
-        $"{after.GetValueOrDefault(statement.Family.Order, SequenceAligner.None)} {statement.Context}\0{statement.Identity}";
+    private static string KeyOf(Statement statement, Dictionary<string, int> after)
+    {
+        var neighbour = after.GetValueOrDefault(statement.Family.Order, SequenceAligner.None);
+        return $"{neighbour} {statement.Context}\0{statement.Identity}";
+    }
 
     private static void AddTo(Dictionary<string, Queue<int>> groups, string key, int place)
     {

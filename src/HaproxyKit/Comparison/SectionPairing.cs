@@ -25,7 +25,9 @@ internal sealed class SectionPairing
         _isTaken = new bool[second.Length];
     }
 
-    /// <summary>For each section its partner, where it has one. The same number of sections at both ends are the same.</summary>
+    /// <summary>
+    /// For each section its partner, where it has one. So many sections at both ends are known to be the same.
+    /// </summary>
     internal static int[] Pair(SectionSyntax[] first, SectionSyntax[] second, int head, int tail, LineKeys keys)
     {
         var pairing = new SectionPairing(first, second, keys);
@@ -44,7 +46,8 @@ internal sealed class SectionPairing
         return pairing._partners;
     }
 
-    private IEnumerable<int> FreeOfFirst => Enumerable.Range(0, _first.Length).Where(i => _partners[i] == SequenceAligner.None);
+    private IEnumerable<int> FreeOfFirst =>
+        Enumerable.Range(0, _first.Length).Where(i => _partners[i] == SequenceAligner.None);
 
     private IEnumerable<int> FreeOfSecond => Enumerable.Range(0, _second.Length).Where(i => !_isTaken[i]);
 
@@ -148,5 +151,6 @@ internal sealed class SectionPairing
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, int number) => text.Append((char)number).Append((char)(number >> 16));
+    private static void Append(StringBuilder text, int number) =>
+        text.Append((char)number).Append((char)(number >> 16));
 }

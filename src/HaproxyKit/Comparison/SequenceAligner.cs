@@ -46,7 +46,13 @@ internal static class SequenceAligner
 
     /// <summary>Pairs equal elements at both ends of two ranges, and tells what is left of these.</summary>
     private static (int From, int End, int SecondEnd) PairEnds(
-        ReadOnlySpan<int> first, ReadOnlySpan<int> second, int from, int end, int secondFrom, int secondEnd, int[] partners)
+        ReadOnlySpan<int> first,
+        ReadOnlySpan<int> second,
+        int from,
+        int end,
+        int secondFrom,
+        int secondEnd,
+        int[] partners)
     {
         while (from < end && secondFrom < secondEnd && first[from] == second[secondFrom])
         {

@@ -48,7 +48,8 @@ internal static class StatementFamilies
 
     private static readonly FrozenDictionary<string, string> OrderOfOptions = new (string Order, string Names)[]
     {
-        ("checks", "httpchk ssl-hello-chk smtpchk mysql-check pgsql-check redis-check ldap-check spop-check tcp-check external-check"),
+        ("checks", "httpchk ssl-hello-chk smtpchk mysql-check pgsql-check redis-check ldap-check spop-check tcp-check"),
+        ("checks", "external-check"),
         ("log formats", "httplog tcplog httpslog"),
         ("connection mode", "httpclose http-server-close http-keep-alive http-tunnel forceclose"),
     }.SelectMany(order => order.Names.Split(' ').Select(name => KeyValuePair.Create(name, order.Order)))
@@ -64,7 +65,8 @@ internal static class StatementFamilies
     {
         if (keyword == "option")
         {
-            return new StatementFamily(OrderOfOptions.GetValueOrDefault(second) ?? $"option {second}", 2, IsNamed: true);
+            var order = OrderOfOptions.GetValueOrDefault(second) ?? $"option {second}";
+            return new StatementFamily(order, 2, IsNamed: true);
         }
 
         if (!ByKeyword.TryGetValue(keyword, out var family))

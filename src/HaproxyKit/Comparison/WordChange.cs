@@ -4,7 +4,8 @@ namespace HaproxyKit.Comparison;
 
 /// <summary>
 /// What became of one word of a line. On <c>bind</c>, <c>server</c>, <c>default-server</c>, <c>server-template</c> and
-/// <c>stick-table</c> lines a word is known by its name and goes with its value; on other lines it is known by its place.
+/// <c>stick-table</c> lines a word is known by its name and goes with its value; on other lines it is known by its
+/// place.
 /// </summary>
 public sealed record WordChange
 {
