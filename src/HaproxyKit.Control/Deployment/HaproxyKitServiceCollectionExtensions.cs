@@ -55,8 +55,14 @@ public static class HaproxyKitServiceCollectionExtensions
         var options = Options(provider);
         var watch = provider.GetRequiredService<WorkerWatch>();
         var patience = new ReloaderOptions { Timeout = options.ReloadTimeout };
-        return watch.Master is null
-            ? new SignalReloader(watch, options.PidFile, patience, Time(provider))
-            : new MasterSocketReloader(watch, patience, Time(provider));
+        var time = Time(provider);
+        return options.Reload switch
+        {
+            ReloadStrategy.Systemd => new SystemdReloader(watch, options.SystemdUnit, patience, time, options.Systemctl),
+            ReloadStrategy.Command => new CommandReloader(watch, options.ReloadCommand[0], [.. options.ReloadCommand.Skip(1)], patience, time),
+            ReloadStrategy.Signal => new SignalReloader(watch, options.PidFile, patience, time),
+            ReloadStrategy.Automatic when watch.Master is null => new SignalReloader(watch, options.PidFile, patience, time),
+            _ => new MasterSocketReloader(watch, patience, time),
+        };
     }
 }

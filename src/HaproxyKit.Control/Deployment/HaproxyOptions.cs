@@ -1,3 +1,5 @@
+using HaproxyKit.Control.Reloading;
+
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>Where the HAProxy is that programs control, and how it is started and reloaded.</summary>
@@ -36,6 +38,25 @@ public sealed class HaproxyOptions
     /// <summary>The folder that relative paths begin at, where <see cref="ConfigFiles"/> is told.</summary>
     /// <value>The default is <c>/</c>.</value>
     public string WorkingFolder { get; set; } = "/";
+
+    /// <summary>How HAProxy is told to load its files again.</summary>
+    /// <value>The default is <see cref="ReloadStrategy.Automatic"/>: by the master's socket where one is set, else by a signal.</value>
+    public ReloadStrategy Reload { get; set; }
+
+    /// <summary>The unit that systemd reloads, for <see cref="ReloadStrategy.Systemd"/>.</summary>
+    /// <value>The default is <c>haproxy.service</c>.</value>
+    public string SystemdUnit { get; set; } = "haproxy.service";
+
+    /// <summary>The full path of systemctl, for <see cref="ReloadStrategy.Systemd"/>.</summary>
+    /// <value>The default is <c>/usr/bin/systemctl</c>.</value>
+    public string Systemctl { get; set; } = SystemdReloader.DefaultSystemctl;
+
+    /// <summary>
+    /// The program that reloads HAProxy, by its full path, and its arguments, for <see cref="ReloadStrategy.Command"/>. No shell reads
+    /// them.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public IList<string> ReloadCommand { get; } = [];
 
     /// <summary>How long a reload may take until the new worker serves.</summary>
     /// <value>The default is 30 seconds.</value>

@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,34 @@ internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
             failures.Add($"{HaproxyOptions.SectionName}:{nameof(options.ReloadTimeout)} must be longer than nothing, but is {options.ReloadTimeout}.");
         }
 
+        RequireStrategy(failures, options);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void RequireStrategy(List<string> failures, HaproxyOptions options)
+    {
+        switch (options.Reload)
+        {
+            case ReloadStrategy.Automatic:
+                break;
+            case ReloadStrategy.MasterSocket:
+                Require(failures, nameof(options.MasterSocket), options.MasterSocket, IsEndpoint, "must be set to reload by it");
+                break;
+            case ReloadStrategy.Signal:
+                Require(failures, nameof(options.PidFile), options.PidFile, Path.IsPathFullyQualified, "must be a full path");
+                break;
+            case ReloadStrategy.Systemd:
+                Require(failures, nameof(options.SystemdUnit), options.SystemdUnit, SystemdReloader.IsUnitName, "must be the name of a service");
+                Require(failures, nameof(options.Systemctl), options.Systemctl, Path.IsPathFullyQualified, "must be a full path");
+                break;
+            case ReloadStrategy.Command:
+                Require(
+                    failures, nameof(options.ReloadCommand), options.ReloadCommand.FirstOrDefault(), Path.IsPathFullyQualified, "must begin with a full path");
+                break;
+            default:
+                failures.Add($"{HaproxyOptions.SectionName}:{nameof(options.Reload)} must be a strategy, but is {options.Reload}.");
+                break;
+        }
     }
 
     private static bool IsEndpoint(string text) => RuntimeEndpoint.TryParse(text, out _);

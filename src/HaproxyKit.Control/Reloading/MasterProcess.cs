@@ -10,6 +10,11 @@ internal static partial class MasterProcess
     private const int SigUsr2 = 12;
     private const string ProgramName = "haproxy";
 
+    /// <summary>The kernel tells times of processes in hundredths of a second, whatever its own clock does.</summary>
+    private const double TicksPerSecond = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Whether a process runs here; false also where none is known.</summary>
     internal static bool IsRunning(int? pid) => pid is { } known && Stat(known) is { State: not 'Z' };
 
@@ -71,14 +76,41 @@ internal static partial class MasterProcess
         }
     }
 
-    /// <summary>Sends SIGUSR2.</summary>
-    /// <exception cref="RuntimeException">It could not be sent.</exception>
-    internal static void SignalReload(int masterPid)
+    /// <summary>Sends SIGUSR2 to a master once it would act on it.</summary>
+    /// <exception cref="RuntimeException">The process is not the master of the worker that serves, or it could not be sent.</exception>
+    internal static async Task<ReloadAnswer> ReloadAsync(
+        int masterPid, WorkerIdentity serving, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (Kill(masterPid, SigUsr2) != 0)
+        Verify(masterPid, serving);
+        var started = time.GetTimestamp();
+        while (!TakesReload(masterPid))
         {
-            throw Refused($"the process {masterPid} cannot be signalled: {Marshal.GetLastPInvokeErrorMessage()}");
+            if (time.GetElapsedTime(started) >= limit)
+            {
+                throw Refused($"the process {masterPid} has been loading for {limit.TotalSeconds:0.###} s");
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
+
+        return Kill(masterPid, SigUsr2) == 0
+            ? ReloadAnswer.None
+            : throw Refused($"the process {masterPid} cannot be signalled: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    /// <summary>The workers of a master that are not the one that serves; none where they cannot be seen.</summary>
+    internal static IReadOnlyList<OldWorker> OldWorkersOf(int masterPid, int servingPid, DateTimeOffset now)
+    {
+        var since = UptimeOfSystem();
+        return
+        [
+            .. Directory.EnumerateDirectories("/proc")
+                .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+                .Where(pid => pid > 1 && pid != servingPid)
+                .Select(pid => (Pid: pid, Stat: Stat(pid)))
+                .Where(process => process.Stat is { State: not 'Z' } stat && stat.Parent == masterPid && IsHaproxy(process.Pid))
+                .Select(process => new OldWorker(process.Pid, now - since + process.Stat!.Value.StartedAt, null)),
+        ];
     }
 
     internal static RuntimeException Refused(string why, Exception? inner = null) =>
@@ -103,16 +135,25 @@ internal static partial class MasterProcess
         }
     }
 
-    private static (char State, int Parent)? Stat(int pid)
+    private static (char State, int Parent, TimeSpan StartedAt)? Stat(int pid)
     {
         // pid (name) state parent ...: the name may hold blanks and brackets.
         var text = TryRead($"/proc/{pid}/stat");
         var words = text?[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        const int StartedAt = 19;
         return words is [[var state], var parent, ..]
+            && words.Length > StartedAt
             && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (state, number)
+            && long.TryParse(words[StartedAt], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            ? (state, number, TimeSpan.FromSeconds(ticks / TicksPerSecond))
             : null;
     }
+
+    private static TimeSpan UptimeOfSystem() =>
+        TryRead("/proc/uptime")?.Split(' ') is [var seconds, ..]
+        && double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var uptime)
+            ? TimeSpan.FromSeconds(uptime)
+            : TimeSpan.Zero;
 
     private static ulong Mask(string status, string name)
     {

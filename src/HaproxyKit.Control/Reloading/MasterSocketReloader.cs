@@ -3,7 +3,10 @@ using HaproxyKit.Control.Runtime;
 namespace HaproxyKit.Control.Reloading;
 
 /// <summary>Reloads by the command <c>reload</c> on the master socket (management guide, 9.4).</summary>
-/// <remarks>From 2.7 on the master answers with what it said while it loaded; 2.6 says nothing.</remarks>
+/// <remarks>
+/// From 2.7 on the master answers with what it said while it loaded; 2.6 says nothing. Where opening the socket may end the
+/// master, as it may from 3.3 on after its files were torn, a master on this machine is signalled instead.
+/// </remarks>
 public sealed class MasterSocketReloader : IReloader
 {
     private const string InProgress = "Another reload is still in progress";
@@ -36,8 +39,14 @@ public sealed class MasterSocketReloader : IReloader
         return new ReloadRun(watch, options, time, expectation).RunAsync(AskAsync, cancellationToken);
     }
 
-    private async Task<MasterReloadAnswer> AskAsync(WorkerIdentity before, CancellationToken cancellationToken)
+    private async Task<ReloadAnswer> AskAsync(WorkerIdentity before, CancellationToken cancellationToken)
     {
+        if (!watch.AsksMaster)
+        {
+            var pid = before.MasterPid ?? throw MasterProcess.Refused("opening the master's socket may end it, and it is not on this machine");
+            return await MasterProcess.ReloadAsync(pid, before, options.Timeout, time, cancellationToken).ConfigureAwait(false);
+        }
+
         var started = time.GetTimestamp();
         while (true)
         {
@@ -48,7 +57,7 @@ public sealed class MasterSocketReloader : IReloader
                     || !answer.StartupLogs.StartsWith(InProgress, StringComparison.Ordinal)
                     || time.GetElapsedTime(started) >= options.Timeout)
                 {
-                    return answer;
+                    return ReloadAnswer.Of(answer);
                 }
             }
             catch (RuntimeException e) when (e.Fault == RuntimeFault.Unreachable && time.GetElapsedTime(started) < options.Timeout)
@@ -57,7 +66,7 @@ public sealed class MasterSocketReloader : IReloader
             }
             catch (RuntimeException e) when (e.Fault is RuntimeFault.Interrupted or RuntimeFault.TimedOut)
             {
-                return new MasterReloadAnswer(null, "");
+                return ReloadAnswer.None;
             }
 
             // Somebody else's reload is loading.

@@ -11,4 +11,10 @@ internal static class OpenFrontends
         rows.Where(r => r.Kind == StatKind.Frontend && string.Equals(r.Status, Open, StringComparison.Ordinal))
             .Select(r => r.Proxy)
             .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The status of each frontend.</summary>
+    internal static IReadOnlyDictionary<string, string> StatusesOf(IReadOnlyList<StatRow> rows) =>
+        rows.Where(r => r.Kind == StatKind.Frontend)
+            .GroupBy(r => r.Proxy, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().Status, StringComparer.Ordinal);
 }

@@ -24,19 +24,16 @@ public sealed record ReloadExpectation
     public override int GetHashCode() => HashCode.Combine(Frontends.Count, GoneFrontends.Count);
 
     /// <returns>What the rows do not show as expected, in words; nothing where all is as expected.</returns>
-    internal IReadOnlyList<string> Unmet(IReadOnlyList<StatRow> rows)
-    {
-        var statuses = rows.Where(r => r.Kind == StatKind.Frontend)
-            .GroupBy(r => r.Proxy, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First().Status, StringComparer.Ordinal);
-        return
-        [
-            .. Frontends.Where(f => !statuses.ContainsKey(f)).Select(f => $"there is no frontend {f}"),
-            .. Frontends.Where(f => statuses.TryGetValue(f, out var status) && status != OpenFrontends.Open)
-                .Select(f => $"the frontend {f} is {statuses[f]}, not {OpenFrontends.Open}"),
-            .. GoneFrontends.Where(statuses.ContainsKey).Select(f => $"the frontend {f} is still there"),
-        ];
-    }
+    internal IReadOnlyList<string> Unmet(IReadOnlyList<StatRow> rows) => Unmet(OpenFrontends.StatusesOf(rows));
+
+    /// <returns>What is not as expected, in words; nothing where all is.</returns>
+    internal IReadOnlyList<string> Unmet(IReadOnlyDictionary<string, string> statuses) =>
+    [
+        .. Frontends.Where(f => !statuses.ContainsKey(f)).Select(f => $"there is no frontend {f}"),
+        .. Frontends.Where(f => statuses.TryGetValue(f, out var status) && status != OpenFrontends.Open)
+            .Select(f => $"the frontend {f} is {statuses[f]}, not {OpenFrontends.Open}"),
+        .. GoneFrontends.Where(statuses.ContainsKey).Select(f => $"the frontend {f} is still there"),
+    ];
 
     private static bool Same(IReadOnlyCollection<string> a, IReadOnlyCollection<string> b) =>
         a.ToHashSet(StringComparer.Ordinal).SetEquals(b);

@@ -21,10 +21,16 @@ public sealed record ReloadResult
     public required int? NewWorkerPid { get; init; }
 
     /// <summary>
-    /// How many workers of earlier configurations still have sessions, without the one that serves; null where there is no
-    /// master socket to ask, or it did not say.
+    /// The workers of earlier configurations that still have sessions, without the one that serves, oldest first; null where
+    /// neither a master's socket nor the process table tells.
     /// </summary>
-    public int? OldWorkers { get; init; }
+    public IReadOnlyList<OldWorker>? OldWorkers { get; init; }
+
+    /// <summary>How long the reload was put off because there were too many such workers before it.</summary>
+    public TimeSpan PostponedFor { get; init; }
+
+    /// <summary>The frontends, and listen sections, of the new worker with their status; empty where there is none.</summary>
+    public IReadOnlyDictionary<string, string> Frontends { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>After a failure, whether the old worker answers and all the frontends that it had open are open.</summary>
     public bool StillServing { get; init; }
@@ -33,8 +39,8 @@ public sealed record ReloadResult
     public WorkerIdentity? Worker { get; init; }
 
     /// <summary>
-    /// Why it failed: one <see cref="DiagnosticIds.ReloadFailed"/>, then HAProxy's own alerts where it gave them. Empty
-    /// after a success.
+    /// Why it failed: one <see cref="DiagnosticIds.ReloadFailed"/>, then HAProxy's own alerts where it gave them; or what is wrong
+    /// with the files, where HAProxy was not asked to load them. Empty after a success.
     /// </summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 

@@ -9,16 +9,22 @@ namespace HaproxyKit.Control.Reloading;
 /// <param name="options">The limits.</param>
 /// <param name="time">The clock.</param>
 /// <param name="expectation">What the new worker must have.</param>
-internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, TimeProvider time, ReloadExpectation expectation)
+internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions options, TimeProvider time, ReloadExpectation expectation)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ComplaintLimit = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
 
     private readonly long started = time.GetTimestamp();
     private WorkerIdentity before;
     private HashSet<string>? openBefore;
-    private MasterReloadAnswer answer = new(null, "");
+    private ReloadAnswer answer = ReloadAnswer.None;
+    private HaproxyInvocation? invocation;
+    private IReadOnlySet<string> listeners = new HashSet<string>(StringComparer.Ordinal);
+    private TimeSpan postponed;
+    private int? ended;
+    private long endedAt;
     private bool masterIsHere;
     private bool workerIsHere;
 
@@ -27,9 +33,15 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<ReloadResult> RunAsync(
-        Func<WorkerIdentity, CancellationToken, Task<MasterReloadAnswer>> trigger, CancellationToken cancellationToken)
+        Func<WorkerIdentity, CancellationToken, Task<ReloadAnswer>> trigger, CancellationToken cancellationToken)
     {
         await LookBeforeAsync(cancellationToken).ConfigureAwait(false);
+        await PostponeAsync(cancellationToken).ConfigureAwait(false);
+        if (ReadFiles() is { Problem: { } problem })
+        {
+            return await NotAskedAsync(problem, cancellationToken).ConfigureAwait(false);
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var asking = trigger(before, stop.Token);
         try
@@ -38,7 +50,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
             await HearAsync(asking, cancellationToken).ConfigureAwait(false);
             return verdict.NewWorker is null
                 ? await FailAsync(verdict.Failure!, cancellationToken).ConfigureAwait(false)
-                : Result(verdict);
+                : await AwaitOldWorkersAsync(verdict, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -48,7 +60,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     }
 
     /// <summary>Watches until a new worker serves or the reload has failed.</summary>
-    private async Task<ReloadVerdict> WatchAsync(Task<MasterReloadAnswer> asking, CancellationToken cancellationToken)
+    private async Task<ReloadVerdict> WatchAsync(Task<ReloadAnswer> asking, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
         var quietSince = asked;
@@ -71,13 +83,18 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
                 return new ReloadVerdict(null, why, null);
             }
 
+            if (ended is { } gone && time.GetElapsedTime(endedAt) >= QuietLimit)
+            {
+                return new ReloadVerdict(null, $"the new worker {gone} has ended at once", null);
+            }
+
             if (!asking.IsCompleted || IsLoading(processes))
             {
                 quietSince = time.GetTimestamp();
             }
-            else if (time.GetElapsedTime(quietSince) >= QuietLimit)
+            else if (time.GetElapsedTime(quietSince) >= (answer.Complaint is null ? QuietLimit : ComplaintLimit))
             {
-                return new ReloadVerdict(null, "HAProxy has loaded nothing", null);
+                return new ReloadVerdict(null, answer.Complaint ?? "HAProxy has loaded nothing", null);
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
@@ -90,7 +107,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     /// <summary>
     /// Waits a little for what HAProxy says, once it is known what it did: of two that ask at the same moment, 3.0 answers one.
     /// </summary>
-    private async Task HearAsync(Task<MasterReloadAnswer> asking, CancellationToken cancellationToken)
+    private async Task HearAsync(Task<ReloadAnswer> asking, CancellationToken cancellationToken)
     {
         try
         {
@@ -135,7 +152,7 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     /// Whether HAProxy is at work, or may be: a failure that no master's socket tells of shows in that it is not, for long, and
     /// no other worker has come.
     /// </summary>
-    private bool IsLoading(ProcessList? processes) => watch.Master is null
+    private bool IsLoading(ProcessList? processes) => !watch.AsksMaster
         ? !masterIsHere || !MasterProcess.TakesReload(before.MasterPid!.Value)
         : processes is null || processes.Master.Reloads != before.MasterReloads || answer.Succeeded == true;
 
@@ -157,10 +174,28 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
     /// <returns>The verdict, or null where that worker does not serve any more: another reload has come in between.</returns>
     private async Task<ReloadVerdict?> JudgeAsync(int worker, CancellationToken cancellationToken)
     {
-        if (await watch.SeeRowsAsync(worker, cancellationToken).ConfigureAwait(false) is not { } rows)
+        var isHere = MasterProcess.IsRunning(worker);
+        var since = time.GetTimestamp();
+        IReadOnlyDictionary<string, string> statuses;
+        do
         {
-            return null;
+            if (await watch.SeeRowsAsync(worker, cancellationToken).ConfigureAwait(false) is not { } rows)
+            {
+                // Its successor may have come already, or there is none.
+                ended = isHere && !MasterProcess.IsRunning(worker) ? worker : null;
+                endedAt = time.GetTimestamp();
+                return null;
+            }
+
+            statuses = OpenFrontends.StatusesOf(rows);
+            if (time.GetElapsedTime(since) >= options.ProofTime)
+            {
+                break;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
+        while (true);
 
         // A master that has not answered since loses the next signal; so this waits for it.
         var after = await LookAfterAsync(cancellationToken).ConfigureAwait(false);
@@ -169,11 +204,11 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
             return null;
         }
 
-        var unmet = expectation.Unmet(rows);
+        var unmet = Unmet(statuses);
         var failure = unmet.Count == 0
             ? null
             : $"the new worker {worker} does not serve the configuration: {string.Join("; ", unmet)}";
-        return new ReloadVerdict(worker, failure, after);
+        return new ReloadVerdict(worker, failure, after, statuses);
     }
 
     private string? WhyFailed(ProcessList? processes)
@@ -241,7 +276,9 @@ internal sealed class ReloadRun(WorkerWatch watch, ReloaderOptions options, Time
         Succeeded = verdict.Failure is null,
         OldWorkerPid = before.WorkerPid,
         NewWorkerPid = verdict.NewWorker,
-        OldWorkers = verdict.After?.Processes?.OldWorkers.Count(w => w.Pid != verdict.After?.Identity.WorkerPid),
+        OldWorkers = verdict.After is { } seen ? OldWorkers(seen.Identity, seen.Processes) : null,
+        PostponedFor = postponed,
+        Frontends = verdict.Frontends ?? new Dictionary<string, string>(StringComparer.Ordinal),
         Worker = verdict.After?.Identity,
         Diagnostics = verdict.Failure is null ? [] : [Failed(verdict.Failure), .. Alerts()],
         StartupLogs = answer.StartupLogs,

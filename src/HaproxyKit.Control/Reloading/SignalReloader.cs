@@ -1,5 +1,3 @@
-using HaproxyKit.Control.Runtime;
-
 namespace HaproxyKit.Control.Reloading;
 
 /// <summary>Reloads by SIGUSR2 to the master process (management guide, 4).</summary>
@@ -10,8 +8,6 @@ namespace HaproxyKit.Control.Reloading;
 /// </remarks>
 public sealed class SignalReloader : IReloader
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
-
     private readonly WorkerWatch watch;
     private readonly Func<int> findMaster;
     private readonly ReloaderOptions options;
@@ -52,22 +48,6 @@ public sealed class SignalReloader : IReloader
         return new ReloadRun(watch, options, time, expectation).RunAsync(SignalAsync, cancellationToken);
     }
 
-    private async Task<MasterReloadAnswer> SignalAsync(WorkerIdentity before, CancellationToken cancellationToken)
-    {
-        var master = findMaster();
-        MasterProcess.Verify(master, before);
-        var started = time.GetTimestamp();
-        while (!MasterProcess.TakesReload(master))
-        {
-            if (time.GetElapsedTime(started) >= options.Timeout)
-            {
-                throw MasterProcess.Refused($"the process {master} has been loading for {options.Timeout.TotalSeconds:0.###} s");
-            }
-
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-        }
-
-        MasterProcess.SignalReload(master);
-        return new MasterReloadAnswer(null, "");
-    }
+    private Task<ReloadAnswer> SignalAsync(WorkerIdentity before, CancellationToken cancellationToken) =>
+        MasterProcess.ReloadAsync(findMaster(), before, options.Timeout, time, cancellationToken);
 }

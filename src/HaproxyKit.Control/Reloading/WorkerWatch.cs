@@ -19,12 +19,19 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly TimeProvider time = time ?? TimeProvider.System;
+    private readonly MasterSocketGuard guard = new(stats);
 
     /// <summary>The worker's stats socket.</summary>
     public RuntimeClient Stats { get; } = stats ?? throw new ArgumentNullException(nameof(stats));
 
     /// <summary>The master's socket, or null where it is not watched.</summary>
     public MasterClient? Master { get; } = master;
+
+    /// <summary>
+    /// Whether the master can be asked: there is one, and opening its socket does not end it, as it may from 3.3 on after its files
+    /// were torn. Where it cannot be, what the kernel shows of it has to do.
+    /// </summary>
+    internal bool AsksMaster => Master is not null && !guard.IsShut;
 
     /// <summary>Reads which worker serves now.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -75,12 +82,14 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
         }
     }
 
-    /// <summary>Asks the master for its processes; null where there is none, or it does not answer now.</summary>
+    /// <summary>Asks the master for its processes; null where there is none, or it does not answer now, or must not be asked.</summary>
     internal async Task<ProcessList?> SeeProcessesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return Master is null ? null : await Master.AskForProcessesAsync(cancellationToken).ConfigureAwait(false);
+            return Master is not null && await guard.MayOpenAsync(cancellationToken).ConfigureAwait(false)
+                ? await Master.AskForProcessesAsync(cancellationToken).ConfigureAwait(false)
+                : null;
         }
         catch (RuntimeException e) when (e.IsTransient)
         {
@@ -105,7 +114,9 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
             // It may still be asked by way of the master.
         }
 
-        return Master is null ? null : (await SeeByMasterAsync(workerPid, cancellationToken).ConfigureAwait(false))?.Rows;
+        return Master is not null && await guard.MayOpenAsync(cancellationToken).ConfigureAwait(false)
+            ? (await SeeByMasterAsync(workerPid, cancellationToken).ConfigureAwait(false))?.Rows
+            : null;
     }
 
     private async Task<WorkerSight> SeeAsync(CancellationToken cancellationToken)
@@ -125,7 +136,7 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
 
         var masterPid = processes?.Master.Pid ?? (info is null ? null : MasterProcess.Of(info.Pid));
         var isReloading = info is null or { IsStopping: true }
-            || (Master is null
+            || (!AsksMaster
                 ? masterPid is { } local && !MasterProcess.TakesReload(local)
                 : processes is null || !Serves(processes, info.Pid));
         var identity = new WorkerIdentity(

@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -171,28 +172,125 @@ public sealed class ReloaderTests
         var result = await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None);
 
         Assert.True(result.Succeeded, Told(result));
-        Assert.Equal(way == SignalAlone ? null : 1, result.OldWorkers);
+        var old = Assert.Single(result.OldWorkers!);
+        Assert.Equal(result.OldWorkerPid, old.Pid);
+        Assert.Equal(way == SignalAlone ? null : 1, old.Reloads);
+        Assert.InRange(old.StartedAt, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(2));
         Assert.Equal("node: after", await open.SayAsync("after"));
     }
 
     [Theory]
     [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
-    public async Task ReloadAsync_file_that_is_gone_ends_in_a_true_answer(string branch, string way)
+    public async Task ReloadAsync_file_that_is_gone_is_never_loaded(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        File.Move(haproxy.Instance.ConfigPath, haproxy.Instance.ConfigPath + ".away");
+
+        // The master of 3.2 would end, and the service with it.
+        await AssertNotAskedAsync(haproxy, way, DiagnosticIds.ReloadFailed, "is not there");
+
+        File.Move(haproxy.Instance.ConfigPath + ".away", haproxy.Instance.ConfigPath);
+        Assert.True((await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None)).Succeeded);
+    }
+
+    /// <summary>HAProxy loads the first two with success, and closes every port; a master of 3.5 ends on the others.</summary>
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_file_that_would_end_the_service_is_never_loaded(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        var whole = await File.ReadAllTextAsync(haproxy.Instance.ConfigPath);
+
+        foreach (var (text, id) in new[]
+        {
+            ("", DiagnosticIds.NoListener),
+            (whole.Replace("  bind ", "  # bind "), DiagnosticIds.NoListener),
+            (whole + "backend last\n  balance roundrobin", DiagnosticIds.MissingFinalNewline),
+            (whole + "backend last\n  balance \"roundrobin\n", DiagnosticIds.UnmatchedQuote),
+            (whole + "backend last\n  balance\0 roundrobin\n", DiagnosticIds.StrayNul),
+            (whole + ".if 1\n", DiagnosticIds.UnclosedCondition),
+            (whole + "backend last\n  # 64\n " + string.Concat(Enumerable.Repeat(" w", 66)) + "\n", DiagnosticIds.TooManyWords),
+        })
+        {
+            await File.WriteAllTextAsync(haproxy.Instance.ConfigPath + ".next", text);
+            File.Move(haproxy.Instance.ConfigPath + ".next", haproxy.Instance.ConfigPath, overwrite: true);
+            await AssertNotAskedAsync(haproxy, way, id, "HAProxy is not reloaded: ");
+        }
+    }
+
+    /// <summary>What passes the check and fails at the start: a chroot that is not there, and a program that ends the worker a little later.</summary>
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_new_worker_that_dies_at_once_is_never_a_success(string branch, string way)
+    {
+        foreach (var wrong in new[] { "  chroot /no/such/folder\n", "  lua-load {dir}/die.lua\n" })
+        {
+            await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+            var die = haproxy.Instance.Expand("{dir}/die.lua");
+            await File.WriteAllTextAsync(die, "core.register_task(function() core.msleep(20) os.exit(3) end)\n");
+            var text = await File.ReadAllTextAsync(haproxy.Instance.ConfigPath);
+            await File.WriteAllTextAsync(
+                haproxy.Instance.ConfigPath, text.Replace("global\n", "global\n" + haproxy.Instance.Expand(wrong)));
+
+            var result = await haproxy.Reloader(way, Hasty).ReloadAsync(ReloadExpectation.None);
+
+            Assert.False(result.Succeeded, Told(result));
+            Assert.Null(result.NewWorkerPid);
+            await Eventually.EqualAsync(
+                result.StillServing ? "node" : null, () => HttpProbe.AskAsync(haproxy.Port), "the node behind the frontend");
+            // Up to 3.0 a master ends with its worker, and from 3.1 on a worker that never was ready does not count.
+            Assert.Equal(branch == "3.2" && wrong.Contains("chroot"), result.StillServing);
+            // At worst the old worker is left stopped, neither serving nor ended, and its master waits for it: then only the limits end this.
+            Assert.InRange(result.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        }
+    }
+
+    /// <summary>Nobody named the frontend: it stands in the file.</summary>
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_worker_that_has_loaded_another_file_is_no_success(string branch, string way)
+    {
+        await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
+        using var folder = new TemporaryFolder();
+        // Told, wrongly, that HAProxy is started with this file.
+        var other = folder.Write("other.cfg", ReloadingHaproxy.Frontend("absent", 80)
+            + ".if 1\n" + ReloadingHaproxy.Frontend("perhaps", 81) + ".endif\n"
+            + "frontend off\n  disabled\n  bind :82\nfrontend \"$NAME\"\n  bind :83\nfrontend nothing\n");
+        var options = new ReloaderOptions
+        {
+            Invocation = new HaproxyInvocation
+            {
+                Executable = haproxy.Instance.Program,
+                ConfigPaths = [other],
+                WorkingFolder = folder.Path,
+                Environment = HaproxyInvocation.OwnEnvironment(),
+            },
+        };
+
+        var result = await haproxy.Reloader(way, options).ReloadAsync(ReloadExpectation.None);
+
+        Assert.False(result.Succeeded);
+        Assert.EndsWith("does not serve the configuration: there is no frontend absent", Assert.Single(result.Diagnostics).Message);
+        Assert.Equal(await haproxy.Instance.WorkerPidAsync(), result.NewWorkerPid);
+        Assert.Equal(["GLOBAL", "web"], result.Frontends.Keys.Union(["GLOBAL"]).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(ReloadingHaproxy.Ways), MemberType = typeof(ReloadingHaproxy))]
+    public async Task ReloadAsync_that_never_ends_is_given_up_and_the_old_worker_serves(string branch, string way)
     {
         await using var haproxy = await ReloadingHaproxy.StartAsync(branch);
         var old = await haproxy.Instance.WorkerPidAsync();
-        File.Delete(haproxy.Instance.ConfigPath);
+        await File.WriteAllTextAsync(haproxy.Instance.Expand("{dir}/slow.lua"), "os.execute('sleep 6')\n");
+        var text = await File.ReadAllTextAsync(haproxy.Instance.ConfigPath);
+        await File.WriteAllTextAsync(
+            haproxy.Instance.ConfigPath, text.Replace("global\n", haproxy.Instance.Expand("global\n  lua-load {dir}/slow.lua\n")));
 
-        var result = await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None);
+        var result = await haproxy.Reloader(way, new ReloaderOptions { Timeout = TimeSpan.FromSeconds(2), ResumeTimeout = TimeSpan.FromSeconds(1) })
+            .ReloadAsync(ReloadExpectation.None);
 
-        Assert.False(result.Succeeded);
-        Assert.Null(result.NewWorkerPid);
-        Assert.InRange(result.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(15));
-        // The master of 3.2 ends, and the service with it.
-        await Eventually.EqualAsync(
-            result.StillServing ? "node" : null, () => HttpProbe.AskAsync(haproxy.Port), "the node behind the frontend");
-        Assert.Equal(branch != "3.2", result.StillServing);
-        Assert.Equal(result.StillServing ? old : null, result.Worker?.WorkerPid);
+        AssertOldServesOn(result, old);
+        Assert.Equal("node", await HttpProbe.AskAsync(haproxy.Port));
     }
 
     [Theory]
@@ -212,7 +310,8 @@ public sealed class ReloaderTests
         if (way != SignalAlone)
         {
             AssertOldServesOn(clash, old);
-            Assert.Equal(branch != "3.2", clash.Worker?.AnswersOnStatsSocket);
+            // systemd's unit checks the file first, so that the first one never got as far.
+            Assert.Equal(branch != "3.2" || way == "systemd", clash.Worker?.AnswersOnStatsSocket);
         }
 
         Assert.False(clash.Succeeded);
@@ -267,6 +366,20 @@ public sealed class ReloaderTests
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reloading);
+    }
+
+    private static async Task AssertNotAskedAsync(ReloadingHaproxy haproxy, string way, string id, string why)
+    {
+        var before = await haproxy.Watch.WaitUntilSettledAsync(Eventually.DefaultTimeout);
+
+        var result = await haproxy.Reloader(way).ReloadAsync(ReloadExpectation.None);
+
+        var problem = Assert.Single(result.Diagnostics);
+        Assert.Equal((id, DiagnosticSeverity.Error), (problem.Id, problem.Severity));
+        Assert.Contains(why, problem.Message);
+        Assert.Equal((false, true, null), (result.Succeeded, result.StillServing, result.NewWorkerPid));
+        Assert.Equal(before, await haproxy.Watch.ReadAsync());
+        Assert.Equal("node", await HttpProbe.AskAsync(haproxy.Port));
     }
 
     private static void AssertOldServesOn(ReloadResult result, int? old)

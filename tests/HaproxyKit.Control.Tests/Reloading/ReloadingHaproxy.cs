@@ -31,7 +31,7 @@ public sealed class ReloadingHaproxy : IAsyncDisposable
     /// <summary>Every branch with every way to ask for a reload.</summary>
     public static TheoryData<string, string> Ways { get; } = new(
         from branch in HaproxyPrograms.Branches
-        from way in new[] { "master socket", "signal", "signal alone" }
+        from way in new[] { "master socket", "signal", "signal alone", "systemd", "command" }
         select (branch, way));
 
     public HaproxyInstance Instance { get; }
@@ -68,6 +68,8 @@ public sealed class ReloadingHaproxy : IAsyncDisposable
     {
         "master socket" => new MasterSocketReloader(Watch, options),
         "signal" => new SignalReloader(Watch, Instance.PidFile, options),
+        "systemd" => new SystemdReloader(Watch, StandInSystemctl.Unit, options, systemctl: StandInSystemctl.WriteTo(Instance)),
+        "command" => new CommandReloader(Watch, "/bin/kill", ["-USR2", $"{Instance.MasterPid}"], options),
         _ => new SignalReloader(WatchOf(withMaster: false), Instance.MasterPid, options),
     };
 
