@@ -19,6 +19,7 @@ public readonly ref struct DirectiveLookup
         Status = status;
         Entry = entry;
         NameIndex = walk.NameIndex;
+        IsNegated = walk.IsNegated;
         ArgumentIndex = walk.ArgumentIndex;
         NameWord = walk.NameWord;
         Arguments = walk.Arguments;
@@ -36,6 +37,9 @@ public readonly ref struct DirectiveLookup
 
     /// <summary>The place of the name's first word on the line: 1 behind <c>no</c> or <c>default</c>, else 0.</summary>
     public int NameIndex { get; }
+
+    /// <summary>Whether <c>no</c> stands before the name.</summary>
+    public bool IsNegated { get; }
 
     /// <summary>The place on the line of the first word behind the name.</summary>
     public int ArgumentIndex { get; }

@@ -24,6 +24,8 @@ internal ref struct NameWalk
 
     internal int NameIndex { get; private set; }
 
+    internal bool IsNegated { get; private set; }
+
     internal int ArgumentIndex { get; private set; }
 
     internal Word NameWord { get; private set; }
@@ -48,10 +50,15 @@ internal ref struct NameWalk
         }
 
         var word = words.Current;
-        if (_hasModifiers && ArgumentIndex == 0 && (word.Is("no"u8) || word.Is("default"u8)) && words.MoveNext())
+        if (_hasModifiers && ArgumentIndex == 0)
         {
-            NameIndex = ArgumentIndex = 1;
-            word = words.Current;
+            var isNegated = word.Is("no"u8);
+            if ((isNegated || word.Is("default"u8)) && words.MoveNext())
+            {
+                IsNegated = isNegated;
+                NameIndex = ArgumentIndex = 1;
+                word = words.Current;
+            }
         }
 
         UnknownWord = word;

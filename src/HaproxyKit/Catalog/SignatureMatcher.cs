@@ -25,7 +25,9 @@ public static class SignatureMatcher
             throw new ArgumentException("The lookup found no entry.", nameof(directive));
         }
 
-        var state = new MatchState(directive.Catalog, directive.Entry, directive.Entry.Signature);
+        // "no option" may have what the option has; behind "no log" nothing stands.
+        var signature = directive is { IsNegated: true, Entry.Class: EntryClass.Keyword } ? Signature.Empty : directive.Entry.Signature;
+        var state = new MatchState(directive.Catalog, directive.Entry, signature);
         var name = directive.NameWord;
         if (directive.Entry.IsPrefix && !name.HasVariables && !NameParameters.Tell(name, directive.ArgumentIndex - 1, in state, ref sink))
         {

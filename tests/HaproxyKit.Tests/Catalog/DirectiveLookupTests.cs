@@ -66,6 +66,20 @@ public sealed class DirectiveLookupTests
         Assert.Contains("spop", HaproxyCatalog.AllVersions.FindDirective(SectionKind.Backend, line).Entry.Signature.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("no log", MatchOutcome.Complete)]
+    [InlineData("no log global", MatchOutcome.Unexpected)]
+    [InlineData("log", MatchOutcome.Missing)]
+    [InlineData("default log", MatchOutcome.Missing)]
+    [InlineData("no option redispatch", MatchOutcome.Complete)]
+    public void FindDirective_behind_a_negated_line_nothing_stands(string line, MatchOutcome outcome)
+    {
+        var found = HaproxyCatalog.For(HaproxyVersion.V3_0).FindDirective(SectionKind.Defaults, Encoding.UTF8.GetBytes(line));
+        var sink = new RecordingSink();
+        Assert.Equal(line.StartsWith("no ", StringComparison.Ordinal), found.IsNegated);
+        Assert.Equal(outcome, SignatureMatcher.Match(in found, ref sink));
+    }
+
     [Fact]
     public void FindSection_header_names_its_section()
     {
