@@ -17,9 +17,10 @@ public sealed class CorpusAgreementTests
         Assert.True(HaproxyVersion.TryParse(branch, out var version));
         var catalog = HaproxyCatalog.For(version);
         var environment = new Dictionary<string, string>();
+        // Without -V a file with "quiet" in it is refused without a word.
         var accepted = Testing.Corpus.Files()
             .Where(file => !HasConditions(file))
-            .Where(file => !HaproxyCheck.Run(HaproxyPrograms.Of(branch), ["-f", file.Path], environment).Messages.HasAlert)
+            .Where(file => !HaproxyCheck.Run(HaproxyPrograms.Of(branch), ["-V", "-f", file.Path], environment).Messages.HasAlert)
             .ToList();
         Assert.NotEmpty(accepted);
         Assert.Empty(accepted.SelectMany(file => Complaints(catalog, file)));
