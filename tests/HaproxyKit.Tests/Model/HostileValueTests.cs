@@ -23,6 +23,7 @@ public sealed class HostileValueTests
             log 10.0.0.9:514 local0 info debug
             capture cookie SESSION len 9
             mode tcp # plain
+            acl few nbsrv(app) lt 2
             timeout client 1s
             use_backend app
             default_backend app
@@ -85,6 +86,9 @@ public sealed class HostileValueTests
         ["OptionSet.Item(false)"] = ((c, v) => c.Backends["app"].Options[v] = false, 1, false),
         ["ProxySection.From"] = ((c, v) => c.Backends["app"].From = v, 0, false),
         ["Section.Comments"] = ((c, v) => c.Frontends["web"].Comments = [v], 0, true),
+        ["Acl.Rename"] = ((c, v) => c.Frontends["web"].Acls[0].Rename(v), 0, false),
+        ["Section.Rename"] = ((c, v) => c.Backends["app"].Rename(v), 0, false),
+        ["Server.Rename"] = ((c, v) => Server(c).Rename(v), 0, false),
         ["Section.Name"] = ((c, v) => c.Backends["app"].Name = v, 0, false),
         ["SectionList.Add"] = ((c, v) => c.Backends.Add(v), 2, false),
         ["Server.Address"] = ((c, v) => Server(c).Address = Address.Parse(v), 0, false),
@@ -144,7 +148,7 @@ public sealed class HostileValueTests
     [Fact]
     public void Every_public_member_that_writes_a_text_is_in_the_table()
     {
-        var reading = new[] { "Named", "Contains", "TryGet", "Get", "Remove", "Load", "Parse", "Save", "Edit" };
+        var reading = new[] { "Named", "Contains", "TryGet", "Get", "Remove", "Load", "Parse", "Save", "Edit", "UsesOfFile", "Directive", "AppendLiteral" };
         var types = typeof(HaproxyConfig).Assembly.GetExportedTypes().Where(t => t.Namespace == typeof(HaproxyConfig).Namespace && !t.IsNested && !typeof(MulticastDelegate).IsAssignableFrom(t));
         var members = types.SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member => member switch
