@@ -35,10 +35,13 @@ internal sealed class MasterSocketGuard(RuntimeClient stats)
         }
     }
 
+    /// <summary>Notes the version of a worker, which an upgrade changes.</summary>
+    internal void Note(RuntimeInfo info) => Volatile.Write(ref version, info.Version);
+
     /// <summary>Judges whether the master's socket may be opened now.</summary>
     internal async ValueTask<bool> MayOpenAsync(CancellationToken cancellationToken)
     {
-        if (version is { } known && known < FirstDeadly)
+        if (Volatile.Read(ref version) is { } known && known < FirstDeadly)
         {
             return true;
         }
@@ -54,9 +57,9 @@ internal sealed class MasterSocketGuard(RuntimeClient stats)
             return !IsShut;
         }
 
+        Note(info);
         lock (gate)
         {
-            version = info.Version;
             if (info.Version < FirstDeadly)
             {
                 return true;

@@ -121,9 +121,10 @@ internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions optio
 
     private async Task LookBeforeAsync(CancellationToken cancellationToken)
     {
+        var since = time.GetTimestamp();
         while (openBefore is null)
         {
-            if (time.GetElapsedTime(started) >= options.Timeout)
+            if (time.GetElapsedTime(since) >= options.Timeout)
             {
                 throw new RuntimeException(
                     RuntimeFault.TimedOut, $"HAProxy at {watch.Stats.Endpoint} does not show what it serves");
@@ -227,6 +228,11 @@ internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions optio
     private async Task<ReloadResult> FailAsync(string why, CancellationToken cancellationToken)
     {
         var serves = await ResumesAsync(cancellationToken).ConfigureAwait(false);
+        if (answer.Complaint is { } complaint && !string.Equals(complaint, why, StringComparison.Ordinal))
+        {
+            why = $"{why}; {complaint}";
+        }
+
         var rest = serves ? $"the worker {before.WorkerPid} serves on"
             : HasMasterEnded ? "its workers end with it"
             : "the worker that served before does not answer as before";

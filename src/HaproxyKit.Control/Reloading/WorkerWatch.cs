@@ -127,6 +127,7 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
         try
         {
             info = await Stats.ShowInfoAsync(cancellationToken).ConfigureAwait(false);
+            guard.Note(info);
         }
         catch (RuntimeException e) when (e.IsTransient && processes is not null)
         {

@@ -75,6 +75,7 @@ public sealed class CommandReloaderTests
             .ReloadAsync(ReloadExpectation.None);
 
         Assert.Equal((false, true), (result.Succeeded, result.StillServing));
+        Assert.Contains("/bin/sh did not end within 2 s", result.Diagnostics[0].Message);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         await Eventually.TrueAsync(() => !Directory.Exists("/proc/" + File.ReadAllText(pids).Trim()), "the program has ended");
     }

@@ -24,7 +24,7 @@ public sealed class MasterSocketGuardTests
     {
         await using var haproxy = await ReloadingHaproxy.StartAsync("3.2");
         var worker = (await haproxy.Instance.WorkerPidAsync())!.Value;
-        await using var stats = VersionProxy.Before(haproxy.Instance.StatsSocket, "3.5-dev5");
+        await using var stats = ChangedSocket.OfVersion(haproxy.Instance.StatsSocket, "3.5-dev5");
         await using var master = FakeRuntimeSocket.Answering(
             Processes.Replace("{master}", $"{haproxy.Instance.MasterPid}").Replace("{worker}", $"{worker}"));
         var watch = new WorkerWatch(new RuntimeClient(stats.Endpoint), new MasterClient(master.Endpoint));
@@ -54,7 +54,7 @@ public sealed class MasterSocketGuardTests
     {
         await using var haproxy = await ReloadingHaproxy.StartAsync("3.2");
         var worker = (await haproxy.Instance.WorkerPidAsync())!.Value;
-        await using var stats = VersionProxy.Before(haproxy.Instance.StatsSocket, "3.5-dev5");
+        await using var stats = ChangedSocket.OfVersion(haproxy.Instance.StatsSocket, "3.5-dev5");
         await using var master = FakeRuntimeSocket.ResettingAtOnce();
         var watch = new WorkerWatch(new RuntimeClient(stats.Endpoint), new MasterClient(master.Endpoint));
         var whole = await File.ReadAllTextAsync(haproxy.Instance.ConfigPath);

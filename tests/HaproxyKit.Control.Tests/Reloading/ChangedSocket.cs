@@ -6,24 +6,30 @@ using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Reloading;
 
-/// <summary>Passes commands on to a real HAProxy, and says that it is of another version.</summary>
-internal sealed partial class VersionProxy : IAsyncDisposable
+/// <summary>Passes commands on to a real HAProxy, and changes what it says: to that of a version to come, or of a lower level.</summary>
+internal sealed partial class ChangedSocket : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource stopping = new();
     private readonly Task serving;
 
-    private VersionProxy(string path, string version)
+    private ChangedSocket(string path, Func<string, string, string> change)
     {
         listener.Bind(new UnixDomainSocketEndPoint(folder.File("proxy.sock")));
         listener.Listen(64);
-        serving = ServeAsync(path, version);
+        serving = ServeAsync(path, change);
     }
 
     internal RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(folder.File("proxy.sock"));
 
-    internal static VersionProxy Before(string path, string version) => new(path, version);
+    /// <summary>HAProxy of another version.</summary>
+    internal static ChangedSocket OfVersion(string path, string version) =>
+        new(path, (_, answer) => Version().Replace(answer, $"Version: {version}"));
+
+    /// <summary>A socket whose level does not allow one command.</summary>
+    internal static ChangedSocket Refusing(string path, string command) =>
+        new(path, (asked, answer) => asked == command ? "Permission denied\n\n" : answer);
 
     public async ValueTask DisposeAsync()
     {
@@ -34,7 +40,7 @@ internal sealed partial class VersionProxy : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task ServeAsync(string path, string version)
+    private async Task ServeAsync(string path, Func<string, string, string> change)
     {
         try
         {
@@ -43,9 +49,10 @@ internal sealed partial class VersionProxy : IAsyncDisposable
                 using var socket = await listener.AcceptAsync(stopping.Token);
                 var buffer = new byte[16_384];
                 var read = await socket.ReceiveAsync(buffer, stopping.Token);
-                var answer = await UnixSocketCall.AskAsync(path, Encoding.UTF8.GetString(buffer, 0, read).TrimEnd('\n'));
+                var asked = Encoding.UTF8.GetString(buffer, 0, read).TrimEnd('\n');
+                var answer = change(asked, "") is { Length: > 0 } own ? own : await UnixSocketCall.AskAsync(path, asked);
                 if (answer is not null)
-                    await socket.SendAsync(Encoding.UTF8.GetBytes(Version().Replace(answer, $"Version: {version}")), stopping.Token);
+                    await socket.SendAsync(Encoding.UTF8.GetBytes(change(asked, answer)), stopping.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
