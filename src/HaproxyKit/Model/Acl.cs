@@ -35,7 +35,9 @@ public sealed class Acl : NamedDirective
     public IReadOnlyList<Reference> Uses =>
         ReferenceReader.To([Section], Name, reference => reference.Kind == ValueKind.AclName && !reference.IsDynamic);
 
-    /// <summary>Renames the acl, all lines of its name in the section, and follows the new name in conditions.</summary>
+    /// <summary>
+    /// Renames the acl, all lines of its name in the section, and follows the new name in conditions.
+    /// </summary>
     /// <param name="name">The new name.</param>
     /// <returns>What has followed, and what could not.</returns>
     /// <exception cref="ArgumentException">HAProxy does not take the name, or the section has an acl of that

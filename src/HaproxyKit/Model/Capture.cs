@@ -22,11 +22,15 @@ public sealed class Capture : Directive
     /// <summary>How many bytes are kept, from 1.</summary>
     public int? Length { get => Get(LengthProperty); set => Set(LengthProperty, value); }
 
-    /// <summary>What is kept: <c>cookie</c>, <c>request header</c> or <c>response header</c>; for <c>declare capture</c>
+    /// <summary>What is kept: <c>cookie</c>, <c>request header</c> or <c>response header</c>; for <c>declare
+    /// capture</c>
     /// <c>request</c> or <c>response</c>.</summary>
-    public string Of => string.Join(' ', Arguments.Skip(IsDeclaration ? 1 : 0).Take(WordsBeforeName - (IsDeclaration ? 1 : 0)).Select(word => word.Value));
+    public string Of =>
+        string.Join(' ', Arguments.Skip(IsDeclaration ? 1 : 0).Take(WordsBeforeName - (IsDeclaration ? 1 : 0)).Select(word => word.Value));
 
-    /// <summary>The name of the cookie or header; null for a declaration and where the line breaks off before it.</summary>
+    /// <summary>
+    /// The name of the cookie or header; null for a declaration and where the line breaks off before it.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The new name is null.</exception>
     /// <exception cref="ArgumentException">The new name is empty or holds a control character.</exception>
     /// <exception cref="InvalidOperationException">The line has no name.</exception>
@@ -47,7 +51,8 @@ public sealed class Capture : Directive
 
     private bool IsDeclaration => Keyword == "declare";
 
-    private int WordsBeforeName => IsDeclaration || (Arguments is { Count: > 0 } words && words[0].Value is "request" or "response") ? 2 : 1;
+    private int WordsBeforeName =>
+        IsDeclaration || (Arguments is { Count: > 0 } words && words[0].Value is "request" or "response") ? 2 : 1;
 
     internal override int PositionalCount => WordsBeforeName + (IsDeclaration ? 0 : 1);
 

@@ -4,7 +4,8 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Model;
 
 /// <summary>
-/// Several configuration files that HAProxy reads as one, in the order of <c>-f</c> (management guide, chapter 3): found
+/// Several configuration files that HAProxy reads as one, in the order of <c>-f</c> (management guide, chapter 3):
+/// found
 /// across all files, changed and written each for itself.
 /// </summary>
 /// <remarks>
@@ -18,7 +19,8 @@ public sealed class ConfigSet
     private readonly List<ConfigDocument> _written;
 
     /// <summary>A set of documents in the order in which HAProxy reads them.</summary>
-    /// <param name="documents">The documents, each with its own <see cref="ConfigDocument.Path"/> where it has one.</param>
+    /// <param name="documents">The documents, each with its own <see cref="ConfigDocument.Path"/> where it has
+    /// one.</param>
     /// <exception cref="ArgumentException">Two documents have the same path.</exception>
     public ConfigSet(IEnumerable<ConfigDocument> documents)
     {
@@ -60,7 +62,8 @@ public sealed class ConfigSet
 
     /// <summary>Reads files and folders as HAProxy reads what follows each <c>-f</c>.</summary>
     /// <param name="paths">
-    /// Files; and folders, of which HAProxy takes the files directly inside whose names do not begin with a dot and have
+    /// Files; and folders, of which HAProxy takes the files directly inside whose names do not begin with a dot and
+    /// have
     /// <c>.cfg</c> at their end and nowhere before, in the order of their bytes.
     /// </param>
     /// <returns>The set.</returns>

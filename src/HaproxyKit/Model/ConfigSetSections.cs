@@ -4,7 +4,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>The sections of one kind in several files, in HAProxy's order, as they are at the moment of looking.</summary>
+/// <summary>
+/// The sections of one kind in several files, in HAProxy's order, as they are at the moment of looking.
+/// </summary>
 /// <typeparam name="T">The type of section.</typeparam>
 public sealed class ConfigSetSections<T> : IReadOnlyCollection<T>
     where T : Section

@@ -17,7 +17,8 @@ public class Directive
 
     /// <summary>The section in which the line stands.</summary>
     /// <exception cref="InvalidOperationException">The line was removed.</exception>
-    public Section Section => _section ?? throw new InvalidOperationException("The directive was removed from its configuration.");
+    public Section Section =>
+        _section ?? throw new InvalidOperationException("The directive was removed from its configuration.");
 
     /// <summary>Whether the line is still there.</summary>
     public bool IsRemoved => _section is null;
@@ -81,7 +82,8 @@ public class Directive
     public string Text => Section.Syntax[Line].ToString();
 
     /// <summary>
-    /// What the line said when it was removed by <see cref="Remove"/>; null while it is there, and when it went with its
+    /// What the line said when it was removed by <see cref="Remove"/>; null while it is there, and when it went with
+    /// its
     /// section.
     /// </summary>
     public string? RemovedText { get; private set; }
@@ -170,11 +172,14 @@ public class Directive
         throw new InvalidOperationException("The line has fewer words than it had.");
     }
 
-    internal void ReplaceWord(int index, ReadOnlySpan<byte> raw) => Rewrite(LineEditor.ReplaceWord(LineBytes, index, raw), Modifier);
+    internal void ReplaceWord(int index, ReadOnlySpan<byte> raw) =>
+        Rewrite(LineEditor.ReplaceWord(LineBytes, index, raw), Modifier);
 
-    internal void InsertWords(int at, params ReadOnlySpan<byte[]> raw) => Rewrite(LineEditor.InsertWords(LineBytes, at, raw), Modifier);
+    internal void InsertWords(int at, params ReadOnlySpan<byte[]> raw) =>
+        Rewrite(LineEditor.InsertWords(LineBytes, at, raw), Modifier);
 
-    internal void RemoveWords(int first, int count) => Rewrite(LineEditor.RemoveWords(LineBytes, first, count), Modifier);
+    internal void RemoveWords(int first, int count) =>
+        Rewrite(LineEditor.RemoveWords(LineBytes, first, count), Modifier);
 
     internal void ReplaceWordsFrom(int first, ReadOnlySpan<byte> words, int wordCount) =>
         Rewrite(LineEditor.ReplaceWordsFrom(LineBytes, first, words, wordCount), Modifier);
@@ -188,7 +193,9 @@ public class Directive
     /// <summary>Whether a named word takes the word behind it as its value.</summary>
     internal virtual bool TakesValue(string word) => WordArity.TakesValue(Keyword, word);
 
-    /// <summary>The place of <c>if</c> or <c>unless</c> among the arguments; their number where there is none.</summary>
+    /// <summary>
+    /// The place of <c>if</c> or <c>unless</c> among the arguments; their number where there is none.
+    /// </summary>
     internal virtual int ConditionStart()
     {
         var (index, named) = (0, PositionalCount);
@@ -206,7 +213,9 @@ public class Directive
         return index;
     }
 
-    /// <summary>Adds a named word with its values behind the others, and before the condition where there is one.</summary>
+    /// <summary>
+    /// Adds a named word with its values behind the others, and before the condition where there is one.
+    /// </summary>
     internal virtual void AddNamed(params ReadOnlySpan<string> words) =>
         Arguments.Insert(HasCondition ? ConditionStart() : Arguments.Count, words);
 

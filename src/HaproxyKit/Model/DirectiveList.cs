@@ -40,7 +40,8 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
     /// <returns>The new directive.</returns>
     /// <exception cref="ArgumentException">The keyword would begin a section or is none, a value is empty or holds a
     /// control character, or there are more than 64 words.</exception>
-    public Directive Add(string keyword, params ReadOnlySpan<string> arguments) => _section.AddLine(Words(keyword, arguments));
+    public Directive Add(string keyword, params ReadOnlySpan<string> arguments) =>
+        _section.AddLine(Words(keyword, arguments));
 
     /// <summary>
     /// Adds a line written in HAProxy's own language, such as <c>http-request deny if { path_beg /admin }</c>; for its
@@ -51,7 +52,9 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
     /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read.</exception>
     public Directive AddLine(string line) => _section.AddLine(RequireOneDirective(line, nameof(line)));
 
-    /// <summary>Adds a line written as an interpolated string whose holes are values; for its place see <see cref="Add"/>.</summary>
+    /// <summary>
+    /// Adds a line written as an interpolated string whose holes are values; for its place see <see cref="Add"/>.
+    /// </summary>
     /// <param name="line">One line, from its keyword on.</param>
     /// <returns>The new directive.</returns>
     /// <exception cref="ArgumentException">A value cannot stand where its hole is, or HAProxy could not read the
@@ -78,10 +81,12 @@ public sealed class DirectiveList : IReadOnlyCollection<Directive>
     /// <exception cref="ArgumentException">The text is not exactly one directive that HAProxy can read, or
     /// <paramref name="before"/> stands in another section.</exception>
     /// <exception cref="InvalidOperationException"><paramref name="before"/> was removed.</exception>
-    public Directive InsertLine(Directive before, string line) => _section.AddLine(RequireOneDirective(line, nameof(line)), LineOf(before));
+    public Directive InsertLine(Directive before, string line) =>
+        _section.AddLine(RequireOneDirective(line, nameof(line)), LineOf(before));
 
     /// <inheritdoc/>
-    public IEnumerator<Directive> GetEnumerator() => _section.DirectiveLines().ConvertAll(_section.GetDirective).GetEnumerator();
+    public IEnumerator<Directive> GetEnumerator() =>
+        _section.DirectiveLines().ConvertAll(_section.GetDirective).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

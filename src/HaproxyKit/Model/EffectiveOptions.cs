@@ -10,7 +10,8 @@ public sealed class EffectiveOptions
     internal EffectiveOptions(EffectiveSettings settings) => _settings = settings;
 
     /// <summary>
-    /// An option: true or false as a line says; null where none does, or one says <c>default</c>, so that HAProxy decides.
+    /// An option: true or false as a line says; null where none does, or one says <c>default</c>, so that HAProxy
+    /// decides.
     /// </summary>
     /// <param name="name">The option's name.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>

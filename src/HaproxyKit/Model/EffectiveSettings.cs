@@ -52,7 +52,9 @@ public sealed class EffectiveSettings
     /// <summary>The time limits.</summary>
     public EffectiveTimeouts Timeouts => new(this);
 
-    /// <summary>The last line with a keyword, and where given a first argument, that counts; no line where none does.</summary>
+    /// <summary>
+    /// The last line with a keyword, and where given a first argument, that counts; no line where none does.
+    /// </summary>
     /// <param name="keyword">The keyword, for example <c>hash-type</c>.</param>
     /// <param name="argument">The first argument, for example <c>httpchk</c> of <c>option</c>, or null for any.</param>
     /// <returns>The line, as value and in the source.</returns>

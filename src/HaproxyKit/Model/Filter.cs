@@ -21,7 +21,8 @@ public sealed class Filter : Directive
     /// <summary>The words behind the name as written, in HAProxy's own language; null where there are none.</summary>
     public string? Parameters { get => Get(ParametersProperty); set => Set(ParametersProperty, value); }
 
-    /// <summary>The filter's name, for example <c>compression</c>, <c>cache</c>, <c>spoe</c>; empty where the line breaks off
+    /// <summary>The filter's name, for example <c>compression</c>, <c>cache</c>, <c>spoe</c>; empty where the line
+    /// breaks off
     /// before it.</summary>
     public string Name => Arguments.Count > 0 ? Arguments[0].Value : "";
 }

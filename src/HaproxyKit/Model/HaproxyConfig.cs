@@ -138,7 +138,9 @@ public sealed partial class HaproxyConfig
     /// <summary>The files that HAProxy reads together with this one, and this one.</summary>
     internal IReadOnlyList<HaproxyConfig> Together => Set?.Files ?? [this];
 
-    /// <summary>The lines that use a file of a map or of an acl's patterns, in this file and those read with it.</summary>
+    /// <summary>
+    /// The lines that use a file of a map or of an acl's patterns, in this file and those read with it.
+    /// </summary>
     /// <param name="path">The file as lines name it.</param>
     /// <returns>The places, in order.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>

@@ -179,7 +179,8 @@ internal static class LineEditor
     }
 
     /// <summary>Behind a lone backslash a space would be escaped; a tab never is.</summary>
-    private static byte Separator(ReadOnlySpan<byte> before) => before[^1] == (byte)'\\' ? WordReader.Tab : WordReader.Space;
+    private static byte Separator(ReadOnlySpan<byte> before) =>
+        before[^1] == (byte)'\\' ? WordReader.Tab : WordReader.Space;
 
     private static TextSpan? CommentSpan(ReadOnlySpan<byte> line)
     {

@@ -5,7 +5,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>Reads what the values of a line mean: by the catalog word by word, by the expressions inside words.</summary>
+/// <summary>
+/// Reads what the values of a line mean: by the catalog word by word, by the expressions inside words.
+/// </summary>
 internal sealed class LineSlots : ISignatureSink
 {
     private readonly List<LineSlot> _slots = [];

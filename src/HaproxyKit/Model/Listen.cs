@@ -47,5 +47,6 @@ public sealed class Listen : ProxySection, IFrontendSide, IBackendSide
     /// <returns>The new line.</returns>
     /// <exception cref="ArgumentException">HAProxy does not take the name, or there is a server of that
     /// name.</exception>
-    public Server Server(string name, Address address, Action<Server>? configure = null) => Servers.Add(name, address, configure);
+    public Server Server(string name, Address address, Action<Server>? configure = null) =>
+        Servers.Add(name, address, configure);
 }

@@ -88,7 +88,8 @@ public sealed class LogTarget : Directive
 
     internal override void AddNamed(params ReadOnlySpan<string> words) => Arguments.Insert(FacilityAt, words);
 
-    private string? Behind(int offset) => FacilityAt + offset is var at && at < Arguments.Count ? Arguments[at].Value : null;
+    private string? Behind(int offset) =>
+        FacilityAt + offset is var at && at < Arguments.Count ? Arguments[at].Value : null;
 
     private void SetBehind(int offset, string? value)
     {

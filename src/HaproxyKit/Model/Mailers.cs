@@ -21,7 +21,8 @@ public sealed class Mailers : Section
     /// <param name="name">Its name.</param>
     /// <param name="address">The mail server.</param>
     /// <returns>The new line.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, there is a mailer of that name, or the address
+    /// <exception cref="ArgumentException">HAProxy does not take the name, there is a mailer of that name, or the
+    /// address
     /// is the default value.</exception>
     public Mailer Mailer(string name, Address address) => Members.Add(name, Codecs.Address.Write(address));
 }

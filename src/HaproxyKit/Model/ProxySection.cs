@@ -136,7 +136,8 @@ public abstract class ProxySection : Section
     /// The <c>defaults</c> section whose settings count where this section says nothing: the last one before it of the
     /// name behind <c>from</c>; without <c>from</c>, for a proxy, the last one before it. Null where there is none.
     /// </summary>
-    public Defaults? InheritsFrom => From is { } from ? Config.DefaultsBefore(Ordinal, from) : this is Defaults ? null : Config.DefaultsBefore(Ordinal, name: null);
+    public Defaults? InheritsFrom =>
+        From is { } from ? Config.DefaultsBefore(Ordinal, from) : this is Defaults ? null : Config.DefaultsBefore(Ordinal, name: null);
 
     /// <summary>
     /// Where <c>from</c> stands in the header: behind the name, or where <c>defaults</c> has none; else -1.

@@ -48,7 +48,8 @@ public sealed class Redirect : Directive
     /// <summary>A cookie that is taken away.</summary>
     public string? ClearCookie { get => Get(ClearCookieProperty); set => Set(ClearCookieProperty, value); }
 
-    /// <summary>How the target is built: <c>location</c>, <c>prefix</c> or <c>scheme</c>; empty where the line breaks off
+    /// <summary>How the target is built: <c>location</c>, <c>prefix</c> or <c>scheme</c>; empty where the line breaks
+    /// off
     /// before it.</summary>
     public string Kind => Arguments.Count > 0 ? Arguments[0].Value : "";
 

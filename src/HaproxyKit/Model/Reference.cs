@@ -3,7 +3,9 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
 
-/// <summary>A place in a configuration that names something which is said elsewhere: a section, an acl, a server, a file.</summary>
+/// <summary>
+/// A place in a configuration that names something which is said elsewhere: a section, an acl, a server, a file.
+/// </summary>
 public sealed class Reference
 {
     internal Reference(Section section, Directive? directive, ValueKind kind, string name, LineSlot slot, bool isDynamic)
@@ -24,13 +26,17 @@ public sealed class Reference
     public string Name { get; }
 
     /// <summary>
-    /// Whether the name is made at run time (<c>%[...]</c>) or where HAProxy starts (<c>${...}</c>), so that it cannot be
+    /// Whether the name is made at run time (<c>%[...]</c>) or where HAProxy starts (<c>${...}</c>), so that it
+    /// cannot be
     /// followed from here.
     /// </summary>
     public bool IsDynamic { get; }
 
-    /// <summary>Whether the name stands inside an expression or a condition, and is not a word of the line's own.</summary>
-    public bool IsInExpression => Slot.Nesting is not (SlotNesting.None or SlotNesting.Parameter) || Slot.Role is not null;
+    /// <summary>
+    /// Whether the name stands inside an expression or a condition, and is not a word of the line's own.
+    /// </summary>
+    public bool IsInExpression =>
+        Slot.Nesting is not (SlotNesting.None or SlotNesting.Parameter) || Slot.Role is not null;
 
     /// <summary>
     /// The sections that are meant: none where they are missing, several where branches of a condition define them.

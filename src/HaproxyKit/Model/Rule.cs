@@ -42,7 +42,9 @@ public sealed class Rule : Directive
 
     internal override int PositionalCount => Skipped + 1;
 
-    /// <summary>As the catalog knows where the words of an action end; where it knows none, the first such word.</summary>
+    /// <summary>
+    /// As the catalog knows where the words of an action end; where it knows none, the first such word.
+    /// </summary>
     internal override int ConditionStart()
     {
         var slots = LineSlots.Read(Section.Kind, LineBytes);

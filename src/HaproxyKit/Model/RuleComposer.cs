@@ -68,12 +68,16 @@ internal static class RuleComposer
         return said.Length == 0 && !isWhole ? "" : WordWriter.Quote(said);
     }
 
-    /// <summary>Whether the argument of an expression in which a value stands has quotes or escapes of its own.</summary>
+    /// <summary>
+    /// Whether the argument of an expression in which a value stands has quotes or escapes of its own.
+    /// </summary>
     private static bool IsQuotedInside(string word, in LineSlot slot, string token) =>
         slot.Nesting is SlotNesting.Sample or SlotNesting.SampleInLogFormat
         && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(word).AsSpan(slot.Start, slot.Length)).Replace(token, "", StringComparison.Ordinal).AsSpan().ContainsAny("\"'\\");
 
-    /// <summary>The last line of defence: with the values in their places, every word means what it meant without.</summary>
+    /// <summary>
+    /// The last line of defence: with the values in their places, every word means what it meant without.
+    /// </summary>
     private static void RequireSameMeaning(SectionKind section, List<LineSlot> before, List<string> words, byte[] line)
     {
         var after = LineSlots.Read(section, line);

@@ -7,7 +7,9 @@ namespace HaproxyKit.Model;
 /// <summary>What the catalog says about the names in sample expressions (configuration manual, chapter 7.3).</summary>
 internal static class SampleNames
 {
-    /// <summary>The entry of a fetch, an acl keyword's fetch, or a converter; no entry where the name is not known.</summary>
+    /// <summary>
+    /// The entry of a fetch, an acl keyword's fetch, or a converter; no entry where the name is not known.
+    /// </summary>
     internal static CatalogEntry Find(string name, bool isFetch)
     {
         var (catalog, bytes) = (HaproxyCatalog.AllVersions, Encoding.ASCII.GetBytes(name));

@@ -36,7 +36,9 @@ public partial class Section
     internal Directive? LastUnconditional(string keyword, string? argument = null, DirectiveModifier? modifier = null) =>
         UnconditionalLines(Encoding.UTF8.GetBytes(keyword), argument, modifier) is [.., var last] ? GetDirective(last) : null;
 
-    /// <summary>The lines of which a condition inside the section decides, as <see cref="LastUnconditional"/> finds lines.</summary>
+    /// <summary>
+    /// The lines of which a condition inside the section decides, as <see cref="LastUnconditional"/> finds lines.
+    /// </summary>
     internal List<Directive> ConditionalLines(string keyword, string? argument, DirectiveModifier? modifier) =>
         Matching(Encoding.UTF8.GetBytes(keyword), argument, modifier, conditional: true).ConvertAll(GetDirective);
 
@@ -112,7 +114,8 @@ public partial class Section
     }
 
     /// <summary>Whether sections of a kind have no name.</summary>
-    internal static bool IsNameless(SectionKind kind) => kind is SectionKind.Global or SectionKind.NamespaceList or SectionKind.Traces;
+    internal static bool IsNameless(SectionKind kind) =>
+        kind is SectionKind.Global or SectionKind.NamespaceList or SectionKind.Traces;
 
     /// <summary>Throws when HAProxy would not take a name for a section of a kind.</summary>
     internal static string RequireName(SectionKind kind, string? name, string argument)
@@ -155,7 +158,8 @@ public partial class Section
         return _lines![line] = retyped;
     }
 
-    internal void ReplaceLines(int first, int count, ReadOnlySpan<byte> text) => Config.ReplaceLines(Ordinal, first, count, text);
+    internal void ReplaceLines(int first, int count, ReadOnlySpan<byte> text) =>
+        Config.ReplaceLines(Ordinal, first, count, text);
 
     internal void Detach()
     {

@@ -11,7 +11,8 @@ public partial class Section
 
     /// <summary>
     /// The places that name this section, in this file and, in a <see cref="ConfigSet"/>, in the others: in lines, in
-    /// expressions such as <c>nbsrv(app)</c>, and behind <c>from</c>. Names that are made at run time are not among them.
+    /// expressions such as <c>nbsrv(app)</c>, and behind <c>from</c>. Names that are made at run time are not among
+    /// them.
     /// </summary>
     public IReadOnlyList<Reference> References => [.. AllReferences().Where(reference => !reference.IsDynamic)];
 
@@ -20,7 +21,8 @@ public partial class Section
     /// <c>server</c> line that names it only <c>resolvers NAME</c> or <c>track NAME</c> goes. What names it inside an
     /// expression or a condition stays: look at <see cref="References"/> before.
     /// </summary>
-    /// <returns>The lines that were removed elsewhere; <see cref="Directive.RemovedText"/> says what they were.</returns>
+    /// <returns>The lines that were removed elsewhere; <see cref="Directive.RemovedText"/> says what they
+    /// were.</returns>
     /// <exception cref="InvalidOperationException">The section was removed already.</exception>
     public IReadOnlyList<Directive> RemoveWithReferences()
     {

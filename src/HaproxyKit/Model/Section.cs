@@ -18,7 +18,8 @@ public partial class Section
 
     /// <summary>The configuration in which the section stands.</summary>
     /// <exception cref="InvalidOperationException">The section was removed.</exception>
-    public HaproxyConfig Config => _config ?? throw new InvalidOperationException("The section was removed from its configuration.");
+    public HaproxyConfig Config =>
+        _config ?? throw new InvalidOperationException("The section was removed from its configuration.");
 
     /// <summary>Whether the section is still there.</summary>
     public bool IsRemoved => _config is null;

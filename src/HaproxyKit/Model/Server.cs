@@ -67,7 +67,9 @@ public sealed class Server : ServerLine
         }
     }
 
-    /// <summary>The places that name the server: in its own section by its name, elsewhere by <c>BACKEND/NAME</c>.</summary>
+    /// <summary>
+    /// The places that name the server: in its own section by its name, elsewhere by <c>BACKEND/NAME</c>.
+    /// </summary>
     public IReadOnlyList<Reference> Uses => [.. AllUses().Where(reference => !reference.IsDynamic)];
 
     /// <summary>Renames the server and follows the new name wherever the old one stands.</summary>

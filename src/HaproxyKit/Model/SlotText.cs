@@ -92,7 +92,8 @@ internal static class SlotText
         return AclPatternText.DescribeRefusal(Encoding.UTF8.GetBytes(said), where) is { } refusal ? throw Refusal(refusal) : said;
     }
 
-    private static bool IsInteger(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) && text[0] != '+';
+    private static bool IsInteger(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) && text[0] != '+';
 
     private static bool IsNumber(string text, in LineSlot slot) =>
         IsInteger(text)
@@ -109,14 +110,17 @@ internal static class SlotText
                 && bits <= (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32)));
     }
 
-    /// <summary>HAProxy expands <c>$</c> in addresses even inside single quotes, and reads several where a comma is.</summary>
+    /// <summary>
+    /// HAProxy expands <c>$</c> in addresses even inside single quotes, and reads several where a comma is.
+    /// </summary>
     private static bool IsAddress(string text, bool isWhole) => isWhole
         ? Address.TryParse(text, out _) && !text.AsSpan().ContainsAny('$', ',')
         : text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     private static string Require(string text, bool isSaid, in LineSlot slot) => isSaid ? text : throw Refused(slot);
 
-    private static ArgumentException Refused(in LineSlot slot) => Refusal($"The value cannot stand where {Describe(slot)} is expected.");
+    private static ArgumentException Refused(in LineSlot slot) =>
+        Refusal($"The value cannot stand where {Describe(slot)} is expected.");
 
     private static ArgumentException Refusal(string why, RuleValue? value = null) => new(why, nameof(value));
 

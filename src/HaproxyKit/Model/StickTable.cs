@@ -17,7 +17,8 @@ public sealed class StickTable : Directive
     internal static readonly DirectiveProperty<bool> NoPurgeProperty = Property.Flag("nopurge");
     internal static readonly DirectiveProperty<string?> PeersProperty = Property.Named("peers", Codecs.Name);
     internal static readonly DirectiveProperty<string?> SizeProperty = Property.Named("size", Codecs.Word);
-    internal static readonly DirectiveProperty<IReadOnlyList<string>?> StoreProperty = Property.Named("store", Codecs.CommaList);
+    internal static readonly DirectiveProperty<IReadOnlyList<string>?> StoreProperty =
+        Property.Named("store", Codecs.CommaList);
     internal static readonly DirectiveProperty<string?> TypeProperty = Property.Named("type", Codecs.Word);
 
     internal StickTable(Section section, int line)

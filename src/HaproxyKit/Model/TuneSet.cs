@@ -151,7 +151,8 @@ public sealed class TuneSet
     }
 
     /// <summary>The word that a setting has; null where no line says it. Setting null removes its lines.</summary>
-    /// <param name="name">What stands behind <c>tune.</c>, for example <c>bufsize</c> or <c>h2.header-table-size</c>.</param>
+    /// <param name="name">What stands behind <c>tune.</c>, for example <c>bufsize</c> or
+    /// <c>h2.header-table-size</c>.</param>
     /// <exception cref="ArgumentException">The name is empty or none, or the value is empty or holds a control
     /// character.</exception>
     public string? this[string name]
@@ -160,7 +161,9 @@ public sealed class TuneSet
         set => _section.Set(Of(name), value);
     }
 
-    /// <summary>The names, behind <c>tune.</c>, of all settings that the section mentions, in order, each once.</summary>
+    /// <summary>
+    /// The names, behind <c>tune.</c>, of all settings that the section mentions, in order, each once.
+    /// </summary>
     public IReadOnlyList<string> Names =>
     [
         .. _section.Directives.Select(line => line.Keyword)

@@ -18,7 +18,8 @@ public sealed class Userlist : Section
     /// <param name="name">The user's name.</param>
     /// <param name="passwordHash">The hash of the password, as the machine's crypt writes it.</param>
     /// <returns>The new line.</returns>
-    /// <exception cref="ArgumentException">HAProxy does not take the name, there is such a user, or the hash is empty or
+    /// <exception cref="ArgumentException">HAProxy does not take the name, there is such a user, or the hash is empty
+    /// or
     /// holds a control character.</exception>
     public UserlistUser User(string name, string passwordHash) => Users.Add(name, "password", passwordHash);
 

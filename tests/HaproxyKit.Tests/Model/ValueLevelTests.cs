@@ -60,8 +60,9 @@ public sealed class ValueLevelTests
             }
         }
 
-        // A pattern cannot be what closes its braces, nor begin like a flag; nothing else is refused.
-        Assert.All(refused, r => Assert.True(r.Way.StartsWith("pattern", StringComparison.Ordinal) && (r.Value == "}" || (r.Way == "pattern" && r.Value.StartsWith('-'))), $"{r}"));
+        // A pattern cannot be what closes its braces, nor without '--' begin like a flag or a converter; nothing else is refused.
+        Assert.All(refused, r => Assert.True(
+            r.Value == "}" || (r.Way == "pattern" && AclPatternText.DescribeRefusal(Encoding.UTF8.GetBytes(r.Value), AclPatternSlot.InBraces) is not null), $"{r}"));
         web.HttpRequests.Add($"return status 200 content-type text/plain lf-string %[req.fhdr(X-V),map(virtual.map,no)]");
         using var folder = new TemporaryFolder();
         await using var haproxy = await HaproxyInstance.StartAsync(config.ToString().Replace("virtual.map", folder.Write("virtual.map", "")), program);

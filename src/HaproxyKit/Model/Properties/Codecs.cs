@@ -11,7 +11,8 @@ internal static class Codecs
     internal static readonly ValueCodec<string?> Word = new(text => text, text => text!);
 
     /// <summary>A name, as HAProxy takes it for proxies, servers and the like.</summary>
-    internal static readonly ValueCodec<string?> Name = new(text => text, value => NameRules.Require(value, nameof(value)));
+    internal static readonly ValueCodec<string?> Name =
+        new(text => text, value => NameRules.Require(value, nameof(value)));
 
     /// <summary>A time that HAProxy counts in milliseconds where no unit is written (chapter 2.5).</summary>
     internal static readonly ValueCodec<TimeSpan?> Time = TimeIn("ms");
@@ -20,7 +21,8 @@ internal static class Codecs
     internal static readonly ValueCodec<TimeSpan?> Seconds = TimeIn("s");
 
     /// <summary>A number of bytes (chapter 2.6).</summary>
-    internal static readonly ValueCodec<long?> Size = new(ReadSize, value => WriteNumber(value!.Value, 0, uint.MaxValue));
+    internal static readonly ValueCodec<long?> Size =
+        new(ReadSize, value => WriteNumber(value!.Value, 0, uint.MaxValue));
 
     /// <summary>An address with what belongs to it.</summary>
     internal static readonly ValueCodec<Address?> Address = new(
@@ -46,7 +48,8 @@ internal static class Codecs
         value => WriteNumber(value!.Value, min, max));
 
     /// <summary>The decoded word of a value, as bytes.</summary>
-    internal static byte[] WriteBytes<T>(this ValueCodec<T> codec, T value) => StrictUtf8.GetBytes(codec.Write(value), nameof(value));
+    internal static byte[] WriteBytes<T>(this ValueCodec<T> codec, T value) =>
+        StrictUtf8.GetBytes(codec.Write(value), nameof(value));
 
     private static ValueCodec<TimeSpan?> TimeIn(string unit) => new(
         text => HaproxyTime.TryParse(text, out var time, unit) ? time : null,

@@ -2,7 +2,8 @@ namespace HaproxyKit.Model.Properties;
 
 /// <summary>A setting of a section that a line of its own says.</summary>
 /// <typeparam name="T">The type of the values; null or the default where no line says it.</typeparam>
-/// <remarks>The last line that no condition inside the section decides about counts, and is the one that is changed.</remarks>
+/// <remarks>The last line that no condition inside the section decides about counts, and is the one that is
+/// changed.</remarks>
 internal abstract class SectionProperty<T> : ConfigProperty
 {
     private protected SectionProperty(string words)

@@ -5,7 +5,8 @@ internal sealed class ValueSetting<T>(string words, ValueCodec<T> codec) : Secti
 {
     internal override T? Get(Section section) => Find(section) is { } line ? ValueOf(line) : default;
 
-    internal override T? ValueOf(Directive line) => line.Arguments is { } words && words.Count > Slot ? codec.Read(words[Slot].Value) : default;
+    internal override T? ValueOf(Directive line) =>
+        line.Arguments is { } words && words.Count > Slot ? codec.Read(words[Slot].Value) : default;
 
     internal override void Set(Section section, T? value)
     {
