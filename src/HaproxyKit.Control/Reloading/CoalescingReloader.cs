@@ -4,12 +4,16 @@ namespace HaproxyKit.Control.Reloading;
 
 /// <summary>Makes few reloads of many requests: all that wait share the next one.</summary>
 /// <remarks>
-/// <para>A request joins the next reload to begin, never one that has begun: that one may have read the files already.</para>
-/// <para>A reload begins at once where the last one began an interval ago or more, else when the interval is over; and never before
-/// the last one has ended. So of requests that come within one interval, however many, there are two reloads at most.</para>
-/// <para>Each request gets the result of the reload that it joined, judged by its own expectation: where another request expected
-/// something that is not there, that is no failure of this one. What the reload throws, all that joined it get.</para>
-/// <para>A request that is cancelled leaves; a reload that has begun goes on, and one that all have left does not begin.</para>
+/// <para>A request joins the next reload to begin, never one that has begun: that one may have read the files
+/// already.</para>
+/// <para>A reload begins at once where the last one began an interval ago or more, else when the interval is over; and
+/// never before the last one has ended. So of requests that come within one interval, however many, there are two
+/// reloads at most.</para>
+/// <para>Each request gets the result of the reload that it joined, judged by its own expectation: where another
+/// request expected something that is not there, that is no failure of this one. What the reload throws, all that
+/// joined it get.</para>
+/// <para>A request that is cancelled leaves; a reload that has begun goes on, and one that all have left does not
+/// begin.</para>
 /// <para>Safe for use by several threads at once.</para>
 /// </remarks>
 public sealed class CoalescingReloader : IReloader, IAsyncDisposable
@@ -26,7 +30,9 @@ public sealed class CoalescingReloader : IReloader, IAsyncDisposable
 
     /// <summary>Puts a gate before a strategy.</summary>
     /// <param name="inner">The strategy.</param>
-    /// <param name="interval">The time from the beginning of one reload to that of the next, at least; null for the default.</param>
+    /// <param name="interval">
+    /// The time from the beginning of one reload to that of the next, at least; null for the default.
+    /// </param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is negative.</exception>
     public CoalescingReloader(IReloader inner, TimeSpan? interval = null, TimeProvider? time = null)
@@ -67,7 +73,9 @@ public sealed class CoalescingReloader : IReloader, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the wait of a reload that has begun, which HAProxy may carry out all the same, and begins no other.</summary>
+    /// <summary>
+    /// Ends the wait of a reload that has begun, which HAProxy may carry out all the same, and begins no other.
+    /// </summary>
     /// <returns>A task that ends when nothing is under way.</returns>
     public async ValueTask DisposeAsync()
     {

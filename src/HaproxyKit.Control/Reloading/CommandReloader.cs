@@ -1,9 +1,12 @@
 namespace HaproxyKit.Control.Reloading;
 
-/// <summary>Reloads by a program of the operator's, such as a service manager's, or one that reaches into a container.</summary>
+/// <summary>
+/// Reloads by a program of the operator's, such as a service manager's, or one that reaches into a container.
+/// </summary>
 /// <remarks>
-/// The program is run as it is, with its arguments as they are, by no shell, in this process's folder and environment. It should
-/// end once HAProxy was told. What it says is told where the reload fails; whether it succeeded is not believed but proved.
+/// The program is run as it is, with its arguments as they are, by no shell, in this process's folder and environment.
+/// It should end once HAProxy was told. What it says is told where the reload fails; whether it succeeded is not
+/// believed but proved.
 /// </remarks>
 public sealed class CommandReloader : IReloader
 {
@@ -18,7 +21,9 @@ public sealed class CommandReloader : IReloader
     /// <param name="arguments">Its arguments.</param>
     /// <param name="options">The limits; null for the defaults.</param>
     /// <param name="time">The clock for time limits; null for the system's.</param>
-    /// <exception cref="ArgumentException">The path is not a full one; or it or an argument holds a NUL; or a limit is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is not a full one; or it or an argument holds a NUL; or a limit is not positive.
+    /// </exception>
     public CommandReloader(
         WorkerWatch watch, string program, IReadOnlyList<string> arguments, ReloaderOptions? options = null, TimeProvider? time = null)
     {

@@ -8,8 +8,8 @@ namespace HaproxyKit.Control.Reloading;
 /// <summary>What the files of a HAProxy say now, as far as a reload must know before it is asked for.</summary>
 /// <param name="Problem">Why HAProxy must not read them, or null.</param>
 /// <param name="IsTorn">
-/// Whether a file is missing or cannot be read to its end: a line without an end, a NUL, an open quote. A master of 3.3 or later
-/// that has tried to load such files ends with all its workers when its socket is opened the next time.
+/// Whether a file is missing or cannot be read to its end: a line without an end, a NUL, an open quote. A master of 3.3
+/// or later that has tried to load such files ends with all its workers when its socket is opened the next time.
 /// </param>
 /// <param name="Listeners">The frontends and listen sections that any HAProxy opens when it reads them.</param>
 internal sealed record ConfigurationSight(Diagnostic? Problem, bool IsTorn, IReadOnlySet<string> Listeners)

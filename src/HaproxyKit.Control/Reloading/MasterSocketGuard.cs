@@ -4,12 +4,12 @@ using HaproxyKit.Control.Runtime;
 namespace HaproxyKit.Control.Reloading;
 
 /// <summary>
-/// Keeps the master's socket shut while it may be deadly to open it: from 3.3 on, a master that has tried to load files that
-/// cannot be read to their end goes on, and ends with all its workers at the next connection to its socket.
+/// Keeps the master's socket shut while it may be deadly to open it: from 3.3 on, a master that has tried to load files
+/// that cannot be read to their end goes on, and ends with all its workers at the next connection to its socket.
 /// </summary>
 /// <remarks>
-/// Whether somebody has had the master load such files cannot be seen without that socket. So it stays shut from when such files
-/// are seen until another worker serves, which shows that the master has loaded better ones.
+/// Whether somebody has had the master load such files cannot be seen without that socket. So it stays shut from when
+/// such files are seen until another worker serves, which shows that the master has loaded better ones.
 /// </remarks>
 /// <param name="stats">The worker's stats socket.</param>
 internal sealed class MasterSocketGuard(RuntimeClient stats)
@@ -36,14 +36,24 @@ internal sealed class MasterSocketGuard(RuntimeClient stats)
     }
 
     /// <summary>Notes the version of a worker, which an upgrade changes.</summary>
-    internal void Note(RuntimeInfo info) => Volatile.Write(ref version, info.Version);
+    internal void Note(RuntimeInfo info)
+    {
+        lock (gate)
+        {
+            version = info.Version;
+            shutFor = info.Version < FirstDeadly ? null : shutFor;
+        }
+    }
 
     /// <summary>Judges whether the master's socket may be opened now.</summary>
     internal async ValueTask<bool> MayOpenAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref version) is { } known && known < FirstDeadly)
+        lock (gate)
         {
-            return true;
+            if (version is { } known && known < FirstDeadly)
+            {
+                return true;
+            }
         }
 
         RuntimeInfo info;

@@ -5,7 +5,10 @@ using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Reloading;
 
-/// <summary>Runs a program that sees to a reload: without a shell, without input, bounded in time and in what is kept of its output.</summary>
+/// <summary>
+/// Runs a program that sees to a reload: without a shell, without input, bounded in time and in what is kept of its
+/// output.
+/// </summary>
 /// <param name="program">Its path.</param>
 /// <param name="arguments">Its arguments, as they are.</param>
 /// <param name="time">The clock.</param>

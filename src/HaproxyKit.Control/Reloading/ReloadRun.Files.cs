@@ -3,7 +3,9 @@ using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Control.Reloading;
 
-/// <content>The files that HAProxy will read: what must not be loaded, and what a worker that has loaded them serves.</content>
+/// <content>
+/// The files that HAProxy will read: what must not be loaded, and what a worker that has loaded them serves.
+/// </content>
 internal sealed partial class ReloadRun
 {
     /// <summary>Reads the files that HAProxy will read, and the listeners that it must have then.</summary>

@@ -4,9 +4,9 @@ namespace HaproxyKit.Control.Reloading;
 
 /// <summary>Reloads by <c>systemctl reload UNIT</c>, where systemd runs HAProxy.</summary>
 /// <remarks>
-/// Packaged units check the files first and signal the master then, so a configuration that is refused never gets to it: then
-/// systemctl's own message is told. This process needs the right to reload the unit, as root has it or a polkit rule gives it;
-/// systemctl never asks for a password here.
+/// Packaged units check the files first and signal the master then, so a configuration that is refused never gets to
+/// it: then systemctl's own message is told. This process needs the right to reload the unit, as root has it or a
+/// polkit rule gives it; systemctl never asks for a password here.
 /// </remarks>
 public sealed partial class SystemdReloader : IReloader
 {
@@ -21,7 +21,9 @@ public sealed partial class SystemdReloader : IReloader
     /// <param name="options">The limits; null for the defaults.</param>
     /// <param name="time">The clock for time limits; null for the system's.</param>
     /// <param name="systemctl">The full path of the program.</param>
-    /// <exception cref="ArgumentException">The name is no name of a service, or the path is not a full one, or a limit is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is no name of a service, or the path is not a full one, or a limit is not positive.
+    /// </exception>
     public SystemdReloader(
         WorkerWatch watch, string unit, ReloaderOptions? options = null, TimeProvider? time = null, string systemctl = DefaultSystemctl)
     {

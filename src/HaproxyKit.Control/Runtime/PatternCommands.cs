@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HaproxyKit.Control.Runtime;
 
-/// <summary>Makes the commands for maps and acl files, and refuses what HAProxy would take for something else.</summary>
+/// <summary>
+/// Makes the commands for maps and acl files, and refuses what HAProxy would take for something else.
+/// </summary>
 internal static class PatternCommands
 {
     internal static string Word(PatternKind kind) => kind == PatternKind.Map ? "map" : "acl";

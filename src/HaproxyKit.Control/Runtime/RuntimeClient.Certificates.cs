@@ -1,8 +1,8 @@
 namespace HaproxyKit.Control.Runtime;
 
 /// <content>
-/// Certificates (management guide, 9.3). They are named by the path that the configuration has. What is changed here is gone
-/// after a reload unless the files on disk say the same.
+/// Certificates (management guide, 9.3). They are named by the path that the configuration has. What is changed here is
+/// gone after a reload unless the files on disk say the same.
 /// </content>
 public sealed partial class RuntimeClient
 {
@@ -11,7 +11,9 @@ public sealed partial class RuntimeClient
     /// <summary>Shows the names of all certificates that the worker has.</summary>
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <returns>The names, and which of them are about to be replaced.</returns>
-    /// <exception cref="RuntimeException">There was no whole answer, or one that is no such list, or the level is too low.</exception>
+    /// <exception cref="RuntimeException">
+    /// There was no whole answer, or one that is no such list, or the level is too low.
+    /// </exception>
     public async Task<CertificateList> ShowCertificatesAsync(CancellationToken cancellationToken = default)
     {
         var answer = await AskForCertificatesAsync(Certificates, cancellationToken).ConfigureAwait(false);
@@ -24,7 +26,9 @@ public sealed partial class RuntimeClient
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <returns>The certificate, or null where there is none of the name.</returns>
     /// <exception cref="ArgumentException">The name is no name of a certificate.</exception>
-    /// <exception cref="RuntimeException">There was no whole answer, or one that is no certificate, or the level is too low.</exception>
+    /// <exception cref="RuntimeException">
+    /// There was no whole answer, or one that is no certificate, or the level is too low.
+    /// </exception>
     public async Task<RuntimeCertificate?> ShowCertificateAsync(
         string name, bool uncommitted = false, CancellationToken cancellationToken = default)
     {
@@ -51,12 +55,14 @@ public sealed partial class RuntimeClient
     /// <summary>Hands over a certificate, which is used once it is committed.</summary>
     /// <param name="name">The certificate's name, which HAProxy must have already.</param>
     /// <param name="pem">
-    /// The certificate, its chain and its key, as in the file. Empty lines, which would end it for HAProxy, are left out.
+    /// The certificate, its chain and its key, as in the file. Empty lines, which would end it for HAProxy, are left
+    /// out.
     /// </param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer.</returns>
     /// <exception cref="ArgumentException">
-    /// The name is no name of a certificate; or the text is no PEM, or longer than <see cref="RuntimeClientOptions.MaxPayloadBytes"/>.
+    /// The name is no name of a certificate; or the text is no PEM, or longer than
+    /// <see cref="RuntimeClientOptions.MaxPayloadBytes"/>.
     /// </exception>
     /// <exception cref="RuntimeException">There was no whole answer.</exception>
     public async Task<RuntimeChange> SetCertificateAsync(string name, string pem, CancellationToken cancellationToken = default)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HaproxyKit.Control.Runtime;
 
 /// <content>
-/// Maps and acl files (management guide, 9.3). They are named by the path that the configuration has, or by <c>#ID</c>. What is
-/// changed here is gone after a reload unless the files on disk say the same.
+/// Maps and acl files (management guide, 9.3). They are named by the path that the configuration has, or by <c>#ID</c>.
+/// What is changed here is gone after a reload unless the files on disk say the same.
 /// </content>
 public sealed partial class RuntimeClient
 {
@@ -15,7 +15,9 @@ public sealed partial class RuntimeClient
     public Task<IReadOnlyList<PatternFile>> ShowMapsAsync(CancellationToken cancellationToken = default) =>
         ShowPatternFilesAsync(PatternKind.Map, cancellationToken);
 
-    /// <summary>Shows the acl files that the worker has loaded, and the patterns that stand in its configuration.</summary>
+    /// <summary>
+    /// Shows the acl files that the worker has loaded, and the patterns that stand in its configuration.
+    /// </summary>
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <returns>The files; those of no file have an empty path.</returns>
     /// <exception cref="RuntimeException">There was no whole answer, or one that is no such list.</exception>
@@ -44,7 +46,9 @@ public sealed partial class RuntimeClient
 
     /// <summary>Adds an entry to a map; one with the same key stays, and the first of them counts.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="key">The key: without blanks, since a file cannot hold one, and without a <c>#</c> at its start.</param>
+    /// <param name="key">
+    /// The key: without blanks, since a file cannot hold one, and without a <c>#</c> at its start.
+    /// </param>
     /// <param name="value">The value, of any characters but NUL and line endings; blanks at its end are kept.</param>
     /// <param name="version">A version that was prepared, or null for the one in use.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
@@ -98,7 +102,9 @@ public sealed partial class RuntimeClient
     public Task<RuntimeChange> DeleteAclPatternAsync(string acl, string pattern, CancellationToken cancellationToken = default) =>
         ChangeAsync(RuntimeCommand.Of("del", "acl", PatternCommands.File(acl), PatternCommands.PatternOrReference(pattern)), cancellationToken);
 
-    /// <summary>Deletes all entries of a map at once. To fill it anew without a moment in which it is empty, replace it.</summary>
+    /// <summary>
+    /// Deletes all entries of a map at once. To fill it anew without a moment in which it is empty, replace it.
+    /// </summary>
     /// <param name="map">The map.</param>
     /// <param name="version">A version that was prepared, or null for the one in use.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
@@ -157,15 +163,17 @@ public sealed partial class RuntimeClient
         ChangeAsync(PatternCommands.Commit(PatternKind.Acl, acl, version), cancellationToken);
 
     /// <summary>
-    /// Replaces all entries of a map in one step: a lookup sees the old map or the new one, never a part. All commands go to one
-    /// worker; where any is refused, the map stays as it was.
+    /// Replaces all entries of a map in one step: a lookup sees the old map or the new one, never a part. All commands
+    /// go to one worker; where any is refused, the map stays as it was.
     /// </summary>
     /// <param name="map">The map.</param>
     /// <param name="entries">The new entries, in order; see <see cref="AddMapEntryAsync"/>.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer to the last command, or its first refusal.</returns>
     /// <exception cref="ArgumentException">An argument cannot be said; nothing was sent.</exception>
-    /// <exception cref="RuntimeException">There was not a whole answer to each command; the map is as it was or as was wanted.</exception>
+    /// <exception cref="RuntimeException">
+    /// There was not a whole answer to each command; the map is as it was or as was wanted.
+    /// </exception>
     public Task<RuntimeChange> ReplaceMapAsync(
         string map, IEnumerable<KeyValuePair<string, string>> entries, CancellationToken cancellationToken = default)
     {
@@ -174,13 +182,17 @@ public sealed partial class RuntimeClient
         return ReplacePatternsAsync(PatternKind.Map, map, words, cancellationToken);
     }
 
-    /// <summary>Replaces all patterns of an acl file in one step, as <see cref="ReplaceMapAsync"/> does with a map.</summary>
+    /// <summary>
+    /// Replaces all patterns of an acl file in one step, as <see cref="ReplaceMapAsync"/> does with a map.
+    /// </summary>
     /// <param name="acl">The acl file.</param>
     /// <param name="patterns">The new patterns, in order.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer to the last command, or its first refusal.</returns>
     /// <exception cref="ArgumentException">An argument cannot be said; nothing was sent.</exception>
-    /// <exception cref="RuntimeException">There was not a whole answer to each command; the file is as it was or as was wanted.</exception>
+    /// <exception cref="RuntimeException">
+    /// There was not a whole answer to each command; the file is as it was or as was wanted.
+    /// </exception>
     public Task<RuntimeChange> ReplaceAclAsync(string acl, IEnumerable<string> patterns, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(patterns);

@@ -3,7 +3,10 @@ using System.Net;
 
 namespace HaproxyKit.Control.Runtime;
 
-/// <content>Weights, limits and checks of servers (management guide, 9.3). What HAProxy would misread is refused before it is sent.</content>
+/// <content>
+/// Weights, limits and checks of servers (management guide, 9.3). What HAProxy would misread is refused before it is
+/// sent.
+/// </content>
 public sealed partial class RuntimeClient
 {
     private const int MaxWeight = 256;
@@ -27,7 +30,9 @@ public sealed partial class RuntimeClient
     /// <summary>Sets how many connections a server gets at most at once (<c>set maxconn server</c>).</summary>
     /// <param name="backend">The backend's name.</param>
     /// <param name="server">The server's name.</param>
-    /// <param name="connections">The number, 0 for no limit. HAProxy itself takes a negative one without a word.</param>
+    /// <param name="connections">
+    /// The number, 0 for no limit. HAProxy itself takes a negative one without a word.
+    /// </param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer.</returns>
     /// <exception cref="ArgumentException">A name is empty or holds a slash, or the number is negative.</exception>
@@ -46,7 +51,9 @@ public sealed partial class RuntimeClient
     /// <param name="port">The port, 1 to 65535, or null to leave it.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer; a server without <c>check</c> is refused.</returns>
-    /// <exception cref="ArgumentException">A name is empty or holds a slash; or the address or the port is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty or holds a slash; or the address or the port is none.
+    /// </exception>
     /// <exception cref="RuntimeException">There was no whole answer.</exception>
     public Task<RuntimeChange> SetServerCheckAddressAsync(
         string backend, string server, IPAddress address, int? port = null, CancellationToken cancellationToken = default) =>
@@ -70,13 +77,17 @@ public sealed partial class RuntimeClient
     /// <param name="port">The port, 1 to 65535, or null to leave it.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer; a server without <c>agent-check</c> is refused.</returns>
-    /// <exception cref="ArgumentException">A name is empty or holds a slash; or the address or the port is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty or holds a slash; or the address or the port is none.
+    /// </exception>
     /// <exception cref="RuntimeException">There was no whole answer.</exception>
     public Task<RuntimeChange> SetServerAgentAddressAsync(
         string backend, string server, IPAddress address, int? port = null, CancellationToken cancellationToken = default) =>
         SetAddressAsync("agent-addr", backend, server, address, port, cancellationToken);
 
-    /// <summary>Sets what is said to a server's agent; a line ending is written <c>\n</c>, as in the configuration.</summary>
+    /// <summary>
+    /// Sets what is said to a server's agent; a line ending is written <c>\n</c>, as in the configuration.
+    /// </summary>
     /// <param name="backend">The backend's name.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="text">The text.</param>
@@ -87,7 +98,9 @@ public sealed partial class RuntimeClient
     public Task<RuntimeChange> SetServerAgentTextAsync(string backend, string server, string text, CancellationToken cancellationToken = default) =>
         ChangeAsync(RuntimeCommand.Of("set", "server", ServerPath(backend, server), "agent-send", text), cancellationToken);
 
-    /// <summary>Switches the health checks of a server on; one that the configuration does not check cannot be.</summary>
+    /// <summary>
+    /// Switches the health checks of a server on; one that the configuration does not check cannot be.
+    /// </summary>
     /// <param name="backend">The backend's name.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
@@ -107,7 +120,9 @@ public sealed partial class RuntimeClient
     public Task<RuntimeChange> DisableHealthAsync(string backend, string server, CancellationToken cancellationToken = default) =>
         ChangeAsync(RuntimeCommand.Of("disable", "health", ServerPath(backend, server)), cancellationToken);
 
-    /// <summary>Switches the agent check of a server on; one that the configuration gives no agent cannot have one.</summary>
+    /// <summary>
+    /// Switches the agent check of a server on; one that the configuration gives no agent cannot have one.
+    /// </summary>
     /// <param name="backend">The backend's name.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>

@@ -6,17 +6,24 @@ namespace HaproxyKit.Control.Runtime;
 public sealed partial class RuntimeClient
 {
     /// <summary>
-    /// Adds a server to a backend. It starts in maintenance: set it ready then, and enable its checks, which are off even where
-    /// <paramref name="words"/> hold <c>check</c>. It takes nothing from <c>default-server</c>, and is gone after a reload.
+    /// Adds a server to a backend. It starts in maintenance: set it ready then, and enable its checks, which are off
+    /// even where <paramref name="words"/> hold <c>check</c>. It takes nothing from <c>default-server</c>, and is gone
+    /// after a reload.
     /// </summary>
-    /// <param name="backend">The backend's name; its balance algorithm must be a dynamic one, such as <c>roundrobin</c>.</param>
+    /// <param name="backend">
+    /// The backend's name; its balance algorithm must be a dynamic one, such as <c>roundrobin</c>.
+    /// </param>
     /// <param name="server">The new server's name.</param>
     /// <param name="address">The address.</param>
     /// <param name="port">The port, 1 to 65535.</param>
-    /// <param name="words">The words behind the address, as on a <c>server</c> line; <c>init-addr</c> and some others are refused.</param>
+    /// <param name="words">
+    /// The words behind the address, as on a <c>server</c> line; <c>init-addr</c> and some others are refused.
+    /// </param>
     /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
     /// <returns>HAProxy's answer.</returns>
-    /// <exception cref="ArgumentException">A name is empty or holds a slash; or the address or the port is none; or a word cannot be said.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty or holds a slash; or the address or the port is none; or a word cannot be said.
+    /// </exception>
     /// <exception cref="RuntimeException">There was no whole answer.</exception>
     public async Task<RuntimeChange> AddServerAsync(
         string backend, string server, IPAddress address, int port, IReadOnlyList<string> words, CancellationToken cancellationToken = default)
@@ -30,8 +37,8 @@ public sealed partial class RuntimeClient
     }
 
     /// <summary>
-    /// Deletes a server, a configured one too. HAProxy refuses as long as it is not in maintenance, has sessions, or something
-    /// in the configuration names it. A configured one is back after a reload.
+    /// Deletes a server, a configured one too. HAProxy refuses as long as it is not in maintenance, has sessions, or
+    /// something in the configuration names it. A configured one is back after a reload.
     /// </summary>
     /// <param name="backend">The backend's name.</param>
     /// <param name="server">The server's name.</param>

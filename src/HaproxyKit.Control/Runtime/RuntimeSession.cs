@@ -4,14 +4,14 @@ using System.Text;
 namespace HaproxyKit.Control.Runtime;
 
 /// <summary>
-/// One connection to one worker that stays open for many commands (<c>prompt</c>; management guide, 9.3): three times as fast as
-/// a connection for each command, and never answered by two workers.
+/// One connection to one worker that stays open for many commands (<c>prompt</c>; management guide, 9.3): three times
+/// as fast as a connection for each command, and never answered by two workers.
 /// </summary>
 /// <remarks>
 /// After a reload the session stays with the old worker, whose backends it can no longer change: then
-/// <see cref="RuntimeException"/> with <see cref="RuntimeFault.Interrupted"/> says so, and a new session must be opened. HAProxy
-/// closes a session that is silent for <c>stats timeout</c>, 10 seconds unless set. After any exception but
-/// <see cref="ArgumentException"/> the session is closed. Safe for use by several threads at once: they take turns.
+/// <see cref="RuntimeException"/> with <see cref="RuntimeFault.Interrupted"/> says so, and a new session must be
+/// opened. HAProxy closes a session that is silent for <c>stats timeout</c>, 10 seconds unless set. After any exception
+/// but <see cref="ArgumentException"/> the session is closed. Safe for use by several threads at once: they take turns.
 /// </remarks>
 public sealed class RuntimeSession : IAsyncDisposable
 {
@@ -41,7 +41,9 @@ public sealed class RuntimeSession : IAsyncDisposable
     /// <summary>HAProxy's prompt, which begins on a line of its own behind each answer.</summary>
     private static ReadOnlySpan<byte> Mark => "\n> "u8;
 
-    /// <summary>Whether commands can be sent. It does not show that HAProxy has closed the connection meanwhile.</summary>
+    /// <summary>
+    /// Whether commands can be sent. It does not show that HAProxy has closed the connection meanwhile.
+    /// </summary>
     public bool IsOpen => !Volatile.Read(ref isClosed);
 
     /// <summary>Sends one command and reads its whole answer, within the client's time limit.</summary>
@@ -49,14 +51,18 @@ public sealed class RuntimeSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the exchange and the session; HAProxy may have acted all the same.</param>
     /// <returns>The answer without its final line endings.</returns>
     /// <exception cref="ArgumentException">The command has a payload.</exception>
-    /// <exception cref="RuntimeException">There was no whole answer, or the worker is an old one, or the session was closed before.</exception>
+    /// <exception cref="RuntimeException">
+    /// There was no whole answer, or the worker is an old one, or the session was closed before.
+    /// </exception>
     public async Task<string> SendAsync(RuntimeCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
         return (await SendAsync([command], cancellationToken).ConfigureAwait(false))[0];
     }
 
-    /// <summary>Sends any number of commands without waiting for each answer; all are carried out, whatever each answers.</summary>
+    /// <summary>
+    /// Sends any number of commands without waiting for each answer; all are carried out, whatever each answers.
+    /// </summary>
     /// <param name="commands">The commands, without payloads.</param>
     /// <param name="cancellationToken">Ends the exchange and the session; HAProxy may have acted all the same.</param>
     /// <returns>The answers, one for each command, in order, without their final line endings.</returns>

@@ -1,6 +1,8 @@
 namespace HaproxyKit.Control.Runtime;
 
-/// <summary>How many sessions a worker has, without those of its own sockets (management guide, 9.3, <c>show sess</c>).</summary>
+/// <summary>
+/// How many sessions a worker has, without those of its own sockets (management guide, 9.3, <c>show sess</c>).
+/// </summary>
 public sealed class SessionCounts
 {
     private const string None = "<NONE>";
@@ -21,7 +23,9 @@ public sealed class SessionCounts
     /// <summary>By the name of the frontend that took them.</summary>
     public IReadOnlyDictionary<string, int> Frontends => frontends;
 
-    /// <summary>By the name of the backend that they have been given to; those that have none yet are left out.</summary>
+    /// <summary>
+    /// By the name of the backend that they have been given to; those that have none yet are left out.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Backends => backends;
 
     /// <summary>By <c>backend/server</c>; those that have none yet are left out.</summary>
