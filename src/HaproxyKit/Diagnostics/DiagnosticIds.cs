@@ -70,6 +70,141 @@ public static class DiagnosticIds
     /// <summary>HK2008: <c>no</c> or <c>default</c> stands alone on its line.</summary>
     public const string ModifierAlone = "HK2008";
 
+    // HK31xx analysis: names
+    /// <summary>HK3101: a name is given twice where HAProxy tells things apart by it.</summary>
+    public const string DuplicateName = "HK3101";
+
+    /// <summary>HK3102: <c>from</c> names no <c>defaults</c> section that stands before, or several.</summary>
+    public const string UndefinedDefaults = "HK3102";
+
+    /// <summary>HK3103: a condition names an ACL that its section has not defined before.</summary>
+    public const string UndefinedAcl = "HK3103";
+
+    /// <summary>HK3104: a line refers to a proxy, server or section that does not exist.</summary>
+    public const string UndefinedReference = "HK3104";
+
+    /// <summary>HK3105: <c>global</c> says twice what HAProxy takes once.</summary>
+    public const string RepeatedSetting = "HK3105";
+
+    /// <summary>HK3106: <c>bind</c> with <c>ssl</c> has no certificate.</summary>
+    public const string MissingCertificate = "HK3106";
+
+    /// <summary>HK3107: a section lacks a line that HAProxy wants in it.</summary>
+    public const string MissingLine = "HK3107";
+
+    /// <summary>HK3108: a server is checked, and no port is known for that.</summary>
+    public const string MissingCheckPort = "HK3108";
+
+    /// <summary>HK3109: a proxy sends its connections to itself, or to a proxy of another mode.</summary>
+    public const string UnfitBackend = "HK3109";
+
+    /// <summary>HK3110: a server's certificate is to be verified, and no authority is named for that.</summary>
+    public const string MissingAuthority = "HK3110";
+
+    /// <summary>HK3111: a rule stands behind others that HAProxy carries out after it.</summary>
+    public const string RuleOrder = "HK3111";
+
+    /// <summary>HK3112: no condition uses an ACL.</summary>
+    public const string UnusedAcl = "HK3112";
+
+    /// <summary>HK3113: HAProxy cannot read the condition behind <c>.if</c> or <c>.elif</c>.</summary>
+    public const string InvalidPreprocessorCondition = "HK3113";
+
+    /// <summary>HK3114: a condition can never hold.</summary>
+    public const string NeverMatches = "HK3114";
+
+    /// <summary>HK3115: an ACL never matches where it is used.</summary>
+    public const string IncompatibleAcl = "HK3115";
+
+    // HK32xx analysis: keywords and values
+    /// <summary>HK3201: a line begins with no keyword that HAProxy knows.</summary>
+    public const string UnknownKeyword = "HK3201";
+
+    /// <summary>HK3202: a keyword stands in a section where HAProxy refuses it.</summary>
+    public const string KeywordInWrongSection = "HK3202";
+
+    /// <summary>HK3203: a keyword is newer than the HAProxy that is meant, or was removed before it.</summary>
+    public const string KeywordOfOtherVersion = "HK3203";
+
+    /// <summary>HK3204: a word is deprecated in the HAProxy that is meant.</summary>
+    public const string DeprecatedKeyword = "HK3204";
+
+    /// <summary>HK3205: a line ends too early.</summary>
+    public const string MissingArgument = "HK3205";
+
+    /// <summary>HK3206: a word cannot stand where it does, or is one too many.</summary>
+    public const string UnexpectedArgument = "HK3206";
+
+    /// <summary>HK3211: a number is malformed or out of range.</summary>
+    public const string InvalidNumber = "HK3211";
+
+    /// <summary>HK3212: a time is malformed or too long.</summary>
+    public const string InvalidTime = "HK3212";
+
+    /// <summary>HK3213: a size is malformed or too large.</summary>
+    public const string InvalidSize = "HK3213";
+
+    /// <summary>HK3214: an address is malformed.</summary>
+    public const string InvalidAddress = "HK3214";
+
+    /// <summary>HK3215: a line gives a name that HAProxy refuses.</summary>
+    public const string InvalidName = "HK3215";
+
+    /// <summary>HK3216: octal or hexadecimal digits are malformed.</summary>
+    public const string InvalidDigits = "HK3216";
+
+    /// <summary>HK3217: the name of a variable is malformed.</summary>
+    public const string InvalidVariable = "HK3217";
+
+    /// <summary>HK3218: a regular expression is malformed.</summary>
+    public const string InvalidRegex = "HK3218";
+
+    /// <summary>HK3220: a sample expression is malformed.</summary>
+    public const string InvalidExpression = "HK3220";
+
+    /// <summary>HK3221: there is no such sample fetch or converter.</summary>
+    public const string UnknownSample = "HK3221";
+
+    /// <summary>HK3222: a sample fetch or converter gets wrong arguments.</summary>
+    public const string WrongSampleArguments = "HK3222";
+
+    /// <summary>HK3223: a converter gets a type that it does not take.</summary>
+    public const string SampleTypeMismatch = "HK3223";
+
+    /// <summary>HK3224: a sample fetch has nothing to say where it is evaluated.</summary>
+    public const string SampleNotAvailable = "HK3224";
+
+    /// <summary>HK3225: a log format is malformed or names an unknown alias.</summary>
+    public const string InvalidLogFormat = "HK3225";
+
+    /// <summary>HK3226: a condition or an ACL is malformed.</summary>
+    public const string InvalidCondition = "HK3226";
+
+    /// <summary>HK3227: a pattern of an ACL does not fit to what it is compared with.</summary>
+    public const string InvalidAclPattern = "HK3227";
+
+    // HK33xx analysis: smells
+    /// <summary>HK3301: the statistics page asks for no password.</summary>
+    public const string StatsWithoutAuth = "HK3301";
+
+    /// <summary>HK3302: the statistics page is served on all addresses.</summary>
+    public const string StatsOnAllAddresses = "HK3302";
+
+    /// <summary>HK3303: more people than meant may command HAProxy over its socket.</summary>
+    public const string OpenAdminSocket = "HK3303";
+
+    /// <summary>HK3304: a server's certificate is not verified.</summary>
+    public const string VerifyNone = "HK3304";
+
+    /// <summary>HK3305: a password stands in the file as it is typed.</summary>
+    public const string PlainPassword = "HK3305";
+
+    /// <summary>HK3306: a proxy has no limit on how long it waits.</summary>
+    public const string MissingTimeout = "HK3306";
+
+    /// <summary>HK3307: a rule stands behind one that ends its ruleset always.</summary>
+    public const string UnreachableRule = "HK3307";
+
     // HK4xxx edge script
     /// <summary>HK4001: a statement of an edge script is not understood.</summary>
     public const string EdgeScriptSyntax = "HK4001";

@@ -1,0 +1,146 @@
+using HaproxyKit.Catalog;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
+
+namespace HaproxyKit.Analysis;
+
+/// <summary>
+/// Judges what an ACL looks at, in an <c>acl</c> line or between braces, and its patterns (configuration manual,
+/// chapter 7.1).
+/// </summary>
+internal static class AclJudge
+{
+    private static readonly SignatureSlot SampleSlot = new(ValueKind.SampleExpression);
+
+    /// <summary>Judges the words from the sample expression on.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="sample">The index of the sample expression.</param>
+    /// <param name="end">The index behind the last pattern.</param>
+    /// <param name="entry">The keyword of the line.</param>
+    internal static void Check(in LineContext line, int sample, int end, CatalogEntry entry)
+    {
+        if (line.Words.HasVariables(sample))
+        {
+            return;
+        }
+
+        var text = line.Words[sample];
+        var value = new ValueContext(line, sample, text, SampleSlot, entry, line.Words.IsPlain(sample) ? 0 : -1);
+        var nameEnd = text.IndexOfAny((byte)'(', (byte)',');
+        var name = nameEnd < 0 ? text : text[..nameEnd];
+        var method = AclMatchMethod.Unspecified;
+        SampleType type;
+        if (line.Run.Criteria.Find(name) is { } criterion)
+        {
+            method = criterion.Method;
+            type = JudgeArguments(value, criterion) ? criterion.Type : SampleType.None;
+        }
+        else
+        {
+            type = SampleJudge.Judge(value, 0, endsAtBracket: false, RuleContexts.None);
+        }
+
+        // The versions of TLS are compared as numbers with a dot, which no other criterion does.
+        if (name.EndsWith("ssl_ver"u8))
+        {
+            CheckVersions(line, sample + 1, end);
+        }
+        else if (type != SampleType.None)
+        {
+            CheckPatterns(line, sample + 1, end, type, method);
+        }
+    }
+
+    /// <summary>Where what an ACL looks at can be known; everywhere if that is not known itself.</summary>
+    internal static RuleContexts ContextsOf(in LineContext line, int sample)
+    {
+        var text = line.Words[sample];
+        var end = text.IndexOfAny((byte)'(', (byte)',');
+        var name = end < 0 ? text : text[..end];
+        var fetch = line.Run.Criteria.Find(name) is { } criterion ? criterion.Fetch
+            : line.Run.Catalog.TryFind(EntryClass.Fetch, name, out var found) ? found
+            : default;
+        return fetch.Exists && fetch.Contexts != RuleContexts.None ? fetch.Contexts : (RuleContexts)(-1);
+    }
+
+    /// <summary>The arguments of a criterion such as <c>hdr_dom(host)</c> are those of its fetch.</summary>
+    private static bool JudgeArguments(in ValueContext value, AclCriterion criterion)
+    {
+        var scanner = new SampleExpressionScanner(value.Value);
+        if (scanner.MoveNext() && criterion.Fetch.Exists && !SampleArgumentJudge.Check(value, scanner, criterion.Fetch))
+        {
+            return false;
+        }
+
+        while (scanner.MoveNext())
+        {
+        }
+
+        if (scanner.Error.IsError)
+        {
+            value.Report(
+                DiagnosticSeverity.Error, DiagnosticIds.InvalidExpression, scanner.Error.Position, 1,
+                $"HAProxy cannot read this expression: {scanner.Error.Message}");
+        }
+
+        return !scanner.Error.IsError;
+    }
+
+    private static void CheckVersions(in LineContext line, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            var word = line.Words[i];
+            if (word[0] == '-' || line.Words.HasVariables(i))
+            {
+                return;
+            }
+
+            if (!AclInteger.IsOperator(word) && word.ContainsAnyExcept(ByteSets.DottedRange))
+            {
+                line.Error(DiagnosticIds.InvalidAclPattern, i, $"'{line.Text(i)}' is no version of TLS", "for example 3.1, or 3.1:3.3");
+                return;
+            }
+        }
+    }
+
+    private static void CheckPatterns(in LineContext line, int first, int end, SampleType type, AclMatchMethod method)
+    {
+        var words = line.Words;
+        var scanner = AclScanner.OfExpression();
+        scanner.Next("src"u8);
+        var isOfFile = false;
+        var isOperator = false;
+        for (var i = first; i < end; i++)
+        {
+            if (words.HasVariables(i) || !scanner.Next(words[i]))
+            {
+                return;
+            }
+
+            if (scanner.Role == AclWordRole.FlagValue && words[i - 1].SequenceEqual("-m"u8))
+            {
+                method = scanner.Method;
+            }
+
+            isOfFile |= scanner.Role == AclWordRole.FlagValue && words[i - 1].SequenceEqual("-f"u8);
+            if (scanner.Role == AclWordRole.Pattern)
+            {
+                if (method == AclMatchMethod.Unspecified && type is (SampleType.Any or SampleType.Binary))
+                {
+                    line.Error(
+                        DiagnosticIds.InvalidAclPattern, i, $"how '{line.Text(i)}' is compared must be said, as the sample can be anything",
+                        "write -m str, -m int or another method before the first pattern");
+                    return;
+                }
+
+                isOperator = AclPatternJudge.Check(line, i, type, method, isOperator);
+            }
+        }
+
+        if (isOperator)
+        {
+            line.Warning(DiagnosticIds.InvalidAclPattern, end, $"a number is missing behind '{line.Text(end - 1)}', so that this never matches");
+        }
+    }
+}

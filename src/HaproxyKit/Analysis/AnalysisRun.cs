@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using HaproxyKit.Analysis.Rules;
+using HaproxyKit.Catalog;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Analysis;
+
+/// <summary>One analysis: it goes over all lines once, and then over the names that were referred to.</summary>
+internal sealed class AnalysisRun
+{
+    private readonly IReadOnlyList<ConfigDocument> _documents;
+    private readonly AnalysisOptions _options;
+    private readonly RuleSet _rules;
+    private readonly LineWordsReader _reader = new();
+    private readonly List<(int Document, int Line, int Order, Diagnostic Finding)> _found = [];
+    private readonly List<Reference> _references = [];
+
+    private int _document;
+    private SectionSyntax _section = null!;
+    private int _index;
+    private int _number;
+    private int _offset;
+    private BranchTracker _branches = null!;
+
+    internal AnalysisRun(IReadOnlyList<ConfigDocument> documents, AnalysisOptions options)
+    {
+        _documents = documents;
+        _options = options;
+        _rules = new RuleSet();
+        Catalog = HaproxyCatalog.For(options.Version);
+        Criteria = new AclCriteria(Catalog);
+    }
+
+    internal HaproxyVersion Version => _options.Version;
+
+    internal HaproxyCatalog Catalog { get; }
+
+    internal SampleMemory Samples { get; } = new();
+
+    internal AclCriteria Criteria { get; }
+
+    internal int FindingCount => _found.Count;
+
+    internal SymbolTable Symbols { get; } = new();
+
+    internal List<SectionContext> Sections { get; } = [];
+
+    internal IReadOnlyList<Reference> References => _references;
+
+    /// <summary>The <c>defaults</c> seen last in this file or those before.</summary>
+    internal SectionContext? LastDefaults { get; set; }
+
+    internal ImmutableArray<Diagnostic> Analyze()
+    {
+        for (_document = 0; _document < _documents.Count; _document++)
+        {
+            Read(_documents[_document]);
+        }
+
+        foreach (var rule in _rules.OfConfiguration)
+        {
+            rule.Check(this);
+        }
+
+        return [.. _found
+            .Where(found => found.Finding.Severity >= _options.MinimumSeverity && !_options.Ignored.Contains(found.Finding.Id))
+            .OrderBy(found => found.Document).ThenBy(found => found.Line).ThenBy(found => found.Order)
+            .Select(found => found.Finding)];
+    }
+
+    /// <summary>A finding about a place that was read before.</summary>
+    internal void Report(DiagnosticSeverity severity, string id, Site site, string message, string? hint = null)
+    {
+        var place = site.Place;
+        var shown = severity == DiagnosticSeverity.Error && place.IsInBranch ? DiagnosticSeverity.Warning : severity;
+        Add(site.Document, place.Report(shown, id, site.Span, message, hint));
+    }
+
+    /// <summary>Takes down a reference. Of several <c>default_backend</c> of a section the last one counts.</summary>
+    internal void Refer(Reference reference)
+    {
+        if (reference.Keyword == "default_backend" && reference.Site.Branch is null)
+        {
+            if (reference.Section.DefaultBackend is { } before)
+            {
+                _references[before] = reference;
+                return;
+            }
+
+            reference.Section.DefaultBackend = _references.Count;
+        }
+
+        _references.Add(reference);
+    }
+
+    /// <summary>The place of some bytes of the line that is being read.</summary>
+    internal Site SiteOf(TextSpan span) =>
+        new(_documents[_document], _section, _index, _number, _offset, span, _branches.Current);
+
+    private void Add(ConfigDocument document, Diagnostic finding)
+    {
+        var file = _documents.Count == 1 ? 0 : _documents.TakeWhile(other => other != document).Count();
+        _found.Add((file, finding.Location?.Line ?? 0, _found.Count, finding));
+    }
+
+    private void Read(ConfigDocument document)
+    {
+        foreach (var finding in document.Diagnose())
+        {
+            Add(document, finding);
+        }
+
+        (_number, _offset) = (0, 0);
+        _branches = new BranchTracker(this);
+        SectionContext? context = null;
+        foreach (var section in document.Sections)
+        {
+            _section = section;
+            for (_index = 0; _index < section.LineCount; _index++)
+            {
+                _number++;
+                var line = section.LineSpan(_index);
+                context = ReadLine(line, context);
+                _offset += line.Length;
+            }
+        }
+
+        Close(context);
+    }
+
+    private SectionContext? ReadLine(ReadOnlySpan<byte> line, SectionContext? context)
+    {
+        var first = WordReader.SkipSpaces(line, 0);
+        if (first >= line.Length || line[first] is (byte)'#' or (byte)'[' or WordReader.Nul)
+        {
+            return context;
+        }
+
+        var words = _reader.Read(line, out var tooMany);
+        if (words.Count == 0 || words[0].IsEmpty)
+        {
+            return context;
+        }
+
+        if (words[0][0] == '.')
+        {
+            _branches.Read(words);
+            return context;
+        }
+
+        if (tooMany || words.IsFaulty || _branches.IsSkipped)
+        {
+            return context;
+        }
+
+        var opened = SectionKeywords.KindOf(words[0]);
+        if (opened != SectionKind.None)
+        {
+            Close(context);
+            return Open(opened, words, line);
+        }
+
+        if (context is not null)
+        {
+            var skipped = words.Count > 1 && (words[0].SequenceEqual("no"u8) || words[0].SequenceEqual("default"u8)) ? 1 : 0;
+            CheckLine(new LineContext(this, context, words, skipped), line);
+        }
+
+        return context;
+    }
+
+    private void CheckLine(in LineContext context, ReadOnlySpan<byte> line)
+    {
+        var lookup = Catalog.FindDirective(context.Section.Kind, line);
+        _rules.Check(context, lookup.Entry);
+        if (lookup.Status == LookupStatus.Found)
+        {
+            if (!NamedDefaultsRule.Check(context, lookup.Entry))
+            {
+                return;
+            }
+
+            ValueRules.CheckName(context, lookup.NameIndex, lookup.Entry);
+            DirectiveChecker.Check(context, lookup, _rules.Values);
+        }
+        else
+        {
+            KeywordRule.Check(context, lookup);
+        }
+    }
+
+    private SectionContext Open(SectionKind kind, LineWords words, ReadOnlySpan<byte> line)
+    {
+        var name = words.Count > 1 && !(kind == SectionKind.Defaults && words[1].SequenceEqual("from"u8)) ? words[1].ToArray() : [];
+        var context = new SectionContext(Sections.Count + 1, kind, name, SiteOf(words.SpanOf(words.Count > 1 ? 1 : 0)));
+        Sections.Add(context);
+        var header = new LineContext(this, context, words, 0);
+        _rules.Headers.Check(header, line);
+        _rules.CheckHeader(header);
+        return context;
+    }
+
+    private void Close(SectionContext? context)
+    {
+        if (context is not null)
+        {
+            foreach (var rule in _rules.OfSections)
+            {
+                rule.Check(context, this);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using HaproxyKit.Catalog;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
+
+namespace HaproxyKit.Analysis.Rules;
+
+/// <summary>HK3103 and HK3226: a condition that HAProxy cannot read, or that names an ACL which is not defined.</summary>
+internal static class ConditionRule
+{
+    internal static void Check(in LineContext line, int first, CatalogEntry entry)
+    {
+        var words = line.Words;
+        var hasPolarity = words[first].SequenceEqual("if"u8) || words[first].SequenceEqual("unless"u8);
+        var scanner = AclScanner.OfCondition(hasPolarity);
+        for (var i = first; i < words.Count; i++)
+        {
+            if (words.HasVariables(i))
+            {
+                return;
+            }
+
+            if (!scanner.Next(words[i]))
+            {
+                Report(line, i, scanner.Error);
+                return;
+            }
+
+            if (scanner.Role == AclWordRole.Name)
+            {
+                CheckName(line, i, words[i][scanner.Offset..]);
+            }
+            else if (scanner.Role == AclWordRole.Sample)
+            {
+                var end = i;
+                while (end < words.Count && !words[end].SequenceEqual("}"u8))
+                {
+                    end++;
+                }
+
+                AclJudge.Check(line, i, end, entry);
+                IncompatibleAclRule.Check(line, i, AclJudge.ContextsOf(line, i), line.Text(i));
+            }
+        }
+
+        if (!scanner.End())
+        {
+            Report(line, words.Count, scanner.Error);
+        }
+        else if (words.Count > first + 1)
+        {
+            ContradictionRule.Check(line, first);
+        }
+        else if (hasPolarity)
+        {
+            line.Warning(DiagnosticIds.InvalidCondition, words.Count, $"no condition stands behind '{line.Text(first)}', so that it always holds");
+        }
+    }
+
+    private static void CheckName(in LineContext line, int word, ReadOnlySpan<byte> name)
+    {
+        if (line.Run.Symbols.Find(SymbolKind.Acl, name, line.Section.Number) is { } symbol)
+        {
+            symbol.IsUsed = true;
+            IncompatibleAclRule.Check(line, word, symbol.Contexts, Encoding.UTF8.GetString(name));
+        }
+        else if (!PredefinedAcls.Contains(name))
+        {
+            line.Error(
+                DiagnosticIds.UndefinedAcl, word, $"no ACL '{Encoding.UTF8.GetString(name)}' stands before this line in its section",
+                Nearest(line, name));
+        }
+    }
+
+    private static string? Nearest(in LineContext line, ReadOnlySpan<byte> name)
+    {
+        foreach (var (key, symbol) in line.Run.Symbols.All)
+        {
+            if (key.Kind == SymbolKind.Acl && key.Name.Span.SequenceEqual(name))
+            {
+                return $"it is defined in line {symbol.First.Number}; ACLs hold in their own section only, from their line on";
+            }
+        }
+
+        return null;
+    }
+
+    private static void Report(in LineContext line, int word, ExpressionError error) =>
+        line.Error(DiagnosticIds.InvalidCondition, Math.Min(word, line.Words.Count), $"HAProxy cannot read this condition: {error.Message}");
+}

@@ -1,0 +1,81 @@
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Analysis.Rules;
+
+/// <summary>
+/// HK3102: <c>from</c> names no <c>defaults</c> section that stands before, or more than one. Whatever it names,
+/// a section begins with the defaults that HAProxy would give it.
+/// </summary>
+internal sealed class DefaultsReferenceRule : ILineRule
+{
+    public IReadOnlyList<string> Keywords => [];
+
+    public void Check(in LineContext line)
+    {
+        var section = line.Section;
+        if (!section.IsProxy && section.Kind != SectionKind.Defaults)
+        {
+            return;
+        }
+
+        var from = From(line.Words);
+        section.Defaults = from > 0 ? Find(line, from) : section.IsProxy ? line.Run.LastDefaults : null;
+        section.Modes = section.Defaults?.Modes ?? ProxyModes.Tcp;
+        if (section.Kind == SectionKind.Defaults)
+        {
+            line.Run.LastDefaults = section;
+        }
+    }
+
+    /// <summary>The index of the name behind <c>from</c>, or 0.</summary>
+    private static int From(LineWords words)
+    {
+        for (var i = 1; i <= 2 && i + 1 < words.Count; i++)
+        {
+            if (words[i].SequenceEqual("from"u8))
+            {
+                return i + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static SectionContext? Find(in LineContext line, int word)
+    {
+        if (line.Words.HasVariables(word))
+        {
+            return null;
+        }
+
+        var symbol = line.Run.Symbols.Find(SymbolKind.Defaults, line.Words[word]);
+        if (symbol is null)
+        {
+            line.Error(
+                DiagnosticIds.UndefinedDefaults, word, $"no defaults section before this line is named '{line.Text(word)}'",
+                "sections can only take over defaults that stand before them");
+            return null;
+        }
+
+        symbol.IsUsed = true;
+        if (!NameRules.IsName(line.Words[word]))
+        {
+            line.Error(
+                DiagnosticIds.UndefinedDefaults, word, $"'{line.Text(word)}' cannot be referred to",
+                "names that are referred to consist of letters, digits and . : _ -");
+        }
+
+        var branch = line.SiteOf(word).Branch;
+        var readable = symbol.Definitions.Where(site => !Branch.AreExclusive(site.Branch, branch)).ToList();
+        if (readable.Count > 1 && !Branch.AreExclusive(readable[0].Branch, readable[1].Branch))
+        {
+            line.Error(
+                DiagnosticIds.UndefinedDefaults, word,
+                $"lines {readable[0].Number} and {readable[1].Number} both define defaults named '{line.Text(word)}'",
+                "give each defaults section that is referred to a name of its own");
+        }
+
+        return symbol.Section;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using HaproxyKit.Catalog;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Analysis.Rules;
+
+/// <summary>
+/// HK3201 to HK3203: a line begins with no keyword, with one of another section, or with one that another version of
+/// HAProxy has.
+/// </summary>
+internal static class KeywordRule
+{
+    /// <summary>Reports why a line has no keyword that is legal here.</summary>
+    internal static void Check(in LineContext line, in DirectiveLookup lookup)
+    {
+        var section = SectionKeywords.KeywordOf(line.Section.Kind);
+        switch (lookup.Status)
+        {
+            case LookupStatus.Unknown:
+                var name = Written(line, lookup.NameIndex, lookup.ArgumentIndex);
+                line.Error(
+                    DiagnosticIds.UnknownKeyword, lookup.ArgumentIndex, $"'{name}' is no keyword of '{section}'",
+                    lookup.Nearest() is { } nearest ? $"did you mean '{nearest}'?" : null);
+                break;
+            case LookupStatus.Incomplete:
+                line.Error(
+                    DiagnosticIds.MissingArgument, line.Words.Count,
+                    $"'{Written(line, lookup.NameIndex, line.Words.Count - 1)}' needs another word behind it");
+                break;
+            case LookupStatus.OtherSection:
+                line.Error(
+                    DiagnosticIds.KeywordInWrongSection, lookup.NameIndex, $"'{lookup.Entry.Name}' cannot stand in '{section}'",
+                    $"it belongs to: {Sections(lookup.Entry)}");
+                break;
+            case LookupStatus.OtherVersion:
+                ReportVersion(line, lookup);
+                break;
+        }
+    }
+
+    private static void ReportVersion(in LineContext line, in DirectiveLookup lookup)
+    {
+        var entry = lookup.Entry;
+        var successor = entry.Successor is { } text ? $"write '{text}' instead" : null;
+        line.Error(
+            DiagnosticIds.KeywordOfOtherVersion, lookup.NameIndex,
+            entry.Removed is { } removed && removed <= line.Run.Version
+                ? $"HAProxy {removed} and newer have no '{entry.Name}'"
+                : $"'{entry.Name}' came with HAProxy {entry.Since}",
+            successor);
+    }
+
+    private static string Written(in LineContext line, int first, int last)
+    {
+        var text = new StringBuilder();
+        for (var i = first; i <= last && i < line.Words.Count; i++)
+        {
+            text.Append(i > first ? " " : "").Append(line.Text(i));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Sections(CatalogEntry entry) => string.Join(
+        ", ", Enum.GetValues<SectionKind>().Where(kind => kind != SectionKind.None && entry.IsLegalIn(kind)).Select(SectionKeywords.KeywordOf));
+}

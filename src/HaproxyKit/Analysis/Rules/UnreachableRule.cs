@@ -1,0 +1,49 @@
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Analysis.Rules;
+
+/// <summary>HK3307: a rule stands behind one of its ruleset that ends it always (manual, chapter 4.2).</summary>
+internal sealed class UnreachableRule : ILineRule, ISectionRule
+{
+    private readonly Dictionary<string, Site> _ends = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Keywords => ["http-request", "http-response", "http-after-response"];
+
+    public void Check(in LineContext line)
+    {
+        var ruleset = line.Text(line.First);
+        if (_ends.TryGetValue(ruleset, out var end))
+        {
+            if (!Branch.AreExclusive(end.Branch, line.SiteOf(line.First).Branch))
+            {
+                line.Warning(
+                    DiagnosticIds.UnreachableRule, line.First, $"this rule is never reached: the one in line {end.Number} ends '{ruleset}' always",
+                    "move it up, or give the other one a condition");
+            }
+        }
+        else if (EndsRules(line.Argument(0)) && !HasCondition(line.Words) && line.SiteOf(line.First).Branch is null)
+        {
+            _ends.Add(ruleset, line.SiteOf(line.First));
+        }
+    }
+
+    public void Check(SectionContext section, AnalysisRun run) => _ends.Clear();
+
+    private static bool EndsRules(ReadOnlySpan<byte> action) =>
+        action.SequenceEqual("deny"u8) || action.SequenceEqual("allow"u8) || action.SequenceEqual("reject"u8) || action.SequenceEqual("tarpit"u8)
+        || action.SequenceEqual("redirect"u8) || action.SequenceEqual("return"u8) || action.SequenceEqual("silent-drop"u8)
+        || action.SequenceEqual("use-service"u8);
+
+    private static bool HasCondition(LineWords words)
+    {
+        for (var i = 2; i < words.Count; i++)
+        {
+            if (words[i].SequenceEqual("if"u8) || words[i].SequenceEqual("unless"u8) || words.HasVariables(i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

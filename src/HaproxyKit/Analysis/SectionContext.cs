@@ -1,0 +1,42 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Analysis;
+
+/// <summary>What is known of a section while its lines are read, and after.</summary>
+internal sealed class SectionContext(int number, SectionKind kind, ReadOnlyMemory<byte> name, Site header)
+{
+    /// <summary>The section's number in the analysis, from 1: the scope of the names in it.</summary>
+    internal int Number { get; } = number;
+
+    internal SectionKind Kind { get; } = kind;
+
+    internal ReadOnlyMemory<byte> Name { get; } = name;
+
+    /// <summary>The name, or the keyword where there is none.</summary>
+    internal Site Header { get; } = header;
+
+    /// <summary>The <c>defaults</c> that a proxy begins with.</summary>
+    internal SectionContext? Defaults { get; set; }
+
+    internal ProxyModes Modes { get; set; } = ProxyModes.Tcp;
+
+    /// <summary>What lines it has had, of those that rules about the whole section ask for.</summary>
+    internal SectionTraits Traits { get; set; }
+
+    /// <summary>The place of its <c>default_backend</c> among the references of the analysis.</summary>
+    internal int? DefaultBackend { get; set; }
+
+    internal bool IsProxy => Kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen;
+
+    internal bool IsFrontend => Kind is SectionKind.Frontend or SectionKind.Listen;
+
+    internal bool IsBackend => Kind is SectionKind.Backend or SectionKind.Listen;
+
+    /// <summary>What the section has, or gets from its <c>defaults</c>.</summary>
+    internal bool Has(SectionTraits traits) =>
+        ((Traits | Inherited) & traits) == traits;
+
+    private SectionTraits Inherited => Defaults is { } defaults ? defaults.Traits | defaults.Inherited : SectionTraits.None;
+
+    internal string NameText => System.Text.Encoding.UTF8.GetString(Name.Span);
+}

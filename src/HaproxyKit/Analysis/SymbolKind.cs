@@ -1,0 +1,31 @@
+namespace HaproxyKit.Analysis;
+
+/// <summary>The kinds of names that lines define and refer to.</summary>
+internal enum SymbolKind : byte
+{
+    Proxy,
+    Backend,
+    Frontend,
+    Defaults,
+    Acl,
+    Server,
+    Userlist,
+    User,
+    Group,
+    Peers,
+    Peer,
+    Resolvers,
+    Nameserver,
+    Mailers,
+    Cache,
+    Ring,
+    LogForward,
+    LogProfile,
+    HttpErrors,
+    FcgiApp,
+    CrtStore,
+    Acme,
+    Healthcheck,
+    Program,
+    Table,
+}

@@ -1,0 +1,11 @@
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Analysis;
+
+/// <summary>Where one word of a line stands, and where its value does.</summary>
+/// <param name="Start">Where it begins in the line, in bytes.</param>
+/// <param name="Length">How long it is as written.</param>
+/// <param name="ValueStart">Where its value begins: in the line if it is plain, else among the decoded bytes.</param>
+/// <param name="ValueLength">How long its value is.</param>
+/// <param name="Traits">What it consists of.</param>
+internal readonly record struct WordSlot(int Start, int Length, int ValueStart, int ValueLength, WordTraits Traits);

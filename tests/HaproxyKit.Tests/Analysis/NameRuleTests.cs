@@ -1,0 +1,72 @@
+using HaproxyKit.Catalog;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Testing;
+using HaproxyKit.Tests.Support;
+
+namespace HaproxyKit.Tests.Analysis;
+
+/// <summary>The rules about names, references and sections as a whole.</summary>
+public sealed class NameRuleTests
+{
+    [Theory]
+    [InlineData(DiagnosticIds.DuplicateName, "frontend a\n bind 127.0.0.1:8099\nfrontend a\n bind 127.0.0.1:8098", "frontend a\n bind 127.0.0.1:8099\nfrontend b\n bind 127.0.0.1:8098")]
+    [InlineData(DiagnosticIds.DuplicateName, "backend a\nbackend a", "backend a\nbackend b")]
+    [InlineData(DiagnosticIds.DuplicateName, "resolvers a\nresolvers a", "resolvers a\nuserlist a")]
+    [InlineData(DiagnosticIds.DuplicateName, " server s1 192.0.2.2:80", " server s2 192.0.2.2:80")]
+    [InlineData(DiagnosticIds.UndefinedDefaults, "backend a from d", "defaults d\nbackend a from d")]
+    [InlineData(DiagnosticIds.UndefinedDefaults, "defaults d\ndefaults d\nbackend a from d", "defaults d\ndefaults e\nbackend a from d")]
+    [InlineData(DiagnosticIds.UndefinedDefaults, "defaults d/e\nbackend a from d/e", "defaults d/e\nbackend a")]
+    [InlineData(DiagnosticIds.UndefinedAcl, " http-request deny if is_api\n acl is_api path_beg /api", " acl is_api path_beg /api\n http-request deny if is_api")]
+    [InlineData(DiagnosticIds.UndefinedAcl, " http-request deny if !LOCAL", " http-request deny if !LOCALHOST")]
+    [InlineData(DiagnosticIds.UndefinedReference, " default_backend app", " default_backend app\nbackend app\n mode http")]
+    [InlineData(DiagnosticIds.UndefinedReference, " use_backend app if TRUE", " use_backend %[req.hdr(host)] if TRUE")]
+    [InlineData(DiagnosticIds.UndefinedReference, " server s2 192.0.2.2:80 resolvers dns", " server s2 192.0.2.2:80 resolvers dns\nresolvers dns")]
+    [InlineData(DiagnosticIds.UndefinedReference, " use-server s9 if TRUE", " use-server s1 if TRUE")]
+    [InlineData(DiagnosticIds.UndefinedReference, " http-request deny unless { http_auth(people) }", " http-request deny unless { http_auth(people) }\nuserlist people")]
+    [InlineData(DiagnosticIds.UndefinedReference, " http-request track-sc0 src table t", " http-request track-sc0 src table t\nbackend t\n stick-table type ip size 1k")]
+    [InlineData(DiagnosticIds.UndefinedReference, " http-request track-sc0 src", " stick-table type ip size 1k\n http-request track-sc0 src")]
+    [InlineData(DiagnosticIds.UndefinedReference, " stick-table type ip size 1k peers p", " stick-table type ip size 1k")]
+    [InlineData(DiagnosticIds.UndefinedReference, " http-request cache-use c", " http-request cache-use c\n http-response cache-store c\ncache c\n total-max-size 4")]
+    [InlineData(DiagnosticIds.UndefinedReference, " http-request set-header X %[nbsrv(app)]", " http-request set-header X %[nbsrv(web)]")]
+    [InlineData(DiagnosticIds.MissingCertificate, " bind 127.0.0.1:8098 ssl", " bind 127.0.0.1:8098")]
+    [InlineData(DiagnosticIds.MissingLine, "cache c\n max-age 10", "cache c\n total-max-size 4")]
+    [InlineData(DiagnosticIds.MissingLine, "fcgi-app f\n index i", "fcgi-app f\n docroot /srv")]
+    [InlineData(DiagnosticIds.MissingCheckPort, " server s2 192.0.2.2 check", " server s2 192.0.2.2 check port 80")]
+    [InlineData(DiagnosticIds.UnfitBackend, " default_backend web", " default_backend app\nbackend app\n mode http")]
+    [InlineData(DiagnosticIds.UnfitBackend, " default_backend app\nbackend app\n mode tcp", " default_backend app\nbackend app\n mode http")]
+    [InlineData(DiagnosticIds.MissingAuthority, " server s2 192.0.2.2:443 ssl", " server s2 192.0.2.2:443 ssl verify none")]
+    public void Analyze_refuses_what_HAProxy_refuses(string id, string refused, string accepted) =>
+        RuleExample.IsRefused(id, refused, accepted);
+
+    [Theory]
+    [InlineData("2.6", "userlist u\n user a groups g", "userlist u\n group g\n user a groups g")]
+    [InlineData("2.6", "userlist u\n group g users a", "userlist u\n user a\n group g users a")]
+    public void Analyze_refuses_members_of_a_userlist_that_do_not_exist(string branch, string refused, string accepted)
+    {
+        Assert.True(HaproxyVersion.TryParse(branch, out var version));
+        Assert.Contains(RuleExample.Analyze(refused + "\n", version), d => d.Id == DiagnosticIds.UndefinedReference);
+        Assert.Empty(RuleExample.Analyze(accepted + "\n", version));
+        var program = HaproxyPrograms.Installed;
+        Assert.True(HaproxyJudge.Judge(program, Latin1.Bytes(refused + "\n")).HasError);
+        Assert.False(HaproxyJudge.Judge(program, Latin1.Bytes(accepted + "\n")).HasError);
+    }
+
+    [Fact]
+    public void Analyze_tells_of_a_frontend_and_a_backend_of_one_name_what_the_version_makes_of_it()
+    {
+        const string Text = "frontend a\n bind 127.0.0.1:8099\n timeout client 5s\nbackend a\n";
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(RuleExample.Analyze(Text), d => d.Id == DiagnosticIds.DuplicateName).Severity);
+        var newest = RuleExample.Analyze(Text, HaproxyVersion.V3_5);
+        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(newest, d => d.Id == DiagnosticIds.DuplicateName).Severity);
+    }
+
+    [Fact]
+    public void Analyze_points_at_the_name_that_is_missing()
+    {
+        var found = Assert.Single(RuleExample.Analyze("frontend f\n bind :80\n timeout client 5s\n use_backend %[path] if TRUE\n default_backend app\n"), d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(
+            "f.cfg:5:18: error HK3104: 'default_backend' refers to a backend 'app', which does not exist\n"
+            + "   default_backend app\n                   ^~~",
+            found.Render());
+    }
+}
