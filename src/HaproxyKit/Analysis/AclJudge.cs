@@ -109,7 +109,6 @@ internal static class AclJudge
         var words = line.Words;
         var scanner = AclScanner.OfExpression();
         scanner.Next("src"u8);
-        var isOfFile = false;
         var isOperator = false;
         for (var i = first; i < end; i++)
         {
@@ -123,7 +122,6 @@ internal static class AclJudge
                 method = scanner.Method;
             }
 
-            isOfFile |= scanner.Role == AclWordRole.FlagValue && words[i - 1].SequenceEqual("-f"u8);
             if (scanner.Role == AclWordRole.Pattern)
             {
                 if (method == AclMatchMethod.Unspecified && type is (SampleType.Any or SampleType.Binary))

@@ -70,7 +70,4 @@ internal readonly ref struct LineWords
     /// <summary>Whether a word is plain, so that its value's place in the line is known byte by byte.</summary>
     internal bool IsPlain(int index) =>
         (uint)index < (uint)_slots.Length && (_slots[index].Traits & ~WordTraits.Faulty) == 0;
-
-    /// <summary>The words from one on.</summary>
-    internal LineWords From(int index) => new(_line, _decoded, _slots[Math.Min(index, _slots.Length)..]);
 }

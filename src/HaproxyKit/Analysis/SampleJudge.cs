@@ -68,13 +68,6 @@ internal static class SampleJudge
         return type;
     }
 
-    /// <summary>Continues an expression over the next word, which names a converter.</summary>
-    internal static bool IsConverter(in LineContext line, ReadOnlySpan<byte> word)
-    {
-        var end = word.IndexOfAny((byte)'(', (byte)',');
-        return line.Run.Catalog.TryFind(EntryClass.Converter, end < 0 ? word : word[..end], out _);
-    }
-
     private static CatalogEntry Find(in ValueContext value, SampleExpressionScanner scanner, ReadOnlySpan<byte> name)
     {
         var @class = scanner.IsFetch ? EntryClass.Fetch : EntryClass.Converter;

@@ -3,7 +3,7 @@ using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Analysis.Rules;
 
-/// <summary>HK3216: bytes in hexadecimal digits, or rights in octal ones, are malformed.</summary>
+/// <summary>HK3216: bytes in hexadecimal digits are malformed.</summary>
 internal sealed class HexRule : IValueRule
 {
     public ReadOnlySpan<ValueKind> Kinds => [ValueKind.Hex];
