@@ -19,7 +19,7 @@ internal sealed class RuleSet
         ILineRule[] lineRules =
         [
             new SectionFactsRule(), new AclRule(), new ServerNameRule(), new RepeatedSettingRule(), certificates, required, userlists, ports,
-            verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(),
+            verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(), new LogRule(),
         ];
         _ofHeaders = [new SectionNameRule(), new DefaultsReferenceRule()];
         OfSections = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];

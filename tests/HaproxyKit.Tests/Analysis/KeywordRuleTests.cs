@@ -15,6 +15,7 @@ public sealed class KeywordRuleTests
     [InlineData(DiagnosticIds.MissingArgument, " timeout tunnel", " timeout tunnel 1h")]
     [InlineData(DiagnosticIds.MissingArgument, " server s2", " server s2 192.0.2.2")]
     [InlineData(DiagnosticIds.MissingArgument, "userlist", "userlist u")]
+    [InlineData(DiagnosticIds.MissingArgument, " log", " no log")]
     [InlineData(DiagnosticIds.UnexpectedArgument, " timeout tunnel 1h 2h", " timeout tunnel 1h")]
     [InlineData(DiagnosticIds.UnexpectedArgument, " server s2 192.0.2.2:80 chekc", " server s2 192.0.2.2:80 check")]
     [InlineData(DiagnosticIds.UnexpectedArgument, " mode htttp", " mode http")]
