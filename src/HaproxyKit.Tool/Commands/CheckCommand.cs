@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HaproxyKit.Analysis;
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Tool.Input;
@@ -62,9 +63,10 @@ internal sealed class CheckCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, ToolOutput output, CancellationToken cancellationToken)
     {
         var findings = new List<Diagnostic>();
+        var options = new AnalysisOptions { Version = arguments.GetValue(_version) ?? HaproxyVersion.V3_2 };
         foreach (var input in Inputs(arguments))
         {
-            findings.AddRange(Analyze(input, arguments.GetValue(_version) ?? HaproxyVersion.V3_2));
+            findings.AddRange(ConfigAnalyzer.Analyze(input.Documents, options));
             if (arguments.GetValue(_withHaproxy))
             {
                 var program = arguments.GetRequiredValue(_program);
@@ -92,11 +94,5 @@ internal sealed class CheckCommand : Command
         return inputs.Count > 0
             ? inputs
             : throw new ToolException("name a file to check: haproxykit check /etc/haproxy/haproxy.cfg");
-    }
-
-    private static IEnumerable<Diagnostic> Analyze(ConfigInput input, HaproxyVersion version)
-    {
-        _ = version;
-        return input.Documents.SelectMany(document => document.Diagnose());
     }
 }

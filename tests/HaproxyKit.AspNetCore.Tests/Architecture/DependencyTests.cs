@@ -20,7 +20,7 @@ public sealed partial class DependencyTests
     /// <summary>The folders of each project: one uses those before it alone.</summary>
     public static TheoryData<string, string[]> Folders => new()
     {
-        { "HaproxyKit", ["Diagnostics", "Syntax", "Catalog", "Expressions", "Model", "Comparison", "EdgeScript"] },
+        { "HaproxyKit", ["Diagnostics", "Syntax", "Catalog", "Expressions", "Model", "Comparison", "Analysis", "EdgeScript"] },
         { "HaproxyKit.Control", ["Unix", "Checking", "Runtime", "Reloading", "Deployment"] },
         { "HaproxyKit.PhoneHome", ["Contract", "Tokens", "Policy", "Mappings", "Reconciliation", "Calling"] },
         { "HaproxyKit.AspNetCore", ["Hosting", "Endpoints"] },

@@ -1,4 +1,9 @@
+using System.Text;
+using HaproxyKit.Analysis;
+using HaproxyKit.Catalog;
+using HaproxyKit.Comparison;
 using HaproxyKit.EdgeScript;
+using HaproxyKit.Expressions;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
 
@@ -15,6 +20,9 @@ internal static class FuzzTargets
         ["expansion"] = input => Exhaust(ConfigDocument.Parse(input).Expand(Variables)),
         ["edit"] = Edit,
         ["model"] = ReadModel,
+        ["expressions"] = ReadExpressions,
+        ["comparison"] = Compare,
+        ["analysis"] = Analyze,
         ["edge-script"] = ReadEdgeScript,
     };
 
@@ -74,6 +82,58 @@ internal static class FuzzTargets
         }
 
         Require(config.Document.ToBytes().AsSpan().SequenceEqual(input), "Reading changed the text.");
+    }
+
+    /// <summary>Every word as each kind of expression, and every line as a condition: what is read prints as it was written.</summary>
+    private static void ReadExpressions(byte[] input)
+    {
+        foreach (var line in ConfigDocument.Parse(input).Sections.SelectMany(section => section.Lines))
+        {
+            var words = new List<string>();
+            foreach (var word in line.Words)
+            {
+                var bytes = word.ToBytes();
+                RequirePrints(SampleExpression.Parse(bytes), Encoding.Latin1.GetString(bytes));
+                RequirePrints(LogFormat.Parse(bytes), Encoding.Latin1.GetString(bytes));
+                words.Add(word.ToString());
+                _ = Address.TryParseList(words[^1], out _) | HaproxyTime.TryParse(words[^1], out _) | HaproxySize.TryParse(words[^1], out _);
+            }
+
+            _ = AclCondition.Parse(words);
+            _ = AclDefinition.Parse(words);
+        }
+    }
+
+    private static void RequirePrints<T>(ExpressionResult<T> result, string text)
+        where T : class
+    {
+        if (result.Value is { } value)
+        {
+            Require(
+                value.ToString() == Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text)), $"{typeof(T).Name} does not print as it was written.");
+        }
+    }
+
+    private static void Compare(byte[] input)
+    {
+        var before = ConfigDocument.Parse(input);
+        var after = ConfigDocument.Parse([.. input.AsSpan(input.Length / 2), .. input.AsSpan(0, input.Length / 2)]);
+        var there = ConfigDiff.Between(before, after);
+        Require(ConfigDiff.Between(before, ConfigDocument.Parse(input)).IsEmpty, "A document differs from itself.");
+        Require(there.Count == ConfigDiff.Between(after, before).Count, "The difference has another number of changes in the other direction.");
+        foreach (var change in there)
+        {
+            Require(change.Render().Length > 0, "A change renders as nothing.");
+        }
+    }
+
+    private static void Analyze(byte[] input)
+    {
+        var document = ConfigDocument.Parse(input);
+        foreach (var found in ConfigAnalyzer.Analyze(document, input.Length % 2 == 0 ? HaproxyVersion.V2_6 : HaproxyVersion.V3_2))
+        {
+            Require(found.Render().Length > 0, "A finding renders as nothing.");
+        }
     }
 
     private static void ReadEdgeScript(byte[] input)
