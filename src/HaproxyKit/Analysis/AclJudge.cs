@@ -19,6 +19,7 @@ internal static class AclJudge
     /// <param name="entry">The keyword of the line.</param>
     internal static void Check(in LineContext line, int sample, int end, CatalogEntry entry)
     {
+        LoadFiles(line, sample, end);
         if (line.Words.HasVariables(sample))
         {
             return;
@@ -63,6 +64,18 @@ internal static class AclJudge
         return fetch.Exists && fetch.Contexts != RuleContexts.None ? fetch.Contexts : (RuleContexts)(-1);
     }
 
+    /// <summary>Takes down the files of patterns behind <c>-f</c>.</summary>
+    private static void LoadFiles(in LineContext line, int sample, int end)
+    {
+        for (var i = sample + 2; i < end; i++)
+        {
+            if (line.Words[i - 1].SequenceEqual("-f"u8))
+            {
+                line.Run.Symbols.Load(line.Words[i], line.SiteOf(i));
+            }
+        }
+    }
+
     /// <summary>The arguments of a criterion such as <c>hdr_dom(host)</c> are those of its fetch.</summary>
     private static bool JudgeArguments(in ValueContext value, AclCriterion criterion)
     {
@@ -74,6 +87,7 @@ internal static class AclJudge
 
         while (scanner.MoveNext())
         {
+            SampleJudge.Load(value, scanner, value.Value.Slice(scanner.Name.Start, scanner.Name.Length));
         }
 
         if (scanner.Error.IsError)

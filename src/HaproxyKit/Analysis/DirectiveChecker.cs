@@ -38,6 +38,10 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
         {
             rules.CheckValue(new ValueContext(_line, index, _line.Words[index], slot, entry, _line.Words.IsPlain(index) ? 0 : -1));
         }
+        else if (_line.Words[index].IndexOf("map"u8) >= 0)
+        {
+            _line.Run.Symbols.MayLoadMore = true;
+        }
     }
 
     public readonly void Parameter(

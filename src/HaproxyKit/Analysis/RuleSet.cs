@@ -16,14 +16,16 @@ internal sealed class RuleSet
         var (certificates, required, userlists) = (new BindCertificateRule(), new RequiredLineRule(), new UserlistRule());
         var (ports, verification, tables) = (new CheckPortRule(), new ServerVerifyRule(), new ImplicitTableRule());
         var (stats, unreachable, order) = (new StatsRule(), new UnreachableRule(), new RuleOrderRule());
+        var files = new LoadedFileRule();
+        Values = new ValueRules(files);
         ILineRule[] lineRules =
         [
             new SectionFactsRule(), new AclRule(), new ServerNameRule(), new RepeatedSettingRule(), certificates, required, userlists, ports,
-            verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(), new LogRule(),
+            verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(), new LogRule(), files,
         ];
         _ofHeaders = [new SectionNameRule(), new DefaultsReferenceRule()];
         OfSections = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];
-        OfConfiguration = [new UndefinedReferenceRule(), verification, new ProxyModeRule(), new UnusedAclRule()];
+        OfConfiguration = [new UndefinedReferenceRule(), verification, new ProxyModeRule(), new UnusedAclRule(), files];
         _byKeyword = lineRules
             .SelectMany(rule => rule.Keywords.Select(keyword => (keyword, rule)))
             .GroupBy(pair => pair.keyword, pair => pair.rule)
@@ -34,7 +36,7 @@ internal sealed class RuleSet
         _lookup = _byKeyword.GetAlternateLookup<SymbolQuery>();
     }
 
-    internal ValueRules Values { get; } = new();
+    internal ValueRules Values { get; }
 
     internal SectionHeaderRule Headers => field ??= new SectionHeaderRule(Values);
 

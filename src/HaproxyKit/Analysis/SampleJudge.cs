@@ -54,6 +54,7 @@ internal static class SampleJudge
                 return SampleType.None;
             }
 
+            Load(value, scanner, name);
             type = entry.OutputType == SampleType.Same ? type : entry.OutputType;
         }
 
@@ -66,6 +67,18 @@ internal static class SampleJudge
         }
 
         return type;
+    }
+
+    /// <summary>Takes down the file that a converter such as <c>map_dom(FILE)</c> loads.</summary>
+    internal static void Load(in ValueContext value, SampleExpressionScanner call, ReadOnlySpan<byte> name)
+    {
+        var arguments = new SampleArgumentScanner(value.Value, call.Arguments).GetEnumerator();
+        if (!call.IsFetch && name.StartsWith("map"u8) && arguments.MoveNext())
+        {
+            var path = value.Value.Slice(arguments.Current.Start, arguments.Current.Length);
+            value.Line.Run.Symbols.Load(
+                path.ContainsAny("\"'\\"u8) ? Encoding.UTF8.GetBytes(SampleArgumentText.Decode(path)) : path, value.Line.SiteOf(value.Word));
+        }
     }
 
     private static CatalogEntry Find(in ValueContext value, SampleExpressionScanner scanner, ReadOnlySpan<byte> name)

@@ -26,4 +26,7 @@ internal enum SymbolKind : byte
     Healthcheck,
     Program,
     Table,
+
+    /// <summary>A file of patterns or of a map, which HAProxy knows by its path as it is written.</summary>
+    File,
 }

@@ -14,6 +14,9 @@ internal sealed class SymbolTable
 
     internal IEnumerable<KeyValuePair<SymbolKey, Symbol>> All => _symbols;
 
+    /// <summary>Whether a name depends on what is not known here, so that files may be loaded which <see cref="Load"/> was not told of.</summary>
+    internal bool MayLoadMore { get; set; }
+
     internal Symbol? Find(SymbolKind kind, ReadOnlySpan<byte> name, int scope = 0) =>
         _lookup.TryGetValue(new SymbolQuery(kind, scope, name), out var symbol) ? symbol : null;
 
@@ -39,5 +42,14 @@ internal sealed class SymbolTable
 
         known.Add(site);
         return clash;
+    }
+
+    /// <summary>Takes down a file that a map or an ACL loads.</summary>
+    internal void Load(ReadOnlySpan<byte> path, Site site)
+    {
+        if (Find(SymbolKind.File, path) is null)
+        {
+            _lookup[new SymbolQuery(SymbolKind.File, 0, path)] = new Symbol(site, section: null);
+        }
     }
 }

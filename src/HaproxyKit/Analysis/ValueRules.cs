@@ -8,13 +8,13 @@ internal sealed class ValueRules
 {
     private readonly IValueRule?[] _byKind = new IValueRule?[Enum.GetValues<ValueKind>().Length];
 
-    internal ValueRules()
+    internal ValueRules(LoadedFileRule files)
     {
         IValueRule[] rules =
         [
             new NumberRule(), new TimeRule(), new SizeRule(), new OnOffRule(), new BindAddressRule(), new ServerAddressRule(),
             new LogAddressRule(), new NetworkRule(), new ValueOrExpressionRule(), new HexRule(), new OctalRule(), new NumberListRule(),
-            new CpuSetRule(), new VariableRule(), new RegexRule(), new ReferenceRule(), new NameRule(), new SampleExpressionRule(), new LogFormatRule(),
+            new CpuSetRule(), new VariableRule(), new RegexRule(), new ReferenceRule(), new NameRule(), new SampleExpressionRule(), new LogFormatRule(), files,
         ];
         foreach (var rule in rules)
         {

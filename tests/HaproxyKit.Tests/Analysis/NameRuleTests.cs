@@ -51,6 +51,17 @@ public sealed class NameRuleTests
         Assert.False(HaproxyJudge.Judge(program, Latin1.Bytes(accepted + "\n")).HasError);
     }
 
+    [Theory]
+    [InlineData(" http-request set-map(virt@a) %[src] x", " http-request set-map(/dev/null) %[src] x\n http-request set-header X %[src,map_str(/dev/null)]")]
+    [InlineData(" http-request del-map(virt@a) %[src]", " http-request del-map(/dev/null) %[src]\n acl a src,map_str_int(/dev/null) -m found\n http-request deny if a")]
+    [InlineData(" http-response del-acl(virt@a) %[src]", " acl a src -f /dev/null\n http-response del-acl(/dev/null) %[src] if a")]
+    [InlineData(" http-request add-acl(virt@a) %[src]", " http-request add-acl(/dev/null) %[src] unless { path_beg -i -f /dev/null }")]
+    [InlineData(" http-request add-acl(virt@a) %[src]", " http-request add-acl(/dev/null) %[src] unless { hdr_beg(host),lower,map(/dev/null) x }")]
+    [InlineData(" http-request del-map(/dev/./null) %[src]\n http-request set-header X %[src,map(/dev/null)]", " http-request del-map(/dev/null) %[src]\n http-request set-header X %[src,map('/dev/null')]")]
+    [InlineData(" http-request del-map(/dev/no) %[src]\n http-request set-header X %[src,map(/dev/null)]", " http-request del-map(/dev/no) %[src]\n http-request set-header X \"%[src,map(${NO}/dev/null)]\"")]
+    public void Analyze_finds_maps_that_are_changed_and_not_loaded(string found, string notFound) =>
+        RuleExample.IsFound(DiagnosticIds.UndefinedReference, DiagnosticSeverity.Warning, found, notFound);
+
     [Fact]
     public void Analyze_tells_of_a_frontend_and_a_backend_of_one_name_what_the_version_makes_of_it()
     {

@@ -16,6 +16,7 @@ internal sealed class AclRule : ILineRule
         {
             if (words.HasVariables(i))
             {
+                line.Run.Symbols.MayLoadMore = true;
                 Define(line);
                 return;
             }

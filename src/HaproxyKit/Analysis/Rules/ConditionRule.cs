@@ -17,6 +17,7 @@ internal static class ConditionRule
         {
             if (words.HasVariables(i))
             {
+                line.Run.Symbols.MayLoadMore = true;
                 return;
             }
 
