@@ -10,12 +10,14 @@ namespace HaproxyKit.Analysis;
 /// </summary>
 internal ref struct StaticCondition
 {
+    /// <summary>HAProxy reads some hundreds of levels; what is deeper than this is not judged.</summary>
     private const int MaxDepth = 64;
 
     private readonly string _text;
     private readonly HaproxyVersion _version;
     private int _at;
     private bool _isBroken;
+    private bool _isTooDeep;
 
     private StaticCondition(string text, HaproxyVersion version) => (_text, _version) = (text, version);
 
@@ -40,6 +42,11 @@ internal ref struct StaticCondition
 
         var condition = new StaticCondition(text.ToString(), run.Version);
         var value = condition.Disjunction(0);
+        if (condition._isTooDeep)
+        {
+            return Truth.Unknown;
+        }
+
         if (!condition._isBroken && condition._at == condition._text.Length)
         {
             return value;
@@ -78,7 +85,8 @@ internal ref struct StaticCondition
     private Truth Term(int depth)
     {
         SkipBlanks();
-        if (depth > MaxDepth || _at >= _text.Length)
+        _isTooDeep |= depth > MaxDepth;
+        if (_isTooDeep || _at >= _text.Length)
         {
             return Broken();
         }

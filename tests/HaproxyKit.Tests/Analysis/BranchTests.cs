@@ -2,6 +2,8 @@ using HaproxyKit.Analysis;
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Syntax;
+using HaproxyKit.Testing;
+using HaproxyKit.Tests.Support;
 
 namespace HaproxyKit.Tests.Analysis;
 
@@ -42,6 +44,36 @@ public sealed class BranchTests
         Assert.Empty(RuleExample.Analyze($"global\n.if {condition}\n blah\n.endif\n"));
         var found = Assert.Single(RuleExample.Analyze($"global\n.if {condition}\n.else\n blah\n.endif\n"));
         Assert.Equal(DiagnosticSeverity.Error, found.Severity);
+    }
+
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("!", "1", "")]
+    [InlineData("!(1&&", "1", ")")]
+    [InlineData("(0||", "(streq(a,a))", ")")]
+    [InlineData("!(", "", "")]
+    [InlineData("1||", "1", "")]
+    [InlineData("1&&!", "0", "")]
+    public void Analyze_reads_deep_conditions_without_stack_or_time(string before, string core, string after)
+    {
+        var shallow = Condition(30);
+        Assert.Equal(core.Length == 0, RuleExample.Analyze(shallow).Any(d => d.Id == DiagnosticIds.InvalidPreprocessorCondition));
+        Assert.Equal(core.Length == 0, HaproxyJudge.Judge(HaproxyPrograms.Installed, Latin1.Bytes(shallow)).HasError);
+
+        // HAProxy reads this, and is not contradicted.
+        if (core.Length > 0)
+        {
+            Assert.False(HaproxyJudge.Judge(HaproxyPrograms.Installed, Latin1.Bytes(Condition(80))).HasError);
+            Assert.Empty(RuleExample.Analyze(Condition(80)));
+        }
+
+        foreach (var count in new[] { 5_000, 500_000 })
+        {
+            RuleExample.Analyze(Condition(count));
+        }
+
+        string Condition(int count) =>
+            $".if {string.Concat(Enumerable.Repeat(before, count))}{core}{string.Concat(Enumerable.Repeat(after, count))}\n.endif\n";
     }
 
     [Fact]
