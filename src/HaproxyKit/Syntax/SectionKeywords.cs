@@ -12,15 +12,15 @@ public static class SectionKeywords
         "traces", "healthcheck", "program", "spoe-agent", "spoe-group", "spoe-message",
     ];
 
-    private static readonly byte[][] Keywords = [.. Texts.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Keywords = Array.ConvertAll(Texts, Encoding.ASCII.GetBytes);
 
     /// <summary>The length of the longest keyword, in bytes.</summary>
-    internal static readonly int LongestKeyword = Texts.Max(text => text.Length);
+    internal static readonly int LongestKeyword = Longest();
 
     /// <summary>
     /// For each first byte the kinds that begin with it, so that a line is compared with three words at most.
     /// </summary>
-    private static readonly byte[][] ByFirstByte = [.. Enumerable.Range(0, 128).Select(KindsBeginningWith)];
+    private static readonly byte[][] ByFirstByte = KindsByFirstByte();
 
     /// <summary>The keyword of a kind of section.</summary>
     /// <param name="kind">The kind.</param>
@@ -51,6 +51,28 @@ public static class SectionKeywords
     /// <summary>Whether any section keyword begins with this byte.</summary>
     internal static bool MayBegin(byte first) => first < ByFirstByte.Length && ByFirstByte[first].Length > 0;
 
-    private static byte[] KindsBeginningWith(int first) =>
-        [.. Enumerable.Range(1, Keywords.Length - 1).Where(kind => Keywords[kind][0] == first).Select(kind => (byte)kind)];
+    private static int Longest()
+    {
+        var longest = 0;
+        foreach (var text in Texts)
+        {
+            longest = Math.Max(longest, text.Length);
+        }
+
+        return longest;
+    }
+
+    /// <summary>Plain loops: they run before anything else can, and queries would cost milliseconds there.</summary>
+    private static byte[][] KindsByFirstByte()
+    {
+        var kinds = new byte[128][];
+        Array.Fill(kinds, []);
+        for (var kind = 1; kind < Keywords.Length; kind++)
+        {
+            ref var same = ref kinds[Keywords[kind][0]];
+            same = [.. same, (byte)kind];
+        }
+
+        return kinds;
+    }
 }
