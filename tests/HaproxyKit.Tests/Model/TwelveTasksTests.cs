@@ -1,4 +1,8 @@
 using System.Net;
+using HaproxyKit.Analysis;
+using HaproxyKit.Catalog;
+using HaproxyKit.Comparison;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Model;
 using HaproxyKit.Testing;
 
@@ -52,7 +56,11 @@ public sealed class TwelveTasksTests
         config.Frontends["web"].HttpRequests.Insert(0, $"set-header X-Team {team} if {{ src {net} }}");
         foreach (var d in config.Backends["app"].Directives["brand-new-keyword"]) d.Arguments[1].Value = "x";
         var made = new HaproxyConfig().Frontends.Add("web", f => { f.Bind(":443").Ssl(pem); f.DefaultBackend = "app"; });   // the fluent builder
+        foreach (var d in ConfigAnalyzer.Analyze(config.Document, HaproxyVersion.V3_2)) Console.WriteLine(d.Render());
+        foreach (var change in ConfigDiff.Between(before, config.Document)) Console.WriteLine(change);
 
+        Assert.Contains(ConfigAnalyzer.Analyze(config.Document, HaproxyVersion.V3_2), d => d.Id == DiagnosticIds.UnknownKeyword && d.Location?.Line == 11);
+        Assert.Contains(ConfigDiff.Between(before, config.Document), c => c.ToString().Contains("weight 5", StringComparison.Ordinal));
         Assert.Equal(["s1 10.0.0.1:80", "s2 10.0.0.2:80", "s1 10.0.0.9:80"], printed);
         Assert.Equal("use_backend old if { path /old }", Assert.Single(gone).RemovedText!.Trim());
         Assert.Equal((1, 0), (renamed.Followed.Count, renamed.NotFollowed.Count));
