@@ -1,4 +1,5 @@
 using System.Text;
+using HaproxyKit.Catalog;
 using HaproxyKit.Model.Properties;
 using HaproxyKit.Syntax;
 
@@ -59,8 +60,8 @@ public partial class Section
     internal void Set<T>(SectionProperty<T> property, T? value) => property.Set(this, value);
 
     /// <summary>
-    /// Adds a line of words: before a line, or behind the last unconditional line with its keyword, else at the end of
-    /// the section's directives.
+    /// Adds a line of words: before a line, or behind the last unconditional line with its keyword and the acls that
+    /// it names, else at the end of the section's directives.
     /// </summary>
     internal Directive AddLine(ReadOnlySpan<byte> words, int? before = null)
     {
@@ -224,7 +225,7 @@ public partial class Section
         var alike = UnconditionalLines(keyword, argument: null, modifier: null).FindLast(line => line < limit);
         if (alike > syntax.HeaderLine)
         {
-            return alike + 1;
+            return BehindAcls(words, alike + 1, limit);
         }
 
         var at = syntax.HeaderLine + 1;
@@ -235,6 +236,52 @@ public partial class Section
         }
 
         return at;
+    }
+
+    /// <summary>A place for a line that is not before the acls that its condition names, which HAProxy would refuse.</summary>
+    private int BehindAcls(ReadOnlySpan<byte> words, int at, int limit)
+    {
+        var (syntax, conditionals, names) = (Syntax, Conditionals, default(HashSet<string>));
+        for (var i = at; i < limit; i++)
+        {
+            var line = new KeywordReader(syntax.LineSpan(i));
+            if (LineClassifier.Classify(syntax.LineSpan(i), out _) == LineKind.Directive
+                && line.Keyword.Is("acl"u8) && line.TryReadArgument(out var name)
+                && (names ??= AclNames(words)).Contains(name.ToString()))
+            {
+                at = i + 1;
+                for (var end = i; conditionals.DepthAt(i) > 0 && end < limit; end++)
+                {
+                    if (conditionals.DepthAt(end) == 0)
+                    {
+                        at = end + 1;
+                        break;
+                    }
+                }
+            }
+        }
+
+        return at;
+    }
+
+    private HashSet<string> AclNames(ReadOnlySpan<byte> words)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var values = new List<byte[]>();
+        foreach (var word in new WordEnumerator(words))
+        {
+            values.Add(word.ToBytes());
+        }
+
+        foreach (var slot in LineSlots.Read(Kind, words))
+        {
+            if (slot.Kind == ValueKind.AclName)
+            {
+                names.Add(Encoding.UTF8.GetString(values[slot.Word].AsSpan(slot.Start, slot.Length)));
+            }
+        }
+
+        return names;
     }
 
     private List<int> UnconditionalLines(ReadOnlySpan<byte> keyword, string? argument, DirectiveModifier? modifier) =>

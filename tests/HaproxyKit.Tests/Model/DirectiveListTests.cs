@@ -112,4 +112,16 @@ public sealed class DirectiveListTests
         Assert.Equal("backend a\n  mode tcp\n", config.ToString());
         Assert.Equal((1, 0, "mode"), (config.Backends["a"].Directives.Count, config.Backends["a"].Servers.Count, config.Backends["a"].Directives.Single().Keyword));
     }
+
+    [Theory]
+    [InlineData(" http-request deny if b\n acl a src 1.1.1.1\n acl b src 1.1.1.2\n", " http-request deny if b\n acl a src 1.1.1.1\n+ acl b src 1.1.1.2\n")]
+    [InlineData(" http-request deny\n acl c src 1.1.1.1\n", " http-request deny\n+ acl c src 1.1.1.1\n")]
+    [InlineData(" http-request deny\n.if defined(X)\n acl a src 1.1.1.1\n.else\n acl a src 1.1.1.2\n.endif\n log global\n", " http-request deny\n.if defined(X)\n acl a src 1.1.1.1\n.else\n acl a src 1.1.1.2\n.endif\n+ log global\n")]
+    [InlineData(" acl a src 1.1.1.1\n http-request deny\n use_backend x\n", " acl a src 1.1.1.1\n http-request deny\n+ use_backend x\n")]
+    public void Add_puts_a_rule_behind_the_acls_that_it_names(string lines, string expected)
+    {
+        var config = HaproxyConfig.Parse("frontend f\n" + lines);
+        config.Frontends["f"].HttpRequests.Add($"return status 404 if !a or {{ path /x }}");
+        Assert.Equal("frontend f\n" + expected.Replace("+", " http-request return status 404 if !a or { path /x }\n"), config.ToString());
+    }
 }
