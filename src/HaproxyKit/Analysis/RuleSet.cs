@@ -23,7 +23,8 @@ internal sealed class RuleSet
             new SectionFactsRule(), new AclRule(), new ServerNameRule(), new RepeatedSettingRule(), certificates, required, userlists, ports,
             verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(), new LogRule(), files,
         ];
-        _ofHeaders = [new SectionNameRule(), new DefaultsReferenceRule()];
+        // A section cannot begin with itself: its name is known to those behind it.
+        _ofHeaders = [new DefaultsReferenceRule(), new SectionNameRule()];
         OfSections = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];
         OfConfiguration = [new UndefinedReferenceRule(), verification, new ProxyModeRule(), new UnusedAclRule(), files];
         _byKeyword = lineRules

@@ -15,13 +15,13 @@ internal sealed class SectionContext(int number, SectionKind kind, ReadOnlyMemor
     /// <summary>The name, or the keyword where there is none.</summary>
     internal Site Header { get; } = header;
 
-    /// <summary>The <c>defaults</c> that a proxy begins with.</summary>
-    internal SectionContext? Defaults { get; set; }
-
     internal ProxyModes Modes { get; set; } = ProxyModes.Tcp;
 
     /// <summary>What lines it has had, of those that rules about the whole section ask for.</summary>
     internal SectionTraits Traits { get; set; }
+
+    /// <summary>What it had of its <c>defaults</c> from its first line on, and they of theirs.</summary>
+    internal SectionTraits Inherited { get; private set; }
 
     /// <summary>The place of its <c>default_backend</c> among the references of the analysis.</summary>
     internal int? DefaultBackend { get; set; }
@@ -32,11 +32,16 @@ internal sealed class SectionContext(int number, SectionKind kind, ReadOnlyMemor
 
     internal bool IsBackend => Kind is SectionKind.Backend or SectionKind.Listen;
 
-    /// <summary>What the section has, or gets from its <c>defaults</c>.</summary>
+    internal string NameText => System.Text.Encoding.UTF8.GetString(Name.Span);
+
+    /// <summary>Whether the section has something, or got it from its <c>defaults</c>.</summary>
     internal bool Has(SectionTraits traits) =>
         ((Traits | Inherited) & traits) == traits;
 
-    private SectionTraits Inherited => Defaults is { } defaults ? defaults.Traits | defaults.Inherited : SectionTraits.None;
-
-    internal string NameText => System.Text.Encoding.UTF8.GetString(Name.Span);
+    /// <summary>Begins with what the <c>defaults</c> have, which stand before and are complete.</summary>
+    internal void Inherit(SectionContext defaults)
+    {
+        Modes = defaults.Modes;
+        Inherited = defaults.Traits | defaults.Inherited;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Testing;
@@ -15,6 +17,8 @@ public sealed class NameRuleTests
     [InlineData(DiagnosticIds.DuplicateName, " server s1 192.0.2.2:80", " server s2 192.0.2.2:80")]
     [InlineData(DiagnosticIds.UndefinedDefaults, "backend a from d", "defaults d\nbackend a from d")]
     [InlineData(DiagnosticIds.UndefinedDefaults, "defaults d\ndefaults d\nbackend a from d", "defaults d\ndefaults e\nbackend a from d")]
+    [InlineData(DiagnosticIds.UndefinedDefaults, "defaults d from d\nbackend a from d", "defaults d\ndefaults e from d\nbackend a from e")]
+    [InlineData(DiagnosticIds.UndefinedDefaults, "defaults a from b\ndefaults b from a\ndefaults a from b", "defaults a\ndefaults b from a\ndefaults c from b")]
     [InlineData(DiagnosticIds.UndefinedDefaults, "defaults d/e\nbackend a from d/e", "defaults d/e\nbackend a")]
     [InlineData(DiagnosticIds.UndefinedAcl, " http-request deny if is_api\n acl is_api path_beg /api", " acl is_api path_beg /api\n http-request deny if is_api")]
     [InlineData(DiagnosticIds.UndefinedAcl, " http-request deny if !LOCAL", " http-request deny if !LOCALHOST")]
@@ -69,6 +73,36 @@ public sealed class NameRuleTests
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(RuleExample.Analyze(Text), d => d.Id == DiagnosticIds.DuplicateName).Severity);
         var newest = RuleExample.Analyze(Text, HaproxyVersion.V3_5);
         Assert.Equal(DiagnosticSeverity.Error, Assert.Single(newest, d => d.Id == DiagnosticIds.DuplicateName).Severity);
+    }
+
+    [Theory]
+    [InlineData("2.6", false)]
+    [InlineData("3.0", false)]
+    [InlineData("3.2", true)]
+    public void Analyze_takes_defaults_of_the_same_name_where_the_version_does(string branch, bool isRefused)
+    {
+        const string Text = "defaults d\ndefaults d from d\n timeout connect 5s\n";
+        Assert.True(HaproxyVersion.TryParse(branch, out var version));
+        Assert.Equal(isRefused, RuleExample.Analyze(Text, version).Any(d => d.Severity == DiagnosticSeverity.Error));
+        if (HaproxyPrograms.Available().FirstOrDefault(installed => installed.Item1 == branch).Item2 is { } program)
+        {
+            Assert.Equal(isRefused, HaproxyJudge.Judge(program, Latin1.Bytes(Text)).HasError);
+        }
+    }
+
+    [Fact]
+    public void Analyze_follows_a_chain_of_defaults_of_any_length()
+    {
+        const int Length = 20_000;
+        var text = new StringBuilder("defaults d0\n timeout client 5s\n");
+        for (var i = 1; i < Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"defaults d{i} from d{i - 1}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"frontend f from d{Length - 1}\n bind 127.0.0.1:8099\n");
+        Assert.Empty(RuleExample.Analyze(text.ToString()));
+        Assert.Contains(RuleExample.Analyze(text.Replace("client", "connect").ToString()), d => d.Id == DiagnosticIds.MissingTimeout);
     }
 
     [Fact]

@@ -20,8 +20,11 @@ internal sealed class DefaultsReferenceRule : ILineRule
         }
 
         var from = From(line.Words);
-        section.Defaults = from > 0 ? Find(line, from) : section.IsProxy ? line.Run.LastDefaults : null;
-        section.Modes = section.Defaults?.Modes ?? ProxyModes.Tcp;
+        if ((from > 0 ? Find(line, from) : section.IsProxy ? line.Run.LastDefaults : null) is { } defaults)
+        {
+            section.Inherit(defaults);
+        }
+
         if (section.Kind == SectionKind.Defaults)
         {
             line.Run.LastDefaults = section;
@@ -42,6 +45,11 @@ internal sealed class DefaultsReferenceRule : ILineRule
         return 0;
     }
 
+    /// <summary>From 3.1 on a section hides those of its own name already in its first line.</summary>
+    private static bool IsOwnName(in LineContext line, int word) =>
+        line.Section.Kind == SectionKind.Defaults && word == 3 && line.Run.Version > Catalog.HaproxyVersion.V3_0
+        && line.Words[1].SequenceEqual(line.Words[word]);
+
     private static SectionContext? Find(in LineContext line, int word)
     {
         if (line.Words.HasVariables(word))
@@ -49,7 +57,7 @@ internal sealed class DefaultsReferenceRule : ILineRule
             return null;
         }
 
-        var symbol = line.Run.Symbols.Find(SymbolKind.Defaults, line.Words[word]);
+        var symbol = IsOwnName(line, word) ? null : line.Run.Symbols.Find(SymbolKind.Defaults, line.Words[word]);
         if (symbol is null)
         {
             line.Error(
