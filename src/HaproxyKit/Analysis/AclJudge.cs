@@ -10,6 +10,9 @@ namespace HaproxyKit.Analysis;
 /// </summary>
 internal static class AclJudge
 {
+    /// <summary>Stands for all contexts, also where they are not known.</summary>
+    internal const RuleContexts Everywhere = (RuleContexts)(-1);
+
     private static readonly SignatureSlot SampleSlot = new(ValueKind.SampleExpression);
 
     /// <summary>Judges the words from the sample expression on.</summary>
@@ -17,51 +20,46 @@ internal static class AclJudge
     /// <param name="sample">The index of the sample expression.</param>
     /// <param name="end">The index behind the last pattern.</param>
     /// <param name="entry">The keyword of the line.</param>
-    internal static void Check(in LineContext line, int sample, int end, CatalogEntry entry)
+    /// <returns>Where what the ACL looks at can be known.</returns>
+    internal static RuleContexts Check(in LineContext line, int sample, int end, CatalogEntry entry)
     {
         LoadFiles(line, sample, end);
         if (line.Words.HasVariables(sample))
         {
-            return;
+            return Everywhere;
         }
 
         var text = line.Words[sample];
-        var value = new ValueContext(line, sample, text, SampleSlot, entry, line.Words.IsPlain(sample) ? 0 : -1);
-        var nameEnd = text.IndexOfAny((byte)'(', (byte)',');
-        var name = nameEnd < 0 ? text : text[..nameEnd];
-        var method = AclMatchMethod.Unspecified;
-        SampleType type;
-        if (line.Run.Criteria.Find(name) is { } criterion)
-        {
-            method = criterion.Method;
-            type = JudgeArguments(value, criterion) ? criterion.Type : SampleType.None;
-        }
-        else
-        {
-            type = SampleJudge.Judge(value, 0, endsAtBracket: false, RuleContexts.None);
-        }
-
+        var judged = Judge(line, sample, text, entry);
         // The versions of TLS are compared as numbers with a dot, which no other criterion does.
-        if (name.EndsWith("ssl_ver"u8))
+        if (NameOf(text).EndsWith("ssl_ver"u8))
         {
             CheckVersions(line, sample + 1, end);
         }
-        else if (type != SampleType.None)
+        else if (judged.Type != SampleType.None)
         {
-            CheckPatterns(line, sample + 1, end, type, method);
+            CheckPatterns(line, sample + 1, end, judged.Type, judged.Method);
         }
+
+        return judged.Contexts;
     }
 
-    /// <summary>Where what an ACL looks at can be known; everywhere if that is not known itself.</summary>
-    internal static RuleContexts ContextsOf(in LineContext line, int sample)
+    private static AclSample Judge(in LineContext line, int sample, ReadOnlySpan<byte> text, CatalogEntry entry)
     {
-        var text = line.Words[sample];
-        var end = text.IndexOfAny((byte)'(', (byte)',');
-        var name = end < 0 ? text : text[..end];
-        var fetch = line.Run.Criteria.Find(name) is { } criterion ? criterion.Fetch
-            : line.Run.Catalog.TryFind(EntryClass.Fetch, name, out var found) ? found
-            : default;
-        return fetch.Exists && fetch.Contexts != RuleContexts.None ? fetch.Contexts : (RuleContexts)(-1);
+        var run = line.Run;
+        if (run.AclSamples.TryGet(text, RuleContexts.None, out var known))
+        {
+            return known;
+        }
+
+        var (references, findings) = (run.References.Count, run.FindingCount);
+        var judged = JudgeAnew(new ValueContext(line, sample, text, SampleSlot, entry, line.Words.IsPlain(sample) ? 0 : -1));
+        if (run.References.Count == references && run.FindingCount == findings)
+        {
+            run.AclSamples.Add(text, RuleContexts.None, judged);
+        }
+
+        return judged;
     }
 
     /// <summary>Takes down the files of patterns behind <c>-f</c>.</summary>
@@ -71,10 +69,34 @@ internal static class AclJudge
         {
             if (line.Words[i - 1].SequenceEqual("-f"u8))
             {
-                line.Run.Symbols.Load(line.Words[i], line.SiteOf(i));
+                line.Run.Symbols.Load(line.Words[i], line.SiteOf(i), line.Section);
             }
         }
     }
+
+    private static AclSample JudgeAnew(in ValueContext value)
+    {
+        var run = value.Line.Run;
+        var name = NameOf(value.Value);
+        if (run.Criteria.Find(name) is { } criterion)
+        {
+            return new AclSample(
+                JudgeArguments(value, criterion) ? criterion.Type : SampleType.None, criterion.Method, ContextsOf(criterion.Fetch));
+        }
+
+        var type = SampleJudge.Judge(value, 0, endsAtBracket: false, RuleContexts.None);
+        run.Catalog.TryFind(EntryClass.Fetch, name, out var fetch);
+        return new AclSample(type, AclMatchMethod.Unspecified, ContextsOf(fetch));
+    }
+
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> sample)
+    {
+        var end = sample.IndexOfAny((byte)'(', (byte)',');
+        return end < 0 ? sample : sample[..end];
+    }
+
+    private static RuleContexts ContextsOf(CatalogEntry fetch) =>
+        fetch.Exists && fetch.Contexts != RuleContexts.None ? fetch.Contexts : Everywhere;
 
     /// <summary>The arguments of a criterion such as <c>hdr_dom(host)</c> are those of its fetch.</summary>
     private static bool JudgeArguments(in ValueContext value, AclCriterion criterion)
@@ -121,6 +143,11 @@ internal static class AclJudge
     private static void CheckPatterns(in LineContext line, int first, int end, SampleType type, AclMatchMethod method)
     {
         var words = line.Words;
+        if (words[first] is not [(byte)'-', ..] && !AclPatternJudge.Judges(type, method))
+        {
+            return;
+        }
+
         var scanner = AclScanner.OfExpression();
         scanner.Next("src"u8);
         var isOperator = false;
@@ -138,7 +165,7 @@ internal static class AclJudge
 
             if (scanner.Role == AclWordRole.Pattern)
             {
-                if (method == AclMatchMethod.Unspecified && type is (SampleType.Any or SampleType.Binary))
+                if (AclPatternJudge.WantsMethod(type, method))
                 {
                     line.Error(
                         DiagnosticIds.InvalidAclPattern, i, $"how '{line.Text(i)}' is compared must be said, as the sample can be anything",

@@ -7,6 +7,15 @@ namespace HaproxyKit.Analysis;
 /// <summary>Judges one pattern of an ACL by what it is compared with (configuration manual, chapter 7.1).</summary>
 internal static class AclPatternJudge
 {
+    /// <summary>Whether patterns can be wrong where no flag says how they are compared.</summary>
+    internal static bool Judges(SampleType type, AclMatchMethod method) =>
+        WantsMethod(type, method)
+        || Effective(type, method) is AclMatchMethod.Number or AclMatchMethod.Length or AclMatchMethod.Regex or AclMatchMethod.Address;
+
+    /// <summary>Whether a flag must say how patterns are compared.</summary>
+    internal static bool WantsMethod(SampleType type, AclMatchMethod method) =>
+        method == AclMatchMethod.Unspecified && type is (SampleType.Any or SampleType.Binary);
+
     /// <summary>Judges a pattern.</summary>
     /// <returns>Whether it is an operator, behind which a number is expected.</returns>
     internal static bool Check(in LineContext line, int word, SampleType type, AclMatchMethod method, bool isBehindOperator)

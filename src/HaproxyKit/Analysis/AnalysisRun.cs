@@ -14,11 +14,9 @@ internal sealed class AnalysisRun
     private readonly RuleSet _rules;
     private readonly LineWordsReader _reader = new();
     private readonly List<(int Document, int Line, int Order, Diagnostic Finding)> _found = [];
-    private readonly List<Reference> _references = [];
+    private readonly LineIndex?[] _lines;
 
     private int _document;
-    private SectionSyntax _section = null!;
-    private int _index;
     private int _number;
     private int _offset;
     private BranchTracker _branches = null!;
@@ -27,26 +25,36 @@ internal sealed class AnalysisRun
     {
         _documents = documents;
         _options = options;
+        _lines = new LineIndex?[documents.Count];
         _rules = new RuleSet();
         Catalog = HaproxyCatalog.For(options.Version);
         Criteria = new AclCriteria(Catalog);
+        // Of the lines of most configurations fewer than half define a name.
+        Symbols = new SymbolTable(Branches, documents.Sum(document => document.LineCount) / 2);
     }
 
     internal HaproxyVersion Version => _options.Version;
 
     internal HaproxyCatalog Catalog { get; }
 
-    internal SampleMemory Samples { get; } = new();
+    internal SampleMemory<SampleType> Samples { get; } = new();
+
+    internal SampleMemory<AclSample> AclSamples { get; } = new();
 
     internal AclCriteria Criteria { get; }
 
     internal int FindingCount => _found.Count;
 
-    internal SymbolTable Symbols { get; } = new();
+    internal BranchList Branches { get; } = new();
+
+    internal SymbolTable Symbols { get; }
+
+    /// <summary>The names that are kept.</summary>
+    internal NamePool Names => Symbols.Names;
 
     internal List<SectionContext> Sections { get; } = [];
 
-    internal IReadOnlyList<Reference> References => _references;
+    internal PagedList<Reference> References { get; } = new();
 
     /// <summary>The <c>defaults</c> seen last in this file or those before.</summary>
     internal SectionContext? LastDefaults { get; set; }
@@ -72,43 +80,44 @@ internal sealed class AnalysisRun
     /// <summary>A finding about a place that was read before.</summary>
     internal void Report(DiagnosticSeverity severity, string id, Site site, string message, string? hint = null)
     {
-        var place = site.Place;
+        var document = _documents[site.Document];
+        var line = (_lines[site.Document] ??= new LineIndex(document)).Line(site.Number);
+        var place = new LinePlace(document.Path, site.Number, site.Offset, line, Branches[site.Branch] is { IsCertain: false });
         var shown = severity == DiagnosticSeverity.Error && place.IsInBranch ? DiagnosticSeverity.Warning : severity;
         Add(site.Document, place.Report(shown, id, site.Span, message, hint));
     }
 
     /// <summary>Takes down a reference. Of several <c>default_backend</c> of a section the last one counts.</summary>
-    internal void Refer(Reference reference)
+    internal void Refer(SymbolKind kind, ReadOnlySpan<byte> name, in ValueContext value, CatalogEntry owner)
     {
-        if (reference.Keyword == "default_backend" && reference.Site.Branch is null)
+        var section = value.Line.Section;
+        var reference = new Reference(kind, Names.Add(name), value.Line.SiteOf(value.Word), section.Number, owner);
+        if (reference.Site.Branch == 0 && kind == SymbolKind.Backend && owner.NameBytes.SequenceEqual("default_backend"u8))
         {
-            if (reference.Section.DefaultBackend is { } before)
+            if (section.DefaultBackend >= 0)
             {
-                _references[before] = reference;
+                References[section.DefaultBackend] = reference;
                 return;
             }
 
-            reference.Section.DefaultBackend = _references.Count;
+            section.DefaultBackend = References.Count;
         }
 
-        _references.Add(reference);
+        References.Add(reference);
     }
 
     /// <summary>The place of some bytes of the line that is being read.</summary>
     internal Site SiteOf(TextSpan span) =>
-        new(_documents[_document], _section, _index, _number, _offset, span, _branches.Current);
+        new(_document, _number, _offset, span, _branches.Current?.Number ?? 0);
 
-    private void Add(ConfigDocument document, Diagnostic finding)
-    {
-        var file = _documents.Count == 1 ? 0 : _documents.TakeWhile(other => other != document).Count();
-        _found.Add((file, finding.Location?.Line ?? 0, _found.Count, finding));
-    }
+    private void Add(int document, Diagnostic finding) =>
+        _found.Add((document, finding.Location?.Line ?? 0, _found.Count, finding));
 
     private void Read(ConfigDocument document)
     {
         foreach (var finding in document.Diagnose())
         {
-            Add(document, finding);
+            Add(_document, finding);
         }
 
         (_number, _offset) = (0, 0);
@@ -116,11 +125,10 @@ internal sealed class AnalysisRun
         SectionContext? context = null;
         foreach (var section in document.Sections)
         {
-            _section = section;
-            for (_index = 0; _index < section.LineCount; _index++)
+            for (var i = 0; i < section.LineCount; i++)
             {
                 _number++;
-                var line = section.LineSpan(_index);
+                var line = section.LineSpan(i);
                 context = ReadLine(line, context);
                 _offset += line.Length;
             }
@@ -192,7 +200,7 @@ internal sealed class AnalysisRun
 
     private SectionContext Open(SectionKind kind, LineWords words, ReadOnlySpan<byte> line)
     {
-        var name = words.Count > 1 && !(kind == SectionKind.Defaults && words[1].SequenceEqual("from"u8)) ? words[1].ToArray() : [];
+        var name = words.Count > 1 && !(kind == SectionKind.Defaults && words[1].SequenceEqual("from"u8)) ? Names.Add(words[1]) : default;
         var context = new SectionContext(Sections.Count + 1, kind, name, SiteOf(words.SpanOf(words.Count > 1 ? 1 : 0)));
         Sections.Add(context);
         var header = new LineContext(this, context, words, 0);

@@ -1,11 +1,12 @@
 namespace HaproxyKit.Analysis;
 
 /// <summary>Where a line stands between <c>.if</c> and <c>.endif</c>; null stands for lines outside of any.</summary>
+/// <param name="Number">Its number among all branches, from 1.</param>
 /// <param name="Parent">The branch around the <c>.if</c>.</param>
 /// <param name="Condition">The <c>.if</c>, by a number of its own.</param>
 /// <param name="Ordinal">Which of its branches this is.</param>
 /// <param name="IsCertain">Whether HAProxy of the version meant certainly reads this branch and those around it.</param>
-internal sealed record Branch(Branch? Parent, int Condition, int Ordinal, bool IsCertain)
+internal sealed record Branch(int Number, Branch? Parent, int Condition, int Ordinal, bool IsCertain)
 {
     /// <summary>Whether HAProxy never reads both of two lines.</summary>
     internal static bool AreExclusive(Branch? left, Branch? right)
@@ -18,25 +19,6 @@ internal sealed record Branch(Branch? Parent, int Condition, int Ordinal, bool I
                 {
                     return true;
                 }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether HAProxy reads one line wherever it reads another: the other's branch is the same or within.</summary>
-    internal static bool Covers(Branch? definition, Branch? use)
-    {
-        if (definition is null || definition.IsCertain)
-        {
-            return true;
-        }
-
-        for (var b = use; b is not null; b = b.Parent)
-        {
-            if (b == definition)
-            {
-                return true;
             }
         }
 

@@ -7,7 +7,6 @@ namespace HaproxyKit.Analysis;
 internal sealed class BranchTracker(AnalysisRun run)
 {
     private readonly Stack<Open> _open = [];
-    private int _conditions;
 
     /// <summary>The branch of the lines that follow.</summary>
     internal Branch? Current { get; private set; }
@@ -22,7 +21,7 @@ internal sealed class BranchTracker(AnalysisRun run)
         {
             case var w when w.SequenceEqual(".if"u8):
                 var holds = IsSkipped ? Truth.No : StaticCondition.Judge(words, run);
-                _open.Push(new Open(Current, IsSkipped, ++_conditions, 0, holds, holds));
+                _open.Push(new Open(Current, IsSkipped, run.Branches.NextCondition(), 0, holds, holds));
                 Enter();
                 break;
             case var w when _open.Count > 0 && w.SequenceEqual(".elif"u8):
@@ -62,7 +61,7 @@ internal sealed class BranchTracker(AnalysisRun run)
         var open = _open.Peek();
         IsSkipped = open.WasSkipped || open.Taken == Truth.No;
         var isCertain = open.Taken == Truth.Yes && (open.Outer is null || open.Outer.IsCertain);
-        Current = new Branch(open.Outer, open.Condition, open.Ordinal, isCertain);
+        Current = run.Branches.Add(open.Outer, open.Condition, open.Ordinal, isCertain);
     }
 
     /// <param name="Outer">The branch around the <c>.if</c>.</param>

@@ -84,7 +84,7 @@ internal static class SampleArgumentJudge
             return;
         }
 
-        value.Line.Run.Refer(new Reference(
+        value.Line.Run.Refer(
             kind switch
             {
                 SampleArgumentKind.Backend => SymbolKind.Backend,
@@ -93,7 +93,7 @@ internal static class SampleArgumentJudge
                 SampleArgumentKind.Userlist => SymbolKind.Userlist,
                 _ => SymbolKind.Table,
             },
-            name.ToArray(), value.Line.SiteOf(value.Word), value.Line.Section, entry.Name));
+            name, value, entry);
     }
 
     private static bool Wrong(in ValueContext value, TextSpan span, string message)

@@ -77,7 +77,9 @@ internal static class SampleJudge
         {
             var path = value.Value.Slice(arguments.Current.Start, arguments.Current.Length);
             value.Line.Run.Symbols.Load(
-                path.ContainsAny("\"'\\"u8) ? Encoding.UTF8.GetBytes(SampleArgumentText.Decode(path)) : path, value.Line.SiteOf(value.Word));
+                path.ContainsAny("\"'\\"u8) ? Encoding.UTF8.GetBytes(SampleArgumentText.Decode(path)) : path,
+                value.Line.SiteOf(value.Word),
+                value.Line.Section);
         }
     }
 

@@ -1,16 +1,18 @@
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis;
 
 /// <summary>What is known of a section while its lines are read, and after.</summary>
-internal sealed class SectionContext(int number, SectionKind kind, ReadOnlyMemory<byte> name, Site header)
+internal sealed class SectionContext(int number, SectionKind kind, TextSpan name, Site header)
 {
     /// <summary>The section's number in the analysis, from 1: the scope of the names in it.</summary>
     internal int Number { get; } = number;
 
     internal SectionKind Kind { get; } = kind;
 
-    internal ReadOnlyMemory<byte> Name { get; } = name;
+    /// <summary>The name, among those that the analysis keeps.</summary>
+    internal TextSpan Name { get; } = name;
 
     /// <summary>The name, or the keyword where there is none.</summary>
     internal Site Header { get; } = header;
@@ -23,16 +25,14 @@ internal sealed class SectionContext(int number, SectionKind kind, ReadOnlyMemor
     /// <summary>What it had of its <c>defaults</c> from its first line on, and they of theirs.</summary>
     internal SectionTraits Inherited { get; private set; }
 
-    /// <summary>The place of its <c>default_backend</c> among the references of the analysis.</summary>
-    internal int? DefaultBackend { get; set; }
+    /// <summary>The place of its <c>default_backend</c> among the references of the analysis, or -1.</summary>
+    internal int DefaultBackend { get; set; } = -1;
 
     internal bool IsProxy => Kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen;
 
     internal bool IsFrontend => Kind is SectionKind.Frontend or SectionKind.Listen;
 
     internal bool IsBackend => Kind is SectionKind.Backend or SectionKind.Listen;
-
-    internal string NameText => System.Text.Encoding.UTF8.GetString(Name.Span);
 
     /// <summary>Whether the section has something, or got it from its <c>defaults</c>.</summary>
     internal bool Has(SectionTraits traits) =>

@@ -1,24 +1,35 @@
+using HaproxyKit.Catalog;
+using HaproxyKit.Diagnostics;
+
 namespace HaproxyKit.Analysis;
 
 /// <summary>A name that was defined, once or in several branches.</summary>
-internal sealed class Symbol(Site first, SectionContext? section)
+internal struct Symbol
 {
-    private List<Site>? _more;
+    /// <summary>The kind of name.</summary>
+    internal SymbolKind Kind { get; init; }
+
+    /// <summary>The section for names that belong to one, by its number in the analysis; else 0.</summary>
+    internal int Scope { get; init; }
+
+    /// <summary>The decoded name, among the names of the table.</summary>
+    internal TextSpan Name { get; init; }
 
     /// <summary>Where it was defined first.</summary>
-    internal Site First { get; } = first;
+    internal Site First { get; init; }
 
-    /// <summary>The section that it names or belongs to.</summary>
-    internal SectionContext? Section { get; } = section;
+    /// <summary>The section that it names or belongs to, by its number in the analysis.</summary>
+    internal int Section { get; init; }
 
     /// <summary>Whether anything refers to it.</summary>
     internal bool IsUsed { get; set; }
 
     /// <summary>Of an ACL: where what it looks at can be known, in any of its lines.</summary>
-    internal Catalog.RuleContexts Contexts { get; set; }
+    internal RuleContexts Contexts { get; set; }
 
-    /// <summary>Every definition, in order.</summary>
-    internal IEnumerable<Site> Definitions => _more is null ? [First] : _more.Prepend(First);
+    /// <summary>The hash code of kind, scope and name.</summary>
+    internal int Hash { get; init; }
 
-    internal void Add(Site site) => (_more ??= []).Add(site);
+    /// <summary>The number of the symbol before it that has the same place in the table, or -1.</summary>
+    internal int Before { get; set; }
 }

@@ -19,7 +19,8 @@ internal sealed class SymbolKeyComparer : IEqualityComparer<SymbolKey>, IAlterna
 
     public SymbolKey Create(SymbolQuery alternate) => new(alternate.Kind, alternate.Scope, alternate.Name.ToArray());
 
-    private static int Hash(SymbolKind kind, int scope, ReadOnlySpan<byte> name)
+    /// <summary>The hash code of a name.</summary>
+    internal static int Hash(SymbolKind kind, int scope, ReadOnlySpan<byte> name)
     {
         // Names are short: eight bytes at a time, from a start that differs from process to process.
         var hash = Seed ^ ((ulong)kind << 56) ^ ((ulong)(uint)scope << 8) ^ (uint)name.Length;

@@ -10,6 +10,23 @@ internal sealed class AclRule : ILineRule
 
     public void Check(in LineContext line)
     {
+        if (!line.HasArgument(0) || line.Words.HasVariables(line.First + 1))
+        {
+            CheckWords(line);
+            return;
+        }
+
+        ref var symbol = ref line.Run.Symbols.Define(
+            SymbolKind.Acl, line.Argument(0), line.SiteOf(line.First + 1), line.Section, out _, line.Section.Number);
+        if (CheckWords(line))
+        {
+            symbol.Contexts |= AclJudge.Check(line, line.First + 2, line.Words.Count, default);
+        }
+    }
+
+    /// <summary>Whether the line can be read, and nothing in it depends on the environment.</summary>
+    private static bool CheckWords(in LineContext line)
+    {
         var scanner = AclScanner.OfDefinition();
         var words = line.Words;
         for (var i = line.First + 1; i < words.Count; i++)
@@ -17,38 +34,22 @@ internal sealed class AclRule : ILineRule
             if (words.HasVariables(i))
             {
                 line.Run.Symbols.MayLoadMore = true;
-                Define(line);
-                return;
+                return false;
             }
 
             if (!scanner.Next(words[i]))
             {
                 line.Error(DiagnosticIds.InvalidCondition, i, $"HAProxy cannot read this ACL: {scanner.Error.Message}");
-                Define(line);
-                return;
+                return false;
             }
         }
 
-        Define(line);
         if (!scanner.End())
         {
             line.Error(DiagnosticIds.MissingArgument, words.Count, $"HAProxy cannot read this ACL: {scanner.Error.Message}", "acl NAME FETCH [FLAGS] PATTERN...");
+            return false;
         }
-        else
-        {
-            AclJudge.Check(line, line.First + 2, words.Count, default);
-            if (line.Run.Symbols.Find(SymbolKind.Acl, line.Argument(0), line.Section.Number) is { } symbol)
-            {
-                symbol.Contexts |= AclJudge.ContextsOf(line, line.First + 2);
-            }
-        }
-    }
 
-    private static void Define(in LineContext line)
-    {
-        if (line.HasArgument(0) && !line.Words.HasVariables(line.First + 1))
-        {
-            line.Run.Symbols.Define(SymbolKind.Acl, line.Argument(0), line.SiteOf(line.First + 1), line.Section, line.Section.Number);
-        }
+        return true;
     }
 }

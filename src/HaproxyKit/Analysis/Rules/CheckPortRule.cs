@@ -11,24 +11,17 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
 
     public void Check(in LineContext line)
     {
-        if (line.Keyword is not [(byte)'s', ..] and not [(byte)'d', ..])
+        switch (line.Keyword[0])
         {
-            if (line.Argument(0).SequenceEqual("connect"u8) && Has(line, "port"u8, "default"u8) > 0)
-            {
-                line.Section.Traits |= SectionTraits.CheckPort;
-            }
-
-            return;
-        }
-
-        if (Has(line, "port"u8, "addr"u8) > 0 || Has(line, "track"u8, "agent-check"u8) > 0)
-        {
-            line.Section.Traits |= line.Keyword[0] == 'd' ? SectionTraits.CheckPort : SectionTraits.None;
-        }
-        else if (line.Keyword[0] == 's' && line.Section.IsBackend && Has(line, "check"u8, "check"u8) is > 0 and var check
-            && !HasPort(line.Argument(1)) && !line.Words.HasVariables(line.First + 2))
-        {
-            _without.Add(line.SiteOf(check));
+            case (byte)'s':
+                CheckServer(line);
+                break;
+            case (byte)'d':
+                line.Section.Traits |= SaysPort(line, line.First + 1, out _) ? SectionTraits.CheckPort : SectionTraits.None;
+                break;
+            default:
+                line.Section.Traits |= line.Argument(0).SequenceEqual("connect"u8) && Connects(line) ? SectionTraits.CheckPort : SectionTraits.None;
+                break;
         }
     }
 
@@ -47,17 +40,47 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
         _without.Clear();
     }
 
-    private static int Has(in LineContext line, ReadOnlySpan<byte> word, ReadOnlySpan<byte> other)
+    private void CheckServer(in LineContext line)
     {
-        for (var i = line.First + (line.Keyword[0] == 's' ? 3 : 1); i < line.Words.Count; i++)
+        if (!SaysPort(line, line.First + 3, out var check) && check > 0 && line.Section.IsBackend
+            && !HasPort(line.Argument(1)) && !line.Words.HasVariables(line.First + 2))
         {
-            if (line.Words[i].SequenceEqual(word) || line.Words[i].SequenceEqual(other))
+            _without.Add(line.SiteOf(check));
+        }
+    }
+
+    /// <summary>Whether words of a server say where it is checked, or that another one is.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="first">The index of the first such word.</param>
+    /// <param name="check">The index of <c>check</c>, or 0.</param>
+    private static bool SaysPort(in LineContext line, int first, out int check)
+    {
+        check = 0;
+        for (var i = first; i < line.Words.Count; i++)
+        {
+            var word = line.Words[i];
+            if (word.SequenceEqual("port"u8) || word.SequenceEqual("addr"u8) || word.SequenceEqual("track"u8) || word.SequenceEqual("agent-check"u8))
             {
-                return i;
+                return true;
+            }
+
+            check = check == 0 && word.SequenceEqual("check"u8) ? i : check;
+        }
+
+        return false;
+    }
+
+    private static bool Connects(in LineContext line)
+    {
+        for (var i = line.First + 1; i < line.Words.Count; i++)
+        {
+            if (line.Words[i].SequenceEqual("port"u8) || line.Words[i].SequenceEqual("default"u8))
+            {
+                return true;
             }
         }
 
-        return 0;
+        return false;
     }
 
     private static bool HasPort(ReadOnlySpan<byte> address)

@@ -39,8 +39,7 @@ internal static class ConditionRule
                     end++;
                 }
 
-                AclJudge.Check(line, i, end, entry);
-                IncompatibleAclRule.Check(line, i, AclJudge.ContextsOf(line, i), line.Text(i));
+                IncompatibleAclRule.Check(line, i, AclJudge.Check(line, i, end, entry), words[i]);
             }
         }
 
@@ -60,10 +59,11 @@ internal static class ConditionRule
 
     private static void CheckName(in LineContext line, int word, ReadOnlySpan<byte> name)
     {
-        if (line.Run.Symbols.Find(SymbolKind.Acl, name, line.Section.Number) is { } symbol)
+        if (line.Run.Symbols.TryFind(SymbolKind.Acl, name, out var number, line.Section.Number))
         {
+            ref var symbol = ref line.Run.Symbols[number];
             symbol.IsUsed = true;
-            IncompatibleAclRule.Check(line, word, symbol.Contexts, Encoding.UTF8.GetString(name));
+            IncompatibleAclRule.Check(line, word, symbol.Contexts, name);
         }
         else if (!PredefinedAcls.Contains(name))
         {
@@ -75,9 +75,11 @@ internal static class ConditionRule
 
     private static string? Nearest(in LineContext line, ReadOnlySpan<byte> name)
     {
-        foreach (var (key, symbol) in line.Run.Symbols.All)
+        var symbols = line.Run.Symbols;
+        for (var i = 0; i < symbols.Count; i++)
         {
-            if (key.Kind == SymbolKind.Acl && key.Name.Span.SequenceEqual(name))
+            ref readonly var symbol = ref symbols[i];
+            if (symbol.Kind == SymbolKind.Acl && symbols.Names[symbol.Name].SequenceEqual(name))
             {
                 return $"it is defined in line {symbol.First.Number}; ACLs hold in their own section only, from their line on";
             }

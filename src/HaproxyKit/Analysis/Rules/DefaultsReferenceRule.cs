@@ -57,8 +57,8 @@ internal sealed class DefaultsReferenceRule : ILineRule
             return null;
         }
 
-        var symbol = IsOwnName(line, word) ? null : line.Run.Symbols.Find(SymbolKind.Defaults, line.Words[word]);
-        if (symbol is null)
+        var symbols = line.Run.Symbols;
+        if (IsOwnName(line, word) || !symbols.TryFind(SymbolKind.Defaults, line.Words[word], out var symbol))
         {
             line.Error(
                 DiagnosticIds.UndefinedDefaults, word, $"no defaults section before this line is named '{line.Text(word)}'",
@@ -66,7 +66,6 @@ internal sealed class DefaultsReferenceRule : ILineRule
             return null;
         }
 
-        symbol.IsUsed = true;
         if (!NameRules.IsName(line.Words[word]))
         {
             line.Error(
@@ -74,9 +73,10 @@ internal sealed class DefaultsReferenceRule : ILineRule
                 "names that are referred to consist of letters, digits and . : _ -");
         }
 
-        var branch = line.SiteOf(word).Branch;
-        var readable = symbol.Definitions.Where(site => !Branch.AreExclusive(site.Branch, branch)).ToList();
-        if (readable.Count > 1 && !Branch.AreExclusive(readable[0].Branch, readable[1].Branch))
+        var here = line.SiteOf(word);
+        var branches = line.Run.Branches;
+        var readable = symbols.DefinitionsOf(symbol).Where(site => !branches.AreExclusive(site, here)).Take(2).ToList();
+        if (readable.Count > 1 && !branches.AreExclusive(readable[0], readable[1]))
         {
             line.Error(
                 DiagnosticIds.UndefinedDefaults, word,
@@ -84,6 +84,6 @@ internal sealed class DefaultsReferenceRule : ILineRule
                 "give each defaults section that is referred to a name of its own");
         }
 
-        return symbol.Section;
+        return line.Run.Sections[symbols[symbol].Section - 1];
     }
 }

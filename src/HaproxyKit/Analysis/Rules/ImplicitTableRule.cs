@@ -37,7 +37,7 @@ internal sealed class ImplicitTableRule : ILineRule, ISectionRule
             foreach (var site in _sites)
             {
                 run.Report(
-                    DiagnosticSeverity.Error, DiagnosticIds.UndefinedReference, site, $"'{section.NameText}' has no stick table",
+                    DiagnosticSeverity.Error, DiagnosticIds.UndefinedReference, site, $"'{run.Names.Text(section.Name)}' has no stick table",
                     "add stick-table, or name another proxy's: table NAME");
             }
         }

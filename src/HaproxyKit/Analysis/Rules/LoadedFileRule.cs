@@ -37,7 +37,7 @@ internal sealed class LoadedFileRule : IValueRule, ILineRule, IConfigurationRule
 
         foreach (var (path, site, owner) in _changed)
         {
-            if (run.Symbols.Find(SymbolKind.File, path) is null)
+            if (!run.Symbols.Contains(SymbolKind.File, path))
             {
                 run.Report(
                     DiagnosticSeverity.Warning, DiagnosticIds.UndefinedReference, site,

@@ -12,8 +12,7 @@ internal sealed class LogAddressRule : IValueRule
     {
         if (value.Value.StartsWith("ring@"u8))
         {
-            value.Line.Run.Refer(new Reference(
-                SymbolKind.Ring, value.Value["ring@"u8.Length..].ToArray(), value.Line.SiteOf(value.Word), value.Line.Section, value.Owner));
+            value.Line.Run.Refer(SymbolKind.Ring, value.Value["ring@"u8.Length..], value, value.Entry);
             return;
         }
 

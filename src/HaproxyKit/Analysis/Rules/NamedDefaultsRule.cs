@@ -9,7 +9,7 @@ internal static class NamedDefaultsRule
 {
     internal static bool Check(in LineContext line, CatalogEntry entry)
     {
-        if (line.Section.Kind != SectionKind.Defaults || !line.Section.Name.IsEmpty || !entry.NeedsNamedDefaults)
+        if (line.Section.Kind != SectionKind.Defaults || line.Section.Name.Length > 0 || !entry.NeedsNamedDefaults)
         {
             return true;
         }

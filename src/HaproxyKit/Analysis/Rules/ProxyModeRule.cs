@@ -1,4 +1,4 @@
-using System.Text;
+using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Analysis.Rules;
@@ -11,30 +11,35 @@ internal sealed class ProxyModeRule : IConfigurationRule
 {
     public void Check(AnalysisRun run)
     {
-        foreach (var reference in run.References)
+        for (var i = 0; i < run.References.Count; i++)
         {
-            if (reference.Kind != SymbolKind.Backend || reference.Keyword is not ("default_backend" or "use_backend")
-                || run.Symbols.Find(SymbolKind.Backend, reference.Name.Span) is not { Section: { } backend } symbol)
+            ref readonly var reference = ref run.References[i];
+            if (reference.Kind != SymbolKind.Backend || !IsUse(reference.Owner)
+                || !run.Symbols.TryFind(SymbolKind.Backend, run.Names[reference.Name], out var symbol))
             {
                 continue;
             }
 
-            symbol.IsUsed = true;
-            if (backend == reference.Section)
+            var section = run.Sections[reference.Section - 1];
+            var backend = run.Sections[run.Symbols[symbol].Section - 1];
+            if (backend == section)
             {
                 Report(run, reference, "the proxy sends its connections to itself");
             }
-            else if (reference.Section.IsProxy && !CanServe(reference.Section.Modes, backend.Modes) && symbol.Definitions.Count() == 1)
+            else if (section.IsProxy && !CanServe(section.Modes, backend.Modes) && !run.Symbols.IsRepeated(symbol))
             {
-                Report(run, reference, $"'{Encoding.UTF8.GetString(reference.Name.Span)}' is of another mode than the proxy of this line");
+                Report(run, reference, $"'{run.Names.Text(reference.Name)}' is of another mode than the proxy of this line");
             }
         }
     }
+
+    private static bool IsUse(CatalogEntry owner) =>
+        owner.NameBytes.SequenceEqual("default_backend"u8) || owner.NameBytes.SequenceEqual("use_backend"u8);
 
     /// <summary>Connections of a TCP proxy may go to one that speaks HTTP.</summary>
     private static bool CanServe(ProxyModes front, ProxyModes back) =>
         (front & back) != 0 || ((front & ProxyModes.Tcp) != 0 && (back & ProxyModes.Http) != 0);
 
-    private static void Report(AnalysisRun run, Reference reference, string message) => run.Report(
+    private static void Report(AnalysisRun run, in Reference reference, string message) => run.Report(
         DiagnosticSeverity.Error, DiagnosticIds.UnfitBackend, reference.Site, message, "see 'mode' in both, and in their defaults");
 }

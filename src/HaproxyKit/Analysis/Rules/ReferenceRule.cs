@@ -19,8 +19,7 @@ internal sealed class ReferenceRule : IValueRule
             return;
         }
 
-        value.Line.Run.Refer(new Reference(
-            SymbolOf(value.Slot.Kind), value.Value.ToArray(), value.Line.SiteOf(value.Word), value.Line.Section, value.Owner));
+        value.Line.Run.Refer(SymbolOf(value.Slot.Kind), value.Value, value, value.Entry);
     }
 
     private static SymbolKind SymbolOf(ValueKind kind) => kind switch

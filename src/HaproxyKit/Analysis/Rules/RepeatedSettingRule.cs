@@ -19,7 +19,7 @@ internal sealed class RepeatedSettingRule : ILineRule
 
         var site = line.SiteOf(line.First);
         if (!_seen.TryAdd(line.Text(line.First), site)
-            && _seen[line.Text(line.First)] is var first && !Branch.AreExclusive(first.Branch, site.Branch))
+            && _seen[line.Text(line.First)] is var first && !line.Run.Branches.AreExclusive(first, site))
         {
             line.Warning(
                 DiagnosticIds.RepeatedSetting, line.First, $"'{line.Text(line.First)}' stands already in line {first.Number}; HAProxy ignores this one",

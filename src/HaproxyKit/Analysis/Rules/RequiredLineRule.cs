@@ -22,7 +22,7 @@ internal sealed class RequiredLineRule : ILineRule, ISectionRule
         {
             run.Report(
                 DiagnosticSeverity.Error, DiagnosticIds.MissingLine, section.Header,
-                $"'{SectionKeywords.KeywordOf(section.Kind)} {section.NameText}' has no '{required}'", $"add a line: {required} ...");
+                $"'{SectionKeywords.KeywordOf(section.Kind)} {run.Names.Text(section.Name)}' has no '{required}'", $"add a line: {required} ...");
         }
     }
 }

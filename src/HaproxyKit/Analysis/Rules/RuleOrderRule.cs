@@ -16,7 +16,7 @@ internal sealed class RuleOrderRule : ILineRule, ISectionRule
     public void Check(in LineContext line)
     {
         var place = Place(line.Keyword, line.Argument(0));
-        if (place >= 0 && place < _last && line.SiteOf(line.First).Branch is null)
+        if (place >= 0 && place < _last && line.SiteOf(line.First).Branch == 0)
         {
             line.Warning(
                 DiagnosticIds.RuleOrder, line.First,

@@ -18,11 +18,11 @@ internal sealed class SectionFactsRule : ILineRule
                     : argument.SequenceEqual("tcp"u8) ? ProxyModes.Tcp
                     : argument.SequenceEqual("log"u8) ? ProxyModes.Log
                     : ProxyModes.Other;
-                section.Modes = line.SiteOf(line.First).Branch is null ? mode : section.Modes | mode;
+                section.Modes = line.SiteOf(line.First).Branch == 0 ? mode : section.Modes | mode;
                 break;
             case [(byte)'t', (byte)'a', ..] when section.Kind == SectionKind.Peers:
-                byte[] name = [.. section.Name.Span, (byte)'/', .. argument];
-                line.Run.Symbols.Define(SymbolKind.Table, name, line.SiteOf(line.First), section);
+                byte[] name = [.. line.Run.Names[section.Name], (byte)'/', .. argument];
+                line.Run.Symbols.Define(SymbolKind.Table, name, line.SiteOf(line.First), section, out _);
                 break;
             case [(byte)'t', (byte)'i', ..]:
                 section.Traits |= argument.SequenceEqual("client"u8) ? SectionTraits.TimeoutClient

@@ -11,18 +11,18 @@ internal sealed class SectionNameRule : ILineRule
     public void Check(in LineContext line)
     {
         var section = line.Section;
-        if (section.Name.IsEmpty || line.Words.HasVariables(1))
+        if (section.Name.Length == 0 || line.Words.HasVariables(1))
         {
             return;
         }
 
         var run = line.Run;
-        var name = section.Name.Span;
+        var name = line.Words[1];
         if (section.IsProxy)
         {
             CheckProxy(line, run, name);
         }
-        else if (SymbolOf(section.Kind) is { } kind && run.Symbols.Define(kind, name, section.Header, section) is { } other)
+        else if (SymbolOf(section.Kind) is { } kind && Define(run, kind, name, section) is { } other)
         {
             ReportDuplicate(line, other, kind);
         }
@@ -31,12 +31,12 @@ internal sealed class SectionNameRule : ILineRule
     private static void CheckProxy(in LineContext line, AnalysisRun run, ReadOnlySpan<byte> name)
     {
         var section = line.Section;
-        var front = section.IsFrontend ? run.Symbols.Define(SymbolKind.Frontend, name, section.Header, section) : null;
-        var back = section.IsBackend ? run.Symbols.Define(SymbolKind.Backend, name, section.Header, section) : null;
+        var front = section.IsFrontend ? Define(run, SymbolKind.Frontend, name, section) : null;
+        var back = section.IsBackend ? Define(run, SymbolKind.Backend, name, section) : null;
 
         // Up to 3.0 a listen is compared with those before it that take connections, and with no others.
         var same = front ?? (section.IsFrontend && run.Version <= Catalog.HaproxyVersion.V3_0 ? null : back);
-        var any = run.Symbols.Define(SymbolKind.Proxy, name, section.Header, section);
+        var any = Define(run, SymbolKind.Proxy, name, section);
         if (same is { } other)
         {
             line.Error(DiagnosticIds.DuplicateName, 1, $"'{line.Text(1)}' is already the name of the proxy in line {other.Number}", "give each proxy a name of its own");
@@ -49,6 +49,14 @@ internal sealed class SectionNameRule : ILineRule
                 $"a frontend and a backend have the same name, '{line.Text(1)}' (line {first.Number})",
                 "HAProxy refuses that from 3.3 on: give each proxy a name of its own");
         }
+    }
+
+    /// <summary>Takes down the name of a section.</summary>
+    /// <returns>The section before it that HAProxy reads as well and that has the same name, or null.</returns>
+    private static Site? Define(AnalysisRun run, SymbolKind kind, ReadOnlySpan<byte> name, SectionContext section)
+    {
+        run.Symbols.Define(kind, name, section.Header, section, out var clash);
+        return clash;
     }
 
     /// <summary>Of the other kinds HAProxy refuses duplicates, ignores them, or needs none to be told apart.</summary>

@@ -16,7 +16,8 @@ internal sealed class ServerNameRule : ILineRule
         }
 
         var word = line.First + 1;
-        if (line.Run.Symbols.Define(SymbolKind.Server, line.Argument(0), line.SiteOf(word), line.Section, line.Section.Number) is { } other)
+        line.Run.Symbols.Define(SymbolKind.Server, line.Argument(0), line.SiteOf(word), line.Section, out var clash, line.Section.Number);
+        if (clash is { } other)
         {
             line.Error(
                 DiagnosticIds.DuplicateName, word, $"'{line.Text(word)}' is already the name of the server in line {other.Number}",

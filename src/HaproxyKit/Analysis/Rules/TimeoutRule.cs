@@ -34,7 +34,7 @@ internal sealed class TimeoutRule : ISectionRule
         if (missing.Count > 0)
         {
             run.Report(
-                DiagnosticSeverity.Warning, DiagnosticIds.MissingTimeout, section.Header, $"'{section.NameText}' has no {string.Join(" and no ", missing)}",
+                DiagnosticSeverity.Warning, DiagnosticIds.MissingTimeout, section.Header, $"'{run.Names.Text(section.Name)}' has no {string.Join(" and no ", missing)}",
                 "connections that never end use up memory; set them in a defaults section");
         }
     }

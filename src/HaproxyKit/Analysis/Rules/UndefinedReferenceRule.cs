@@ -1,4 +1,3 @@
-using System.Text;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Analysis.Rules;
@@ -8,26 +7,27 @@ internal sealed class UndefinedReferenceRule : IConfigurationRule
 {
     public void Check(AnalysisRun run)
     {
-        foreach (var reference in run.References)
+        for (var i = 0; i < run.References.Count; i++)
         {
+            ref readonly var reference = ref run.References[i];
             if (!Exists(run, reference, out var what))
             {
                 run.Report(
                     reference.Kind is SymbolKind.Ring or SymbolKind.LogProfile or SymbolKind.Mailers ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                     DiagnosticIds.UndefinedReference, reference.Site,
-                    $"'{reference.Keyword}' refers to {what} '{Encoding.UTF8.GetString(reference.Name.Span)}', which does not exist");
+                    $"'{reference.Owner.Name}' refers to {what} '{run.Names.Text(reference.Name)}', which does not exist");
             }
         }
     }
 
-    private static bool Exists(AnalysisRun run, Reference reference, out string what)
+    private static bool Exists(AnalysisRun run, in Reference reference, out string what)
     {
-        var name = reference.Name.Span;
+        var name = run.Names[reference.Name];
         switch (reference.Kind)
         {
             case SymbolKind.Backend:
                 what = "a backend";
-                return run.Symbols.Find(SymbolKind.Backend, name) is not null;
+                return run.Symbols.Contains(SymbolKind.Backend, name);
             case SymbolKind.Server:
                 what = "a server";
                 return ServerExists(run, reference, name);
@@ -37,40 +37,31 @@ internal sealed class UndefinedReferenceRule : IConfigurationRule
             default:
                 what = $"a {Sections(reference.Kind)} section";
                 // HAProxy makes resolvers of this name itself, from the system's settings.
-                return Use(run.Symbols.Find(reference.Kind, name)) || (reference.Kind == SymbolKind.Resolvers && name.SequenceEqual("default"u8));
+                return run.Symbols.Contains(reference.Kind, name) || (reference.Kind == SymbolKind.Resolvers && name.SequenceEqual("default"u8));
         }
     }
 
-    private static bool ServerExists(AnalysisRun run, Reference reference, ReadOnlySpan<byte> name)
+    private static bool ServerExists(AnalysisRun run, in Reference reference, ReadOnlySpan<byte> name)
     {
         var slash = name.IndexOf((byte)'/');
         if (slash < 0)
         {
-            return run.Symbols.Find(SymbolKind.Server, name, reference.Section.Number) is not null || reference.Section.Kind == Syntax.SectionKind.Defaults;
+            return run.Symbols.Contains(SymbolKind.Server, name, reference.Section) || run.Sections[reference.Section - 1].Kind == Syntax.SectionKind.Defaults;
         }
 
-        var backend = run.Symbols.Find(SymbolKind.Backend, name[..slash]);
-        return backend?.Section is { } section && run.Symbols.Find(SymbolKind.Server, name[(slash + 1)..], section.Number) is not null;
+        return run.Symbols.TryFind(SymbolKind.Backend, name[..slash], out var backend)
+            && run.Symbols.Contains(SymbolKind.Server, name[(slash + 1)..], run.Symbols[backend].Section);
     }
 
     private static bool TableExists(AnalysisRun run, ReadOnlySpan<byte> name)
     {
         if (name.IndexOf((byte)'/') >= 0)
         {
-            return run.Symbols.Find(SymbolKind.Table, name) is not null;
+            return run.Symbols.Contains(SymbolKind.Table, name);
         }
 
-        return run.Symbols.Find(SymbolKind.Proxy, name)?.Section is { } section && (section.Traits & SectionTraits.StickTable) != 0;
-    }
-
-    private static bool Use(Symbol? symbol)
-    {
-        if (symbol is not null)
-        {
-            symbol.IsUsed = true;
-        }
-
-        return symbol is not null;
+        return run.Symbols.TryFind(SymbolKind.Proxy, name, out var proxy)
+            && (run.Sections[run.Symbols[proxy].Section - 1].Traits & SectionTraits.StickTable) != 0;
     }
 
     private static string Sections(SymbolKind kind) => kind switch

@@ -14,14 +14,14 @@ internal sealed class UnreachableRule : ILineRule, ISectionRule
         var ruleset = line.Text(line.First);
         if (_ends.TryGetValue(ruleset, out var end))
         {
-            if (!Branch.AreExclusive(end.Branch, line.SiteOf(line.First).Branch))
+            if (!line.Run.Branches.AreExclusive(end, line.SiteOf(line.First)))
             {
                 line.Warning(
                     DiagnosticIds.UnreachableRule, line.First, $"this rule is never reached: the one in line {end.Number} ends '{ruleset}' always",
                     "move it up, or give the other one a condition");
             }
         }
-        else if (EndsRules(line.Argument(0)) && !HasCondition(line.Words) && line.SiteOf(line.First).Branch is null)
+        else if (EndsRules(line.Argument(0)) && !HasCondition(line.Words) && line.SiteOf(line.First).Branch == 0)
         {
             _ends.Add(ruleset, line.SiteOf(line.First));
         }

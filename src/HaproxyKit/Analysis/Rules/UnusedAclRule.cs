@@ -1,4 +1,3 @@
-using System.Text;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Analysis.Rules;
@@ -8,13 +7,14 @@ internal sealed class UnusedAclRule : IConfigurationRule
 {
     public void Check(AnalysisRun run)
     {
-        foreach (var (key, symbol) in run.Symbols.All)
+        for (var i = 0; i < run.Symbols.Count; i++)
         {
-            if (key.Kind == SymbolKind.Acl && !symbol.IsUsed)
+            ref readonly var symbol = ref run.Symbols[i];
+            if (symbol.Kind == SymbolKind.Acl && !symbol.IsUsed)
             {
                 run.Report(
                     DiagnosticSeverity.Info, DiagnosticIds.UnusedAcl, symbol.First,
-                    $"no condition uses the ACL '{Encoding.UTF8.GetString(key.Name.Span)}'",
+                    $"no condition uses the ACL '{run.Names.Text(symbol.Name)}'",
                     "remove it, or name it behind 'if' or 'unless'");
             }
         }

@@ -21,7 +21,8 @@ internal sealed class UserlistRule : ILineRule, ISectionRule
         var isUser = line.Keyword.SequenceEqual("user"u8);
         var kind = isUser ? SymbolKind.User : SymbolKind.Group;
         var word = line.First + 1;
-        if (line.Run.Symbols.Define(kind, line.Argument(0), line.SiteOf(word), line.Section, line.Section.Number) is { } other)
+        line.Run.Symbols.Define(kind, line.Argument(0), line.SiteOf(word), line.Section, out var clash, line.Section.Number);
+        if (clash is { } other)
         {
             line.Warning(
                 DiagnosticIds.DuplicateName, word, $"'{line.Text(word)}' stands already in line {other.Number}; HAProxy ignores this line");
@@ -43,7 +44,7 @@ internal sealed class UserlistRule : ILineRule, ISectionRule
     {
         foreach (var (kind, name, site) in _references)
         {
-            if (run.Symbols.Find(kind, name, section.Number) is null)
+            if (!run.Symbols.Contains(kind, name, section.Number))
             {
                 run.Report(
                     DiagnosticSeverity.Error, DiagnosticIds.UndefinedReference, site,
