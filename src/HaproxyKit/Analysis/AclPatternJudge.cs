@@ -37,6 +37,14 @@ internal static class AclPatternJudge
                 }
 
                 break;
+            case AclMatchMethod.Binary:
+                if (pattern.Length % 2 != 0 || !IsHex(pattern))
+                {
+                    line.Error(
+                        DiagnosticIds.InvalidAclPattern, word, $"'{line.Text(word)}' is no row of bytes", "write two hexadecimal digits for each byte");
+                }
+
+                break;
             case AclMatchMethod.Regex:
                 if (Rules.RegexRule.Describe(pattern) is { } fault)
                 {
@@ -56,6 +64,19 @@ internal static class AclPatternJudge
         }
 
         return false;
+    }
+
+    private static bool IsHex(ReadOnlySpan<byte> pattern)
+    {
+        foreach (var digit in pattern)
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Behind an operator HAProxy reads the digits before the first dot, and no further.</summary>

@@ -12,7 +12,7 @@ internal sealed class ValueRules
     {
         IValueRule[] rules =
         [
-            new NumberRule(), new TimeRule(), new SizeRule(), new OnOffRule(), new BindAddressRule(), new ServerAddressRule(),
+            new NumberRule(), new TimeRule(), new SizeRule(), new OnOffRule(), new CommaListRule(), new BindAddressRule(), new ServerAddressRule(),
             new LogAddressRule(), new NetworkRule(), new ValueOrExpressionRule(), new HexRule(), new OctalRule(), new NumberListRule(),
             new CpuSetRule(), new VariableRule(), new RegexRule(), new ReferenceRule(), new NameRule(), new SampleExpressionRule(), new LogFormatRule(), files,
         ];

@@ -11,6 +11,17 @@ namespace HaproxyKit.Tests.Analysis;
 /// <param name="Text">The whole text.</param>
 internal sealed record Mutant(MutationKind Kind, string File, int Line, string Before, string After, byte[] Text)
 {
+    /// <summary>Whether a condition decides if HAProxy reads the line.</summary>
+    internal bool IsInBranch
+    {
+        get
+        {
+            var before = System.Text.Encoding.Latin1.GetString(Text).Split('\n')[..(Line - 1)].Select(line => line.TrimStart()).ToList();
+            return before.Count(line => line.StartsWith(".if", StringComparison.Ordinal))
+                > before.Count(line => line.StartsWith(".endif", StringComparison.Ordinal));
+        }
+    }
+
     public override string ToString() => $"{Kind} {File}:{Line}: {Before.Trim()}  ->  {After.Trim()}";
 
     internal static Mutant Of(MutationKind kind, string file, string[] lines, int index, string after)

@@ -25,7 +25,7 @@ internal sealed class MutationComparison
 
     internal int Refused => Comparable.Count(judged => judged.Verdict.HasError);
 
-    internal int Disagreements => Comparable.Count(judged => Disagrees(judged.Verdict, judged.Found));
+    internal int Disagreements => Comparable.Count(judged => Disagrees(judged.Mutant, judged.Verdict, judged.Found));
 
     /// <summary>Variants that both refuse and for which HAProxy names a line of the file.</summary>
     internal int Located => Comparable.Count(judged => HaveLines(judged.Verdict, judged.Found));
@@ -60,13 +60,13 @@ internal sealed class MutationComparison
         foreach (var group in _judged.GroupBy(judged => judged.Mutant.Kind).OrderBy(group => group.Key))
         {
             var compared = group.Where(judged => !judged.Verdict.IsOfTheMachine).ToList();
-            text.Append(culture, $"{group.Key}: {compared.Count} compared, {compared.Count(j => Disagrees(j.Verdict, j.Found))} disagreements, ");
+            text.Append(culture, $"{group.Key}: {compared.Count} compared, {compared.Count(j => Disagrees(j.Mutant, j.Verdict, j.Found))} disagreements, ");
             text.Append(culture, $"{group.Count() - compared.Count} for what the machine lacks\n");
-            foreach (var (mutant, verdict, found) in compared.Where(j => Disagrees(j.Verdict, j.Found) || IsMisplaced(j.Verdict, j.Found)))
+            foreach (var (mutant, verdict, found) in compared.Where(j => Disagrees(j.Mutant, j.Verdict, j.Found) || IsMisplaced(j.Verdict, j.Found)))
             {
                 var ours = found.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error)?.ToString() ?? "no error";
                 var theirs = verdict.HasError ? verdict.Alerts.Select(a => a.Message).FirstOrDefault("refused") : "no error";
-                text.Append(culture, $"  {(Disagrees(verdict, found) ? "" : "(line) ")}{mutant}\n      ours:   {ours}\n      HAProxy: {theirs}\n");
+                text.Append(culture, $"  {(Disagrees(mutant, verdict, found) ? "" : "(line) ")}{mutant}\n      ours:   {ours}\n      HAProxy: {theirs}\n");
             }
         }
 
@@ -93,7 +93,12 @@ internal sealed class MutationComparison
         return [.. made.Values];
     }
 
-    private static bool Disagrees(HaproxyVerdict verdict, IReadOnlyList<Diagnostic> found) => verdict.HasError != HasError(found);
+    /// <remarks>
+    /// What HAProxy would refuse in a branch that it may skip is a warning of ours. This HAProxy does not skip it, so that the warning on the line
+    /// that was broken is our refusal.
+    /// </remarks>
+    private static bool Disagrees(Mutant mutant, HaproxyVerdict verdict, IReadOnlyList<Diagnostic> found) =>
+        verdict.HasError != (HasError(found) || (verdict.HasError && mutant.IsInBranch && found.Any(f => f.Location?.Line == mutant.Line)));
 
     private static bool HaveLines(HaproxyVerdict verdict, IReadOnlyList<Diagnostic> found) =>
         verdict.HasError && HasError(found) && verdict.Alerts.Any(alert => alert.Line > 0);

@@ -14,6 +14,12 @@ internal static class KeywordRule
     /// <summary>Reports why a line has no keyword that is legal here.</summary>
     internal static void Check(in LineContext line, in DirectiveLookup lookup)
     {
+        // HAProxy reads over what it does not know there.
+        if (line.Section.Kind == SectionKind.NamespaceList)
+        {
+            return;
+        }
+
         var section = SectionKeywords.KeywordOf(line.Section.Kind);
         switch (lookup.Status)
         {

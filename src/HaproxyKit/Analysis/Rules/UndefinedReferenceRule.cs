@@ -13,7 +13,7 @@ internal sealed class UndefinedReferenceRule : IConfigurationRule
             if (!Exists(run, reference, out var what))
             {
                 run.Report(
-                    reference.Kind is SymbolKind.Ring or SymbolKind.LogProfile or SymbolKind.Mailers ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                    reference.Kind is SymbolKind.Ring or SymbolKind.LogProfile ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                     DiagnosticIds.UndefinedReference, reference.Site,
                     $"'{reference.Owner.Name}' refers to {what} '{run.Names.Text(reference.Name)}', which does not exist");
             }
