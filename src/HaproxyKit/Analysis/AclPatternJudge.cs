@@ -29,7 +29,7 @@ internal static class AclPatternJudge
                     return true;
                 }
 
-                if (!(isBehindOperator ? IsDotted(pattern) : AclInteger.TryParse(pattern, out _)))
+                if (!(isBehindOperator && !line.Words[word - 1].SequenceEqual("eq"u8) ? IsDotted(pattern) : AclInteger.TryParse(pattern, out _)))
                 {
                     line.Error(
                         DiagnosticIds.InvalidAclPattern, word, $"'{line.Text(word)}' is no number and no range of numbers",
@@ -79,7 +79,7 @@ internal static class AclPatternJudge
         return true;
     }
 
-    /// <summary>Behind an operator HAProxy reads the digits before the first dot, and no further.</summary>
+    /// <summary>Behind an operator other than eq HAProxy reads the digits before the first dot, and no further.</summary>
     private static bool IsDotted(ReadOnlySpan<byte> pattern)
     {
         var digits = pattern is [(byte)'-', ..] ? pattern[1..] : pattern;

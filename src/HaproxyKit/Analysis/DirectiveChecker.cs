@@ -72,9 +72,9 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
             nearest is not null ? $"did you mean '{nearest}'?" : what.Length == 0 ? Usage(entry) : $"expected: {what}");
     }
 
-    /// <summary>HAProxy takes the end of the line for 0 behind these.</summary>
+    /// <summary>HAProxy takes the end of the line for 0, or for nothing, behind these.</summary>
     private static bool MayLackValue(CatalogEntry entry) =>
-        entry.Class == EntryClass.ServerWord && entry.Name is "weight" or "maxconn" or "minconn" or "maxqueue";
+        entry.Class == EntryClass.ServerWord && entry.Name is "weight" or "maxconn" or "minconn" or "maxqueue" or "init-addr";
 
     private static string Named(CatalogEntry entry) => entry.Exists ? entry.Name : "the line";
 
