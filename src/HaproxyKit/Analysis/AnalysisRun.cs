@@ -9,6 +9,8 @@ namespace HaproxyKit.Analysis;
 /// <summary>One analysis: it goes over all lines once, and then over the names that were referred to.</summary>
 internal sealed class AnalysisRun
 {
+    private const int MostGuesses = 1000;
+
     private readonly IReadOnlyList<ConfigDocument> _documents;
     private readonly AnalysisOptions _options;
     private readonly RuleSet _rules;
@@ -17,6 +19,7 @@ internal sealed class AnalysisRun
     private readonly LineIndex?[] _lines;
 
     private int _document;
+    private int _guesses;
     private int _number;
     private int _offset;
     private BranchTracker _branches = null!;
@@ -42,6 +45,9 @@ internal sealed class AnalysisRun
     internal SampleMemory<AclSample> AclSamples { get; } = new();
 
     internal AclCriteria Criteria { get; }
+
+    /// <summary>Whether a near name may be looked for, which takes long: not for each word of a file that is no configuration.</summary>
+    internal bool MayGuess() => _guesses++ < MostGuesses;
 
     internal int FindingCount => _found.Count;
 

@@ -11,15 +11,18 @@ internal sealed record Branch(int Number, Branch? Parent, int Condition, int Ord
     /// <summary>Whether HAProxy never reads both of two lines.</summary>
     internal static bool AreExclusive(Branch? left, Branch? right)
     {
-        for (var a = left; a is not null; a = a.Parent)
+        // The numbers grow from the outer condition to the inner one.
+        var (a, b) = (left, right);
+        while (a is not null && b is not null)
         {
-            for (var b = right; b is not null; b = b.Parent)
+            if (a.Condition == b.Condition && a.Ordinal != b.Ordinal)
             {
-                if (a.Condition == b.Condition && a.Ordinal != b.Ordinal)
-                {
-                    return true;
-                }
+                return true;
             }
+
+            var (inner, other) = (a.Condition, b.Condition);
+            a = inner >= other ? a.Parent : a;
+            b = other >= inner ? b.Parent : b;
         }
 
         return false;

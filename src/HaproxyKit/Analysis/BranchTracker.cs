@@ -6,6 +6,9 @@ namespace HaproxyKit.Analysis;
 /// </summary>
 internal sealed class BranchTracker(AnalysisRun run)
 {
+    /// <summary>HAProxy refuses what is deeper, see HK2005; there, branches are not told apart.</summary>
+    private const int MaxDepth = 99;
+
     private readonly Stack<Open> _open = [];
 
     /// <summary>The branch of the lines that follow.</summary>
@@ -61,7 +64,7 @@ internal sealed class BranchTracker(AnalysisRun run)
         var open = _open.Peek();
         IsSkipped = open.WasSkipped || open.Taken == Truth.No;
         var isCertain = open.Taken == Truth.Yes && (open.Outer is null || open.Outer.IsCertain);
-        Current = run.Branches.Add(open.Outer, open.Condition, open.Ordinal, isCertain);
+        Current = _open.Count > MaxDepth ? open.Outer : run.Branches.Add(open.Outer, open.Condition, open.Ordinal, isCertain);
     }
 
     /// <param name="Outer">The branch around the <c>.if</c>.</param>

@@ -63,7 +63,7 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
     public readonly void Unexpected(scoped in Word word, int index, scoped in SignatureExpectation expected, CatalogEntry entry)
     {
         var what = expected.ToString();
-        var nearest = expected.Nearest(_line.Words[index]);
+        var nearest = _line.Run.MayGuess() ? expected.Nearest(_line.Words[index]) : null;
         _line.Error(
             DiagnosticIds.UnexpectedArgument, index,
             what.Length == 0

@@ -98,7 +98,7 @@ internal static class SampleJudge
             HaproxyCatalog.AllVersions.TryFind(@class, name, out var other)
                 ? $"HAProxy {value.Line.Run.Version} has no {(scanner.IsFetch ? "sample fetch" : "converter")} '{text}' (since {other.Since})"
                 : $"there is no {(scanner.IsFetch ? "sample fetch" : "converter")} named '{text}'",
-            catalog.Nearest(@class, name) is { } nearest ? $"did you mean '{nearest}'?" : null);
+            value.Line.Run.MayGuess() && catalog.Nearest(@class, name) is { } nearest ? $"did you mean '{nearest}'?" : null);
         return default;
     }
 

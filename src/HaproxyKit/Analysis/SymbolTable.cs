@@ -8,6 +8,9 @@ namespace HaproxyKit.Analysis;
 /// </summary>
 internal sealed class SymbolTable
 {
+    /// <summary>So many branches as nobody writes, so that a name in each of ever more branches costs no more.</summary>
+    private const int MostDefinitions = 100;
+
     private readonly BranchList _branches;
     private readonly PagedList<Symbol> _symbols = new();
     private readonly Dictionary<int, List<Site>> _repeated = [];
@@ -85,7 +88,7 @@ internal sealed class SymbolTable
         return ref _symbols[_symbols.Count - 1];
     }
 
-    /// <summary>Every definition of a symbol, in order.</summary>
+    /// <summary>The definitions of a symbol in order, the first hundred of them.</summary>
     internal IEnumerable<Site> DefinitionsOf(int number) =>
         _repeated.TryGetValue(number, out var sites) ? sites : [_symbols[number].First];
 
@@ -126,7 +129,11 @@ internal sealed class SymbolTable
             }
         }
 
-        sites.Add(site);
+        if (sites.Count < MostDefinitions)
+        {
+            sites.Add(site);
+        }
+
         return clash;
     }
 

@@ -75,6 +75,11 @@ internal static class ConditionRule
 
     private static string? Nearest(in LineContext line, ReadOnlySpan<byte> name)
     {
+        if (!line.Run.MayGuess())
+        {
+            return null;
+        }
+
         var symbols = line.Run.Symbols;
         for (var i = 0; i < symbols.Count; i++)
         {

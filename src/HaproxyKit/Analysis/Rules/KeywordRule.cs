@@ -27,7 +27,7 @@ internal static class KeywordRule
                 var name = Written(line, lookup.NameIndex, lookup.ArgumentIndex);
                 line.Error(
                     DiagnosticIds.UnknownKeyword, lookup.ArgumentIndex, $"'{name}' is no keyword of '{section}'",
-                    lookup.Nearest() is { } nearest ? $"did you mean '{nearest}'?" : null);
+                    line.Run.MayGuess() && lookup.Nearest() is { } nearest ? $"did you mean '{nearest}'?" : null);
                 break;
             case LookupStatus.Incomplete:
                 line.Error(
