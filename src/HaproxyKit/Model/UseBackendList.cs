@@ -1,3 +1,4 @@
+using HaproxyKit.Expressions;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Model;
@@ -20,9 +21,9 @@ public sealed class UseBackendList : RuleList<UseBackend>
     public UseBackend Add(string backend, string? condition = null)
     {
         NameRules.Require(backend, nameof(backend));
-        if (condition is not null && condition.TrimStart(' ').Split(' ', 2)[0] is not ("if" or "unless"))
+        if (condition is not null && AclCondition.Parse(condition) is { IsSuccess: false } read)
         {
-            throw new ArgumentException("A condition begins with 'if' or 'unless'.", nameof(condition));
+            throw new ArgumentException($"'{condition}' is no condition that HAProxy can read: {read.Error.Message}", nameof(condition));
         }
 
         var rule = $"{UseBackend.KeywordText} {backend}";
