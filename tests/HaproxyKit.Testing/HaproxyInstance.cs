@@ -25,7 +25,8 @@ public sealed class HaproxyInstance : IAsyncDisposable
     private readonly string program;
     private Process? process;
 
-    // A test process that ends early, by a failed assertion in a static or by a signal, takes its HAProxys with it.
+    // A test process that ends early, by a failed assertion in a static or by a signal, takes its HAProxys with it. A handler of its end cannot
+    // await, and the kernel needs a moment to reap what was killed.
     static HaproxyInstance() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
         foreach (var instance in Live.Keys)

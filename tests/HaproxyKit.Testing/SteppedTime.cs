@@ -1,7 +1,7 @@
-namespace HaproxyKit.AspNetCore.Tests.Support;
+namespace HaproxyKit.Testing;
 
 /// <summary>A clock that goes on only when a test says so.</summary>
-internal sealed class SteppedTime : TimeProvider
+public sealed class SteppedTime : TimeProvider
 {
     private long ticks;
 
@@ -11,5 +11,7 @@ internal sealed class SteppedTime : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => Interlocked.Read(ref ticks);
 
-    internal void Step(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+    /// <summary>Lets time go on.</summary>
+    /// <param name="by">How much.</param>
+    public void Step(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
 }
