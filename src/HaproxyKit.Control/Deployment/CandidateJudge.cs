@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HaproxyKit.Control.Checking;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Unix;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Model;
@@ -92,7 +93,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
     private static bool IsOwn(BindProbeResult result, Bind bind, RunningState? running, ListenerOwner? owner) =>
         result.Availability == BindAvailability.Taken
         && owner is not null
-        && (owner.HoldsAlone(result.EndPoint) ?? running!.OpenFrontends.Contains(bind.Section.Name));
+        && (owner.HoldsAlone(result.EndPoint) ?? running!.IsOpen(bind.Section.Name));
 
     /// <summary>Whether another of the files that HAProxy reads has a bind. A file of our own alone need not have one.</summary>
     private async Task<bool> OthersListenAsync(CancellationToken cancellationToken)

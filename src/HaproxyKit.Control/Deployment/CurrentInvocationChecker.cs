@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Checking;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Control.Deployment;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -108,8 +110,8 @@ public sealed partial class Deployer
             return [];
         }
 
-        var done = change.Plan.Commands.Where(command => command.HoldsIn(running)).Select(command => (command.Backend, command.Server)).ToHashSet();
-        var back = DeploymentPlanner.Plan(change.Wanted, restored, running, static _ => false).Commands
+        var done = change.Plan.Commands.OfType<ServerStep>().Where(command => command.HoldsIn(running)).Select(command => (command.Backend, command.Server)).ToHashSet();
+        var back = DeploymentPlanner.Plan(change.Wanted, restored, running, static _ => false).Commands.OfType<ServerStep>()
             .Where(command => done.Contains((command.Backend, command.Server)) && !command.HoldsIn(running));
         var plan = new DeploymentPlan([.. back]);
         var applied = plan.IsEmpty ? null : await _applier.ApplyAsync(plan).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HaproxyKit.Control.Checking;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -205,7 +206,7 @@ public sealed partial class Deployer : IDisposable
     {
         try
         {
-            return (await _running.ReadAsync(cancellationToken).ConfigureAwait(false), null);
+            return (await _running.ReadAsync(proxies: null, cancellationToken).ConfigureAwait(false), null);
         }
         catch (RuntimeException e)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Syntax;
 

@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;

@@ -1,3 +1,5 @@
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -28,7 +30,7 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
                     return new AppliedCommands(false, before.WorkerPid, refusal);
                 }
 
-                var state = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                var state = await reader.ReadAsync(plan.TouchedProxies(), CancellationToken.None).ConfigureAwait(false);
                 var (after, _) = await SettleAsync().ConfigureAwait(false);
                 if (before == after && state.WorkerPid == after.WorkerPid)
                 {
@@ -52,7 +54,7 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
         }
 
         // A check may have failed at the new address too by now. A reload would only call the server up again without knowing better.
-        var down = plan.Commands.Where(command => command.MarkUp && state.Servers[(command.Backend, command.Server)].IsDown);
+        var down = plan.Commands.OfType<SetServerAddress>().Where(command => command.MarkUp && state.Servers[(command.Backend, command.Server)].IsDown);
         return new AppliedCommands(true, state.WorkerPid, "")
         {
             Remarks = [.. down.Select(command => Findings.Warning(
@@ -78,11 +80,10 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
     {
         foreach (var command in plan.Commands)
         {
-            var change = await runtime.SetServerAddressAsync(
-                command.Backend, command.Server, command.Address, command.Port, command.MarkUp, CancellationToken.None).ConfigureAwait(false);
-            if (change.Refusal is { } refusal)
+            var change = await command.SendAsync(runtime, CancellationToken.None).ConfigureAwait(false);
+            if (!change.IsSuccess)
             {
-                return $"{command.Description}: {refusal}";
+                return $"{command.Description}: {change.Message}";
             }
         }
 

@@ -1,8 +1,10 @@
 using System.Net;
-using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Planning.Steps;
+using HaproxyKit.Control.Runtime;
 using HaproxyKit.Syntax;
 
-namespace HaproxyKit.Control.Tests.Deployment;
+namespace HaproxyKit.Control.Tests.Planning;
 
 public sealed class DeploymentPlannerTests
 {
@@ -111,9 +113,9 @@ public sealed class DeploymentPlannerTests
     {
         var moved = Base.Replace("10.0.0.1:80", "10.0.0.9:80", StringComparison.Ordinal);
 
-        Assert.True(Assert.Single(Plan(moved, Running(isDown: true), false).Commands).MarkUp);
-        Assert.False(Assert.Single(Plan(moved, Running(isDown: true, isInMaintenance: true), false).Commands).MarkUp);
-        Assert.False(Assert.Single(Plan(moved, null, false).Commands).MarkUp);
+        Assert.True(Assert.IsType<SetServerAddress>(Assert.Single(Plan(moved, Running(isDown: true), false).Commands)).MarkUp);
+        Assert.False(Assert.IsType<SetServerAddress>(Assert.Single(Plan(moved, Running(isDown: true, isInMaintenance: true), false).Commands)).MarkUp);
+        Assert.False(Assert.IsType<SetServerAddress>(Assert.Single(Plan(moved, null, false).Commands)).MarkUp);
     }
 
     [Fact]
@@ -131,7 +133,7 @@ public sealed class DeploymentPlannerTests
         var running = Running();
         Assert.Equal("reload: backend 'app' is not running\nreload: server 'app/s1' is not running\nreload: server 'app/s2' is not running",
             Plan(Base, running with { Proxies = new HashSet<string> { "web", "other" }, Servers = Only(running, "other") }, true).ToString());
-        Assert.Equal("reload: frontend 'web' takes no connections", Plan(Base, running with { OpenFrontends = new HashSet<string>() }, true).ToString());
+        Assert.Equal("reload: frontend 'web' takes no connections", Plan(Base, running with { Frontends = new Dictionary<string, RunningFrontend>() }, true).ToString());
         Assert.Equal("reload: 'left' is running and stands in the file no more",
             Plan(Base, running with { Proxies = new HashSet<string>(running.Proxies) { "left" } }, true).ToString());
     }
@@ -162,12 +164,18 @@ public sealed class DeploymentPlannerTests
     {
         WorkerPid = 7,
         Proxies = new HashSet<string> { "web", "app", "other" },
-        OpenFrontends = new HashSet<string> { "web" },
+        Frontends = new Dictionary<string, RunningFrontend> { ["web"] = new("OPEN", 100, 0) },
         Servers = new Dictionary<(string, string), RunningServer>
         {
-            [("app", "s1")] = new(IPAddress.Parse(address), 80, isDown && !isInMaintenance, isInMaintenance),
-            [("app", "s2")] = new(IPAddress.Parse("10.0.0.2"), 80, false, false),
-            [("other", "s1")] = new(IPAddress.Parse("10.0.1.1"), 80, false, false),
+            [("app", "s1")] = new()
+            {
+                Address = IPAddress.Parse(address),
+                Port = 80,
+                Operational = isDown ? ServerOperationalState.Stopped : ServerOperationalState.Running,
+                Admin = isInMaintenance ? ServerAdminStates.ForcedMaintenance : ServerAdminStates.None,
+            },
+            [("app", "s2")] = new() { Address = IPAddress.Parse("10.0.0.2"), Port = 80 },
+            [("other", "s1")] = new() { Address = IPAddress.Parse("10.0.1.1"), Port = 80 },
         },
     };
 

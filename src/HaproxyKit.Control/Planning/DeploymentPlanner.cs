@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
+using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
 
-namespace HaproxyKit.Control.Deployment;
+namespace HaproxyKit.Control.Planning;
 
 /// <summary>Finds what has to be done for a running HAProxy to follow a configuration: a pure function of what is known.</summary>
 public static class DeploymentPlanner
@@ -135,11 +136,11 @@ public static class DeploymentPlanner
     {
         if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.IsIPv4MappedToIPv6 || !IsPlainName(backend) || !IsPlainName(server))
         {
-            return new DeploymentStep.Reload($"server '{backend}/{server}' cannot be given the address {new IPEndPoint(address, port)} at run time");
+            return new ReloadStep($"server '{backend}/{server}' cannot be given the address {new IPEndPoint(address, port)} at run time");
         }
 
         var isDown = running?.Servers.GetValueOrDefault((backend, server)) is { IsDown: true, IsInMaintenance: false };
-        return new DeploymentStep.SetServerAddress(backend, server, address, port, isDown);
+        return new SetServerAddress(backend, server, address, port, isDown);
     }
 
     /// <summary>Whether a name is one that HAProxy takes (configuration manual, chapter 4), and a command can carry.</summary>
@@ -165,7 +166,7 @@ public static class DeploymentPlanner
             {
                 Reload(steps, $"{Describe(section.Syntax)} is not running");
             }
-            else if (section.Kind is SectionKind.Frontend or SectionKind.Listen && !running.OpenFrontends.Contains(section.Name))
+            else if (section.Kind is SectionKind.Frontend or SectionKind.Listen && !running.IsOpen(section.Name))
             {
                 Reload(steps, $"{Describe(section.Syntax)} takes no connections");
             }
@@ -199,7 +200,7 @@ public static class DeploymentPlanner
         }
     }
 
-    private static void Reload(List<DeploymentStep> steps, string reason) => steps.Add(new DeploymentStep.Reload(reason));
+    private static void Reload(List<DeploymentStep> steps, string reason) => steps.Add(new ReloadStep(reason));
 
     private static bool HasMeaning(SectionSyntax section) => section.Kind != SectionKind.None || SignificantLines(section).Count > 0;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using HaproxyKit.Control.Planning.Steps;
 
-namespace HaproxyKit.Control.Deployment;
+namespace HaproxyKit.Control.Planning;
 
 /// <summary>What has to be done for HAProxy to follow a configuration, in order.</summary>
 /// <param name="Steps">The steps; none where the running HAProxy follows already.</param>
@@ -13,10 +14,13 @@ public sealed record DeploymentPlan(ImmutableArray<DeploymentStep> Steps)
     public bool IsEmpty => Steps.IsEmpty;
 
     /// <summary>Whether a step needs a reload. Then the reload does it all, since the file is written first.</summary>
-    public bool NeedsReload => Steps.Any(step => step is DeploymentStep.Reload);
+    public bool NeedsReload => Steps.Any(step => step is ReloadStep);
 
     /// <summary>The steps for the Runtime API.</summary>
-    public IEnumerable<DeploymentStep.SetServerAddress> Commands => Steps.OfType<DeploymentStep.SetServerAddress>();
+    public IEnumerable<RuntimeStep> Commands => Steps.OfType<RuntimeStep>();
+
+    /// <summary>The proxies whose running state shows whether the commands were carried out.</summary>
+    internal IReadOnlySet<string> TouchedProxies() => Commands.Select(step => step.Proxy).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Two plans are equal when their steps are.</summary>
     /// <param name="other">The plan to compare with.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HaproxyKit.Control.Deployment;
+namespace HaproxyKit.Control.Planning;
 
 /// <summary>How many descriptors a process may open at most: what HAProxy raises its own limit to, <c>Ulimit-n</c>, ends there.</summary>
 internal static class DescriptorLimit

@@ -1,6 +1,6 @@
 using HaproxyKit.Diagnostics;
 
-namespace HaproxyKit.Control.Deployment;
+namespace HaproxyKit.Control.Planning;
 
 /// <summary>Findings that have no place in a text.</summary>
 internal static class Findings
