@@ -30,6 +30,24 @@ public static class DeploymentPlanner
         return new DeploymentPlan([.. steps.Distinct()]);
     }
 
+    /// <summary>
+    /// The proxies whose own sections differ between two configurations: what runs of them has to be known to plan the change. The cost is
+    /// that of the sections that differ, where one document came of the other by edits.
+    /// </summary>
+    /// <param name="before">The configuration as the file has it.</param>
+    /// <param name="wanted">The configuration as it shall be.</param>
+    /// <returns>The names of frontends, backends and listen sections that were added, removed or changed in any way, comments included.</returns>
+    public static IReadOnlySet<string> TouchedProxies(ConfigDocument before, ConfigDocument wanted)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(wanted);
+        var differences = SectionDifferences.Between(before, wanted);
+        return differences.Before.Concat(differences.Wanted)
+            .Where(section => section.Kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen)
+            .Select(section => section.Name)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
     private static void CompareTexts(ConfigDocument before, ConfigDocument wanted, RunningState? running, List<DeploymentStep> steps)
     {
         var old = Keyed(before);

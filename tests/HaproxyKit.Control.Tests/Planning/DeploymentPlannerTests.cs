@@ -155,6 +155,18 @@ public sealed class DeploymentPlannerTests
         Assert.Equal("", Plan(Base, null, true).ToString());
     }
 
+    [Theory]
+    [InlineData("s1 10.0.0.1:80", "s1 10.0.0.9:80", "app")]
+    [InlineData("maxconn 100", "maxconn 200", "")]
+    [InlineData("by hand", "by another hand", "")]
+    [InlineData("backend other", "backend new", "new other")]
+    [InlineData("backend other", "backend new\nbackend other", "new")]
+    [InlineData("backend other\n  server s1 10.0.1.1:80\n", "", "other")]
+    [InlineData("frontend web", "listen web", "web")]
+    public void TouchedProxies_are_those_whose_sections_differ(string from, string to, string expected) =>
+        Assert.Equal(expected, string.Join(' ', DeploymentPlanner.TouchedProxies(
+            Parse(Base), Parse(Base.Replace(from, to, StringComparison.Ordinal))).Order(StringComparer.Ordinal)));
+
     private static DeploymentPlan Plan(string wanted, RunningState? running, bool isManaged) =>
         DeploymentPlanner.Plan(Parse(Base), Parse(wanted), running, _ => isManaged);
 
