@@ -21,7 +21,7 @@ internal static class AclJudge
     /// <param name="end">The index behind the last pattern.</param>
     /// <param name="entry">The keyword of the line.</param>
     /// <returns>Where what the ACL looks at can be known.</returns>
-    internal static RuleContexts Check(in LineContext line, int sample, int end, CatalogEntry entry)
+    internal static RuleContexts Check(LineContext line, int sample, int end, CatalogEntry entry)
     {
         LoadFiles(line, sample, end);
         if (line.Words.HasVariables(sample))
@@ -44,7 +44,7 @@ internal static class AclJudge
         return judged.Contexts;
     }
 
-    private static AclSample Judge(in LineContext line, int sample, ReadOnlySpan<byte> text, CatalogEntry entry)
+    private static AclSample Judge(LineContext line, int sample, ReadOnlySpan<byte> text, CatalogEntry entry)
     {
         var run = line.Run;
         if (run.AclSamples.TryGet(text, RuleContexts.None, out var known))
@@ -63,7 +63,7 @@ internal static class AclJudge
     }
 
     /// <summary>Takes down the files of patterns behind <c>-f</c>.</summary>
-    private static void LoadFiles(in LineContext line, int sample, int end)
+    private static void LoadFiles(LineContext line, int sample, int end)
     {
         for (var i = sample + 2; i < end; i++)
         {
@@ -122,7 +122,7 @@ internal static class AclJudge
         return !scanner.Error.IsError;
     }
 
-    private static void CheckVersions(in LineContext line, int first, int end)
+    private static void CheckVersions(LineContext line, int first, int end)
     {
         for (var i = first; i < end; i++)
         {
@@ -140,7 +140,7 @@ internal static class AclJudge
         }
     }
 
-    private static void CheckPatterns(in LineContext line, int first, int end, SampleType type, AclMatchMethod method)
+    private static void CheckPatterns(LineContext line, int first, int end, SampleType type, AclMatchMethod method)
     {
         var words = line.Words;
         if (words[first] is not [(byte)'-', ..] && !AclPatternJudge.Judges(type, method))

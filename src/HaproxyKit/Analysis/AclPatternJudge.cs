@@ -18,7 +18,7 @@ internal static class AclPatternJudge
 
     /// <summary>Judges a pattern.</summary>
     /// <returns>Whether it is an operator, behind which a number is expected.</returns>
-    internal static bool Check(in LineContext line, int word, SampleType type, AclMatchMethod method, bool isBehindOperator)
+    internal static bool Check(LineContext line, int word, SampleType type, AclMatchMethod method, bool isBehindOperator)
     {
         var pattern = line.Words[word];
         switch (Effective(type, method))

@@ -14,8 +14,8 @@ internal sealed class AnalysisRun
     private readonly IReadOnlyList<ConfigDocument> _documents;
     private readonly AnalysisOptions _options;
     private readonly RuleSet _rules;
-    private readonly LineWordsReader _reader = new();
-    private readonly List<(int Document, int Line, int Order, Diagnostic Finding)> _found = [];
+    private readonly LineContext _line;
+    private readonly List<(int Document, int Line, bool IsOfRule, Diagnostic Finding)> _found = [];
     private readonly LineIndex?[] _lines;
 
     private int _document;
@@ -30,6 +30,7 @@ internal sealed class AnalysisRun
         _options = options;
         _lines = new LineIndex?[documents.Count];
         _rules = new RuleSet();
+        _line = new LineContext(this);
         Catalog = HaproxyCatalog.For(options.Version);
         Criteria = new AclCriteria(Catalog);
         // Of the lines of most configurations fewer than half define a name.
@@ -79,7 +80,7 @@ internal sealed class AnalysisRun
 
         return [.. _found
             .Where(found => found.Finding.Severity >= _options.MinimumSeverity && !_options.Ignored.Contains(found.Finding.Id))
-            .OrderBy(found => found.Document).ThenBy(found => found.Line).ThenBy(found => found.Order)
+            .OrderBy(found => found.Document).ThenBy(found => found.Line).ThenBy(found => found.IsOfRule)
             .Select(found => found.Finding)];
     }
 
@@ -90,7 +91,7 @@ internal sealed class AnalysisRun
         var line = (_lines[site.Document] ??= new LineIndex(document)).Line(site.Number);
         var place = new LinePlace(document.Path, site.Number, site.Offset, line, Branches[site.Branch] is { IsCertain: false });
         var shown = severity == DiagnosticSeverity.Error && place.IsInBranch ? DiagnosticSeverity.Warning : severity;
-        Add(site.Document, place.Report(shown, id, site.Span, message, hint));
+        Add(site.Document, place.Report(shown, id, site.Span, message, hint), isOfRule: true);
     }
 
     /// <summary>Takes down a reference. Of several <c>default_backend</c> of a section the last one counts.</summary>
@@ -116,16 +117,12 @@ internal sealed class AnalysisRun
     internal Site SiteOf(TextSpan span) =>
         new(_document, _number, _offset, span, _branches.Current?.Number ?? 0);
 
-    private void Add(int document, Diagnostic finding) =>
-        _found.Add((document, finding.Location?.Line ?? 0, _found.Count, finding));
+    private void Add(int document, Diagnostic finding, bool isOfRule) =>
+        _found.Add((document, finding.Location?.Line ?? 0, isOfRule, finding));
 
     private void Read(ConfigDocument document)
     {
-        foreach (var finding in document.Diagnose())
-        {
-            Add(_document, finding);
-        }
-
+        var syntax = new SyntaxChecker(document.Path, finding => Add(_document, finding, isOfRule: false));
         (_number, _offset) = (0, 0);
         _branches = new BranchTracker(this);
         SectionContext? context = null;
@@ -134,24 +131,27 @@ internal sealed class AnalysisRun
             for (var i = 0; i < section.LineCount; i++)
             {
                 _number++;
-                var line = section.LineSpan(i);
-                context = ReadLine(line, context);
-                _offset += line.Length;
+                syntax.Check(section, i, _number, _offset);
+                context = ReadLine(section, i, context);
+                _offset += section.LineSpan(i).Length;
             }
         }
 
+        syntax.Finish();
         Close(context);
     }
 
-    private SectionContext? ReadLine(ReadOnlySpan<byte> line, SectionContext? context)
+    private SectionContext? ReadLine(SectionSyntax section, int index, SectionContext? context)
     {
+        var line = section.LineSpan(index);
         var first = WordReader.SkipSpaces(line, 0);
         if (first >= line.Length || line[first] is (byte)'#' or (byte)'[' or WordReader.Nul)
         {
             return context;
         }
 
-        var words = _reader.Read(line, out var tooMany);
+        var words = _line.Words;
+        section.ReadWords(index, words);
         if (words.Count == 0 || words[0].IsEmpty)
         {
             return context;
@@ -163,7 +163,7 @@ internal sealed class AnalysisRun
             return context;
         }
 
-        if (tooMany || words.IsFaulty || _branches.IsSkipped)
+        if (words.HasTooMany || words.IsFaulty || _branches.IsSkipped)
         {
             return context;
         }
@@ -172,46 +172,46 @@ internal sealed class AnalysisRun
         if (opened != SectionKind.None)
         {
             Close(context);
-            return Open(opened, words, line);
+            return Open(opened, words);
         }
 
         if (context is not null)
         {
             var skipped = words.Count > 1 && (words[0].SequenceEqual("no"u8) || words[0].SequenceEqual("default"u8)) ? 1 : 0;
-            CheckLine(new LineContext(this, context, words, skipped), line);
+            _line.Enter(context, skipped);
+            CheckLine(_line);
         }
 
         return context;
     }
 
-    private void CheckLine(in LineContext context, ReadOnlySpan<byte> line)
+    private void CheckLine(LineContext line)
     {
-        var lookup = Catalog.FindDirective(context.Section.Kind, line);
-        _rules.Check(context, lookup.Entry);
+        var lookup = Catalog.FindDirectiveOf(line.Section.Kind, line.Words);
+        _rules.Check(line, lookup.Entry);
         if (lookup.Status == LookupStatus.Found)
         {
-            if (!NamedDefaultsRule.Check(context, lookup.Entry))
+            if (!NamedDefaultsRule.Check(line, lookup.Entry))
             {
                 return;
             }
 
-            ValueRules.CheckName(context, lookup.NameIndex, lookup.Entry);
-            DirectiveChecker.Check(context, lookup, _rules.Values);
+            ValueRules.CheckName(line, lookup.NameIndex, lookup.Entry);
+            DirectiveChecker.Check(line, lookup, _rules.Values);
         }
         else
         {
-            KeywordRule.Check(context, lookup);
+            KeywordRule.Check(line, lookup);
         }
     }
 
-    private SectionContext Open(SectionKind kind, LineWords words, ReadOnlySpan<byte> line)
+    private SectionContext Open(SectionKind kind, LineWords words)
     {
         var name = words.Count > 1 && !(kind == SectionKind.Defaults && words[1].SequenceEqual("from"u8)) ? Names.Add(words[1]) : default;
         var context = new SectionContext(Sections.Count + 1, kind, name, SiteOf(words.SpanOf(words.Count > 1 ? 1 : 0)));
         Sections.Add(context);
-        var header = new LineContext(this, context, words, 0);
-        _rules.Headers.Check(header, line);
-        _rules.CheckHeader(header);
+        _line.Enter(context, 0);
+        _rules.CheckHeader(_line);
         return context;
     }
 
@@ -219,10 +219,7 @@ internal sealed class AnalysisRun
     {
         if (context is not null)
         {
-            foreach (var rule in _rules.OfSections)
-            {
-                rule.Check(context, this);
-            }
+            _rules.CheckSection(context, this);
         }
     }
 }

@@ -1,3 +1,5 @@
+using HaproxyKit.Syntax;
+
 namespace HaproxyKit.Analysis;
 
 /// <summary>

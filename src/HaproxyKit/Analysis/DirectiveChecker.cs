@@ -12,7 +12,7 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
     private readonly LineContext _line = line;
     private int _condition = -1;
 
-    internal static void Check(in LineContext line, in DirectiveLookup lookup, ValueRules rules)
+    internal static void Check(LineContext line, in DirectiveLookup lookup, ValueRules rules)
     {
         var checker = new DirectiveChecker(line, rules);
         SignatureMatcher.Match(in lookup, ref checker);
@@ -36,7 +36,7 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
         }
         else if (!word.HasVariables)
         {
-            rules.CheckValue(new ValueContext(_line, index, _line.Words[index], slot, entry, _line.Words.IsPlain(index) ? 0 : -1));
+            rules.CheckValue(_line, index, slot, entry);
         }
         else if (_line.Words[index].IndexOf("map"u8) >= 0)
         {
@@ -47,11 +47,10 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
     public readonly void Parameter(
         scoped in Word word, int index, scoped ReadOnlySpan<byte> text, SignatureSlot slot, CatalogEntry entry)
     {
-        var value = _line.Words[index];
-        var at = value.IndexOf(text);
+        var at = _line.Words[index].IndexOf(text);
         if (at >= 0)
         {
-            rules.CheckValue(new ValueContext(_line, index, value.Slice(at, text.Length), slot, entry, _line.Words.IsPlain(index) ? at : -1));
+            rules.CheckPart(_line, index, at, text.Length, slot, entry);
         }
     }
 

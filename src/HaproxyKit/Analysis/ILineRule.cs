@@ -7,5 +7,5 @@ internal interface ILineRule
     IReadOnlyList<string> Keywords { get; }
 
     /// <summary>Looks at a line whose keyword is one of <see cref="Keywords"/>.</summary>
-    void Check(in LineContext line);
+    void Check(LineContext line);
 }

@@ -1,26 +1,20 @@
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis;
 
-/// <summary>One line with what is known of its place, as rules see it.</summary>
-internal readonly ref struct LineContext
+/// <summary>The line that is being read with what is known of its place, as rules see it: one object for all lines of an analysis.</summary>
+internal sealed class LineContext(AnalysisRun run)
 {
-    internal LineContext(AnalysisRun run, SectionContext section, LineWords words, int first)
-    {
-        Run = run;
-        Section = section;
-        Words = words;
-        First = first;
-    }
+    internal AnalysisRun Run { get; } = run;
 
-    internal AnalysisRun Run { get; }
+    internal LineWords Words { get; } = new();
 
-    internal SectionContext Section { get; }
-
-    internal LineWords Words { get; }
+    /// <summary>The section that the line stands in, or begins; not to be asked for lines before the first section.</summary>
+    internal SectionContext Section { get; private set; } = null!;
 
     /// <summary>The index of the keyword among the words: 1 behind <c>no</c> or <c>default</c>.</summary>
-    internal int First { get; }
+    internal int First { get; private set; }
 
     /// <summary>The keyword.</summary>
     internal ReadOnlySpan<byte> Keyword => Words[First];
@@ -48,4 +42,7 @@ internal readonly ref struct LineContext
 
     /// <summary>A word as text for messages.</summary>
     internal string Text(int word) => System.Text.Encoding.UTF8.GetString(Words[word]);
+
+    /// <summary>Says what the rules are to know of the words that were read.</summary>
+    internal void Enter(SectionContext section, int first) => (Section, First) = (section, first);
 }

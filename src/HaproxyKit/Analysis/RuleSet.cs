@@ -6,10 +6,12 @@ namespace HaproxyKit.Analysis;
 /// <summary>The rules of one analysis; line rules are found by their keywords.</summary>
 internal sealed class RuleSet
 {
-    private readonly Dictionary<SymbolKey, ILineRule[]> _byKeyword;
-    private readonly Dictionary<SymbolKey, ILineRule[]>.AlternateLookup<SymbolQuery> _lookup;
-    private readonly ILineRule[] _ofHeaders;
-    private ILineRule[]?[] _byEntry = new ILineRule[]?[4096];
+    /// <summary>Bound methods, which are called without looking for the type of the rule.</summary>
+    private readonly Dictionary<SymbolKey, Action<LineContext>[]> _byKeyword;
+    private readonly Dictionary<SymbolKey, Action<LineContext>[]>.AlternateLookup<SymbolQuery> _lookup;
+    private readonly Action<LineContext>[] _ofHeaders;
+    private readonly Action<SectionContext, AnalysisRun>[] _ofSections;
+    private Action<LineContext>[]?[] _byEntry = new Action<LineContext>[]?[4096];
 
     internal RuleSet()
     {
@@ -24,12 +26,13 @@ internal sealed class RuleSet
             verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(), new LogRule(), files,
         ];
         // A section cannot begin with itself: its name is known to those behind it.
-        _ofHeaders = [new DefaultsReferenceRule(), new SectionNameRule()];
-        OfSections = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];
+        _ofHeaders = [new SectionHeaderRule(Values).Check, new DefaultsReferenceRule().Check, new SectionNameRule().Check];
+        ISectionRule[] sectionRules = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];
+        _ofSections = Array.ConvertAll(sectionRules, rule => (Action<SectionContext, AnalysisRun>)rule.Check);
         OfConfiguration = [new UndefinedReferenceRule(), verification, new ProxyModeRule(), new UnusedAclRule(), files];
         _byKeyword = lineRules
-            .SelectMany(rule => rule.Keywords.Select(keyword => (keyword, rule)))
-            .GroupBy(pair => pair.keyword, pair => pair.rule)
+            .SelectMany(rule => rule.Keywords.Select(keyword => (keyword, check: (Action<LineContext>)rule.Check)))
+            .GroupBy(pair => pair.keyword, pair => pair.check)
             .ToDictionary(
                 group => new SymbolKey(default, 0, System.Text.Encoding.UTF8.GetBytes(group.Key)),
                 group => group.ToArray(),
@@ -39,24 +42,36 @@ internal sealed class RuleSet
 
     internal ValueRules Values { get; }
 
-    internal SectionHeaderRule Headers => field ??= new SectionHeaderRule(Values);
-
-    internal ISectionRule[] OfSections { get; }
-
     internal IConfigurationRule[] OfConfiguration { get; }
 
     /// <summary>Hands a line to the rules about its keyword.</summary>
     /// <param name="line">The line.</param>
     /// <param name="entry">What the catalog says of its keyword, or no entry.</param>
-    internal void Check(in LineContext line, CatalogEntry entry)
+    internal void Check(LineContext line, CatalogEntry entry)
     {
-        foreach (var rule in RulesOf(line, entry))
+        foreach (var check in ChecksOf(line, entry))
         {
-            rule.Check(line);
+            check(line);
         }
     }
 
-    private ILineRule[] RulesOf(in LineContext line, CatalogEntry entry)
+    internal void CheckHeader(LineContext line)
+    {
+        foreach (var check in _ofHeaders)
+        {
+            check(line);
+        }
+    }
+
+    internal void CheckSection(SectionContext section, AnalysisRun run)
+    {
+        foreach (var check in _ofSections)
+        {
+            check(section, run);
+        }
+    }
+
+    private Action<LineContext>[] ChecksOf(LineContext line, CatalogEntry entry)
     {
         if (!entry.Exists)
         {
@@ -71,13 +86,5 @@ internal sealed class RuleSet
         }
 
         return _byEntry[number] ??= _lookup.TryGetValue(new SymbolQuery(default, 0, line.Keyword), out var found) ? found : [];
-    }
-
-    internal void CheckHeader(in LineContext line)
-    {
-        foreach (var rule in _ofHeaders)
-        {
-            rule.Check(line);
-        }
     }
 }

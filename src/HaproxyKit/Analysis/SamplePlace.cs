@@ -5,7 +5,7 @@ namespace HaproxyKit.Analysis;
 /// <summary>Where the expressions of a line are evaluated, by its keyword and its section.</summary>
 internal static class SamplePlace
 {
-    internal static RuleContexts Of(in LineContext line)
+    internal static RuleContexts Of(LineContext line)
     {
         var (front, back) = Of(line.Keyword, line.Argument(0));
         return line.Section.Kind == Syntax.SectionKind.Defaults

@@ -1,6 +1,7 @@
 using System.Text;
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis;
 

@@ -6,7 +6,8 @@ namespace HaproxyKit.Analysis;
 /// <summary>The rules about words of a line, found by what the catalog says that a word is.</summary>
 internal sealed class ValueRules
 {
-    private readonly IValueRule?[] _byKind = new IValueRule?[Enum.GetValues<ValueKind>().Length];
+    /// <summary>Bound methods, which are called without looking for the type of the rule.</summary>
+    private readonly ValueCheck?[] _byKind = new ValueCheck?[Enum.GetValues<ValueKind>().Length];
 
     internal ValueRules(LoadedFileRule files)
     {
@@ -20,14 +21,32 @@ internal sealed class ValueRules
         {
             foreach (var kind in rule.Kinds)
             {
-                _byKind[(int)kind] = rule;
+                _byKind[(int)kind] = rule.Check;
             }
         }
     }
 
-    internal void CheckValue(in ValueContext value) => _byKind[(int)value.Slot.Kind]?.Check(value);
+    private delegate void ValueCheck(in ValueContext value);
 
-    internal static void CheckCondition(in LineContext line, int first, CatalogEntry entry) => ConditionRule.Check(line, first, entry);
+    /// <summary>Judges a word that is a value.</summary>
+    internal void CheckValue(LineContext line, int word, SignatureSlot slot, CatalogEntry entry)
+    {
+        if (_byKind[(int)slot.Kind] is { } check)
+        {
+            check(new ValueContext(line, word, line.Words[word], slot, entry, line.Words.IsPlain(word) ? 0 : -1));
+        }
+    }
 
-    internal static void CheckName(in LineContext line, int word, CatalogEntry entry) => DeprecationRule.Check(line, word, entry);
+    /// <summary>Judges a value that is a part of a word.</summary>
+    internal void CheckPart(LineContext line, int word, int start, int length, SignatureSlot slot, CatalogEntry entry)
+    {
+        if (_byKind[(int)slot.Kind] is { } check)
+        {
+            check(new ValueContext(line, word, line.Words[word].Slice(start, length), slot, entry, line.Words.IsPlain(word) ? start : -1));
+        }
+    }
+
+    internal static void CheckCondition(LineContext line, int first, CatalogEntry entry) => ConditionRule.Check(line, first, entry);
+
+    internal static void CheckName(LineContext line, int word, CatalogEntry entry) => DeprecationRule.Check(line, word, entry);
 }

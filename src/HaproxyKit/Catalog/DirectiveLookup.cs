@@ -5,25 +5,21 @@ namespace HaproxyKit.Catalog;
 /// <summary>What the first words of a line name, and where the words behind them begin.</summary>
 public readonly ref struct DirectiveLookup
 {
+    private readonly WordEnumerator _words;
+    private readonly NameWalk _walk;
     private readonly SectionKind _section;
     private readonly EntryClass _class;
-    private readonly int _node;
 
     private DirectiveLookup(
-        HaproxyCatalog catalog, EntryClass @class, SectionKind section, scoped in NameWalk walk, LookupStatus status, CatalogEntry entry)
+        HaproxyCatalog catalog, EntryClass @class, SectionKind section, WordEnumerator words, NameWalk walk, LookupStatus status, CatalogEntry entry)
     {
         Catalog = catalog;
         _class = @class;
         _section = section;
-        _node = walk.Node;
+        _words = words;
+        _walk = walk;
         Status = status;
         Entry = entry;
-        NameIndex = walk.NameIndex;
-        IsNegated = walk.IsNegated;
-        ArgumentIndex = walk.ArgumentIndex;
-        NameWord = walk.NameWord;
-        Arguments = walk.Arguments;
-        UnknownWord = walk.UnknownWord;
     }
 
     /// <summary>How the lookup ended.</summary>
@@ -36,25 +32,33 @@ public readonly ref struct DirectiveLookup
     public CatalogEntry Entry { get; }
 
     /// <summary>The place of the name's first word on the line: 1 behind <c>no</c> or <c>default</c>, else 0.</summary>
-    public int NameIndex { get; }
+    public int NameIndex => _walk.NameIndex;
 
     /// <summary>Whether <c>no</c> stands before the name.</summary>
-    public bool IsNegated { get; }
+    public bool IsNegated => _walk.IsNegated;
 
     /// <summary>The place on the line of the first word behind the name.</summary>
-    public int ArgumentIndex { get; }
+    public int ArgumentIndex => _walk.ArgumentIndex;
 
     /// <summary>The last word of the name; of a prefix with what stands behind it.</summary>
-    public Word NameWord { get; }
+    public Word NameWord => ArgumentIndex == 0 ? default : WordAt(ArgumentIndex - 1);
 
     /// <summary>The words behind the name.</summary>
-    public WordEnumerator Arguments { get; }
+    public WordEnumerator Arguments
+    {
+        get
+        {
+            var words = _words;
+            words.Skip(ArgumentIndex);
+            return words;
+        }
+    }
 
     /// <summary>
     /// The first word that no name has at its place, for <see cref="LookupStatus.Unknown"/> and
     /// <see cref="LookupStatus.Indeterminate"/>; its place is <see cref="ArgumentIndex"/>.
     /// </summary>
-    public Word UnknownWord { get; }
+    public Word UnknownWord => Status is LookupStatus.Unknown or LookupStatus.Indeterminate ? WordAt(ArgumentIndex) : default;
 
     internal HaproxyCatalog Catalog { get; }
 
@@ -73,7 +77,7 @@ public readonly ref struct DirectiveLookup
         {
             ref readonly var data = ref table.Row(row);
             if (CatalogTable.Root(data.Class) == CatalogTable.Root(_class) && Catalog.Has(in data) && IsLegal(in data, _section)
-                && TryWordBelow(table, row, _node, out var word))
+                && TryWordBelow(table, row, _walk.Node, out var word))
             {
                 nearest.Offer(word);
             }
@@ -82,14 +86,15 @@ public readonly ref struct DirectiveLookup
         return nearest.Best;
     }
 
-    internal static DirectiveLookup Find(HaproxyCatalog catalog, EntryClass @class, SectionKind section, ReadOnlySpan<byte> line)
+    internal static DirectiveLookup Find(HaproxyCatalog catalog, EntryClass @class, SectionKind section, WordEnumerator words)
     {
         var table = CatalogTable.Instance;
-        var walk = new NameWalk(new WordEnumerator(line), CatalogTable.Root(@class), hasModifiers: @class == EntryClass.Keyword);
+        var walk = new NameWalk(CatalogTable.Root(@class), hasModifiers: @class == EntryClass.Keyword);
         var best = walk;
+        var rest = words;
         var status = LookupStatus.Unknown;
         var entry = default(CatalogEntry);
-        while (walk.MoveNext(table))
+        while (walk.MoveNext(table, ref rest))
         {
             ref readonly var node = ref table.Node(walk.Node);
             for (var row = node.FirstRow + node.RowCount - 1; row >= node.FirstRow; row--)
@@ -112,14 +117,14 @@ public readonly ref struct DirectiveLookup
 
         if (entry.Exists)
         {
-            var found = new DirectiveLookup(catalog, @class, section, in best, status, entry);
+            var found = new DirectiveLookup(catalog, @class, section, words, best, status, entry);
             if (status == LookupStatus.Found || !table.Node(walk.Node).HasChildren || !found.HasLegalNameBelow(walk.Node))
             {
                 return found;
             }
         }
 
-        return new DirectiveLookup(catalog, @class, section, in walk, walk.Status, default);
+        return new DirectiveLookup(catalog, @class, section, words, walk, walk.Status, default);
     }
 
     private static LookupStatus Judge(HaproxyCatalog catalog, in CatalogRow row, SectionKind section) =>
@@ -147,6 +152,13 @@ public readonly ref struct DirectiveLookup
         }
 
         return false;
+    }
+
+    private Word WordAt(int index)
+    {
+        var words = _words;
+        words.Skip(index + 1);
+        return words.Current;
     }
 
     /// <summary>The word that a row's name has below the words of a node.</summary>

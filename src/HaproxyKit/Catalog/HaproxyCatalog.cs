@@ -81,19 +81,19 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
     /// <param name="line">The line with or without its line ending.</param>
     /// <returns>What was found, or why nothing was.</returns>
     public DirectiveLookup FindDirective(SectionKind section, ReadOnlySpan<byte> line) =>
-        DirectiveLookup.Find(this, EntryClass.Keyword, section, line);
+        DirectiveLookup.Find(this, EntryClass.Keyword, section, new WordEnumerator(line));
 
     /// <summary>Finds what the first word of a section's header names; the signature is what follows it.</summary>
     /// <param name="line">The line with or without its line ending.</param>
     /// <returns>What was found, or why nothing was.</returns>
     public DirectiveLookup FindSection(ReadOnlySpan<byte> line) =>
-        DirectiveLookup.Find(this, EntryClass.Section, SectionKind.None, line);
+        DirectiveLookup.Find(this, EntryClass.Section, SectionKind.None, new WordEnumerator(line));
 
     /// <summary>Finds the command of the runtime API that the first words of a line name.</summary>
     /// <param name="line">The command.</param>
     /// <returns>What was found, or why nothing was.</returns>
     public DirectiveLookup FindCommand(ReadOnlySpan<byte> line) =>
-        DirectiveLookup.Find(this, EntryClass.CliCommand, SectionKind.None, line);
+        DirectiveLookup.Find(this, EntryClass.CliCommand, SectionKind.None, new WordEnumerator(line));
 
     /// <summary>All entries of a class that the version has, in the order of their names.</summary>
     /// <param name="class">The class.</param>
@@ -123,6 +123,12 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _version;
+
+    internal DirectiveLookup FindDirectiveOf(SectionKind section, LineWords words) =>
+        DirectiveLookup.Find(this, EntryClass.Keyword, section, new WordEnumerator(words));
+
+    internal DirectiveLookup FindSectionOf(LineWords words) =>
+        DirectiveLookup.Find(this, EntryClass.Section, SectionKind.None, new WordEnumerator(words));
 
     /// <summary>The rule of a ruleset; no entry when this version has no such rule.</summary>
     internal CatalogEntry FindRule(ReadOnlySpan<byte> ruleset, ReadOnlySpan<byte> name)

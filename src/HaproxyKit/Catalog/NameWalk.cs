@@ -3,22 +3,18 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Catalog;
 
 /// <summary>Goes down the names of the catalog by the words of a line, one word at a time.</summary>
-internal ref struct NameWalk
+internal struct NameWalk
 {
     private const int LongestDecodedWord = 256;
 
     private readonly bool _hasModifiers;
 
-    internal NameWalk(WordEnumerator words, int root, bool hasModifiers)
+    internal NameWalk(int root, bool hasModifiers)
     {
-        Arguments = words;
         Node = root;
         _hasModifiers = hasModifiers;
         Status = LookupStatus.Empty;
     }
-
-    /// <summary>The words behind those that were found.</summary>
-    internal WordEnumerator Arguments { get; private set; }
 
     internal int Node { get; private set; }
 
@@ -26,23 +22,23 @@ internal ref struct NameWalk
 
     internal bool IsNegated { get; private set; }
 
+    /// <summary>How many words were found, with <c>no</c> or <c>default</c> before them.</summary>
     internal int ArgumentIndex { get; private set; }
-
-    internal Word NameWord { get; private set; }
-
-    internal Word UnknownWord { get; private set; }
 
     /// <summary>Why the walk is over.</summary>
     internal LookupStatus Status { get; private set; }
 
-    internal bool MoveNext(CatalogTable table)
+    /// <summary>Goes one word on.</summary>
+    /// <param name="table">The names.</param>
+    /// <param name="words">The words of the line, behind those that were found.</param>
+    /// <returns>False where the walk is over.</returns>
+    internal bool MoveNext(CatalogTable table, ref WordEnumerator words)
     {
         if (Node != CatalogTable.NoNode && !table.Node(Node).HasChildren)
         {
             return false;
         }
 
-        var words = Arguments;
         if (!words.MoveNext())
         {
             Status = ArgumentIndex == 0 ? LookupStatus.Empty : LookupStatus.Incomplete;
@@ -61,7 +57,6 @@ internal ref struct NameWalk
             }
         }
 
-        UnknownWord = word;
         if (word.HasVariables)
         {
             Status = LookupStatus.Indeterminate;
@@ -77,8 +72,6 @@ internal ref struct NameWalk
 
         Node = child;
         ArgumentIndex++;
-        NameWord = word;
-        Arguments = words;
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Syntax;
@@ -6,7 +5,7 @@ namespace HaproxyKit.Syntax;
 /// <summary>
 /// Follows <c>.if</c>, <c>.elif</c>, <c>.else</c> and <c>.endif</c> over a file (configuration manual, chapter 2.4).
 /// </summary>
-internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
+internal sealed class ConditionChecker(Action<Diagnostic> report)
 {
     private const int MaxDepth = 99;
     private const string ArgumentHint = "quote a text with blanks; behind .else and .endif only a comment may stand";
@@ -44,7 +43,7 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
             case ".notice" or ".warning" or ".alert" or ".diag":
                 if (hasArgument && words.MoveNext())
                 {
-                    found.Add(place.ErrorWhereRead(
+                    report(place.ErrorWhereRead(
                         DiagnosticIds.UnexpectedConditionArgument, span,
                         $"'{text}' has an argument too many",
                         ArgumentHint));
@@ -52,7 +51,7 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
 
                 break;
             default:
-                found.Add(place.ErrorWhereRead(
+                report(place.ErrorWhereRead(
                     DiagnosticIds.UnknownDotDirective, span,
                     $"'{text}' is no directive that HAProxy knows",
                     "known: .if .elif .else .endif .notice .warning .alert .diag"));
@@ -65,7 +64,7 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
     {
         foreach (var (place, span, _) in _open.Reverse())
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.UnclosedCondition, span, "'.if' is not closed before the end of the file", "add .endif"));
         }
     }
@@ -75,7 +74,7 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
         _open.Push((place, span, false));
         if (_open.Count == MaxDepth + 1)
         {
-            found.Add(place.Error(DiagnosticIds.ConditionsTooDeep, span, "'.if' is nested more than 99 deep"));
+            report(place.Error(DiagnosticIds.ConditionsTooDeep, span, "'.if' is nested more than 99 deep"));
         }
     }
 
@@ -107,11 +106,11 @@ internal sealed class ConditionChecker(ImmutableArray<Diagnostic>.Builder found)
     {
         if (hasArgument)
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.UnexpectedConditionArgument, span, $"'{text}' has an argument too many", ArgumentHint));
         }
     }
 
     private void Unexpected(LinePlace place, TextSpan span, string text, string why) =>
-        found.Add(place.Error(DiagnosticIds.UnexpectedCondition, span, $"'{text}' {why}"));
+        report(place.Error(DiagnosticIds.UnexpectedCondition, span, $"'{text}' {why}"));
 }

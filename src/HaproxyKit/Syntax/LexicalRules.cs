@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Syntax;
@@ -9,30 +8,36 @@ internal static class LexicalRules
 {
     internal const int MaxWords = 64;
 
+    /// <summary>In a shorter line 64 words and a blank do not fit.</summary>
+    private const int ShortestOfTooManyWords = 2 * MaxWords;
+
     /// <summary>Without any of these a line has nothing but words, blanks and a comment.</summary>
     private static readonly SearchValues<byte> Special = SearchValues.Create("\0\r\"'\\["u8);
 
-    internal static void Check(LinePlace place, ImmutableArray<Diagnostic>.Builder found)
+    /// <summary>Whether a line, not the first, is as most are: a glance shows that nothing in it can be wrong.</summary>
+    internal static bool IsPlain(ReadOnlySpan<byte> line) =>
+        line.Length < ShortestOfTooManyWords && line[^1] == WordReader.Lf && !line.ContainsAny(Special);
+
+    internal static void Check(LinePlace place, Action<Diagnostic> report)
     {
         var bytes = place.Line.Bytes.Span;
         if (place.Offset == 0 && bytes.StartsWith("\uFEFF"u8))
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.ByteOrderMark, new TextSpan(0, 3),
                 "the file begins with a byte order mark, which HAProxy takes for a part of the first word",
                 "save the file as UTF-8 without a byte order mark"));
         }
 
-        // Shorter than this, 64 words and a blank do not fit.
-        if (bytes.Length >= 2 * MaxWords || bytes.ContainsAny(Special))
+        if (bytes.Length >= ShortestOfTooManyWords || bytes.ContainsAny(Special))
         {
-            CheckWords(place, found);
+            CheckWords(place, report);
         }
 
         var nul = bytes.IndexOf(WordReader.Nul);
         if (nul >= 0)
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.StrayNul, new TextSpan(nul, 1),
                 "the line holds a NUL byte; HAProxy ignores what follows it and refuses the file",
                 "remove the byte"));
@@ -40,14 +45,14 @@ internal static class LexicalRules
 
         if (bytes[^1] != WordReader.Lf)
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.MissingFinalNewline, new TextSpan(bytes.Length, 0),
                 "the last line does not end in LF; HAProxy takes the file for truncated",
                 "end the file with a line ending"));
         }
     }
 
-    private static void CheckWords(LinePlace place, ImmutableArray<Diagnostic>.Builder found)
+    private static void CheckWords(LinePlace place, Action<Diagnostic> report)
     {
         var words = 0;
         var isScope = false;
@@ -62,10 +67,10 @@ internal static class LexicalRules
                     break;
                 case LineTokenKind.Scope:
                     isScope = true;
-                    CheckScope(place, scanner.Span, found);
+                    CheckScope(place, scanner.Span, report);
                     break;
                 case LineTokenKind.Ignored when !isScope && place.Line.Bytes.Span[scanner.Start] == WordReader.Cr:
-                    found.Add(place.Report(
+                    report(place.Report(
                         DiagnosticSeverity.Warning, DiagnosticIds.TextAfterCarriageReturn, scanner.Span,
                         "a carriage return ends the line here; HAProxy does not read what follows",
                         "end lines with LF, or with CR LF"));
@@ -73,15 +78,15 @@ internal static class LexicalRules
                 case LineTokenKind.Word:
                     words++;
                     lastBlank = default;
-                    CheckWord(place, scanner, found);
-                    CheckNumber(place, scanner.Span, words, found);
+                    CheckWord(place, scanner, report);
+                    CheckNumber(place, scanner.Span, words, report);
                     break;
             }
         }
 
         if (words == MaxWords && lastBlank.Length > 0)
         {
-            found.Add(place.Report(
+            report(place.Report(
                 DiagnosticSeverity.Warning, DiagnosticIds.TooManyWords, lastBlank,
                 "the line has 64 words and a blank behind them; HAProxy 3.0 and earlier refuse it",
                 "remove the blank"));
@@ -89,41 +94,41 @@ internal static class LexicalRules
     }
 
     private static void CheckNumber(
-        LinePlace place, TextSpan word, int number, ImmutableArray<Diagnostic>.Builder found)
+        LinePlace place, TextSpan word, int number, Action<Diagnostic> report)
     {
         if (number == MaxWords + 1)
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.TooManyWords, word,
                 "the line has more than 64 words; HAProxy reads no further",
                 "split it into several lines, or move the values into a file (-f FILE)"));
         }
     }
 
-    private static void CheckScope(LinePlace place, TextSpan span, ImmutableArray<Diagnostic>.Builder found)
+    private static void CheckScope(LinePlace place, TextSpan span, Action<Diagnostic> report)
     {
         var content = place.Line.Content.Span;
         var piece = content.Slice(span.Start, span.Length);
         var isNamed = piece[^1] == ']' && NameRules.IsName(piece[1..^1]);
         if (!isNamed || LineScanner.IsFollowedByText(content[span.End..]))
         {
-            found.Add(place.Error(
+            report(place.Error(
                 DiagnosticIds.InvalidScope, span,
                 "a line that begins with '[' must be a scope: [name], alone on its line",
                 "names consist of letters, digits and . : _ -"));
         }
     }
 
-    private static void CheckWord(LinePlace place, LineScanner word, ImmutableArray<Diagnostic>.Builder found)
+    private static void CheckWord(LinePlace place, LineScanner word, Action<Diagnostic> report)
     {
         if (word.Fault != WordTraits.None)
         {
             var (id, message, hint) = Describe(word.Fault);
-            found.Add(place.Error(id, TextSpan.Between(word.FaultAt, word.Span.End), message, hint));
+            report(place.Error(id, TextSpan.Between(word.FaultAt, word.Span.End), message, hint));
         }
         else if (word.Word.Is([]))
         {
-            found.Add(place.Report(
+            report(place.Report(
                 DiagnosticSeverity.Warning, DiagnosticIds.EmptyWord, word.Span,
                 "the word is empty; HAProxy ends the line there, or refuses it from 3.3 on",
                 "give a value, or remove the quotes"));

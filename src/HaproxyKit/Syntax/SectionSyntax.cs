@@ -115,6 +115,13 @@ public sealed class SectionSyntax
         return _buffer.AsSpan(start, _starts[_first + index + 1] - start);
     }
 
+    /// <summary>Reads the words of a line.</summary>
+    internal void ReadWords(int index, LineWords words)
+    {
+        var start = _starts[_first + index];
+        words.Read(_buffer, start, _starts[_first + index + 1] - start);
+    }
+
     /// <summary>Whether a line is a comment that a header on the next line would take to itself.</summary>
     internal static bool IsAttachable(ReadOnlySpan<byte> line) => !line.IsEmpty && line[0] == '#';
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Syntax;
@@ -6,8 +5,25 @@ namespace HaproxyKit.Syntax;
 /// <summary>What is wrong with the place or the shape of a line, whatever its keyword means.</summary>
 internal static class StructureRules
 {
+    /// <summary>
+    /// Whether the first bytes of a line without quotes and escapes, which is no header, show that nothing is wrong with its place and shape.
+    /// </summary>
+    internal static bool IsSound(ReadOnlySpan<byte> line, SectionKind section)
+    {
+        var first = WordReader.SkipSpaces(line, 0);
+        return first == line.Length || line[first] switch
+        {
+            (byte)'#' => true,
+            (byte)'.' => false,
+            _ when section == SectionKind.None => false,
+            (byte)'n' => !line[first..].StartsWith("no"u8),
+            (byte)'d' => !line[first..].StartsWith("default"u8) || line[first + "default".Length] is (byte)'-' or (byte)'_',
+            _ => true,
+        };
+    }
+
     /// <summary>A line with a keyword of HAProxy's.</summary>
-    internal static void CheckDirective(LinePlace place, SectionKind section, ImmutableArray<Diagnostic>.Builder found)
+    internal static void CheckDirective(LinePlace place, SectionKind section, Action<Diagnostic> report)
     {
         var words = place.Line.Words;
         words.MoveNext();
@@ -19,7 +35,7 @@ internal static class StructureRules
 
         if (section == SectionKind.None)
         {
-            found.Add(place.ErrorWhereRead(
+            report(place.ErrorWhereRead(
                 DiagnosticIds.DirectiveOutsideSection, keyword.Span,
                 $"'{keyword.ToString()}' stands before the first section",
                 "begin a section first: global, defaults, frontend, backend, listen"));
@@ -27,7 +43,7 @@ internal static class StructureRules
 
         if ((keyword.Is("no"u8) || keyword.Is("default"u8)) && !words.MoveNext())
         {
-            found.Add(place.ErrorWhereRead(
+            report(place.ErrorWhereRead(
                 DiagnosticIds.ModifierAlone, keyword.Span,
                 $"'{keyword.ToString()}' needs a keyword behind it",
                 "for example: no option httpclose"));
@@ -35,7 +51,7 @@ internal static class StructureRules
     }
 
     /// <summary>The first line of a section.</summary>
-    internal static void CheckName(LinePlace place, SectionKind kind, ImmutableArray<Diagnostic>.Builder found)
+    internal static void CheckName(LinePlace place, SectionKind kind, Action<Diagnostic> report)
     {
         if (!NeedsName(kind))
         {
@@ -47,14 +63,14 @@ internal static class StructureRules
         var keyword = words.Current.Span;
         if (!words.MoveNext())
         {
-            found.Add(place.ErrorWhereRead(
+            report(place.ErrorWhereRead(
                 DiagnosticIds.InvalidSectionName, keyword,
                 $"'{SectionKeywords.KeywordOf(kind)}' needs a name",
                 "names consist of letters, digits and . : _ -"));
         }
-        else if (!words.Current.HasVariables && !NameRules.IsName(words.Current.ToBytes()))
+        else if (!words.Current.HasVariables && !NameRules.IsName(words.Current.IsPlain ? words.Current.Raw : words.Current.ToBytes()))
         {
-            found.Add(place.ErrorWhereRead(
+            report(place.ErrorWhereRead(
                 DiagnosticIds.InvalidSectionName, words.Current.Span,
                 $"'{words.Current.ToString()}' is no name that HAProxy takes",
                 "names consist of letters, digits and . : _ -"));

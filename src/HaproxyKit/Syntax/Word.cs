@@ -26,7 +26,7 @@ public readonly ref struct Word
     public TextSpan Span => new(Start, Raw.Length);
 
     /// <summary>Whether the word's bytes are its value, so that nothing needs decoding.</summary>
-    public bool IsPlain => (Traits & ~WordTraits.Faulty) == 0;
+    public bool IsPlain => IsPlainWith(Traits);
 
     /// <summary>
     /// Whether the word refers to an environment variable, so that its value depends on where HAProxy runs.
@@ -84,4 +84,7 @@ public readonly ref struct Word
     /// <summary>The word's value as text; bytes that are no UTF-8 appear as U+FFFD.</summary>
     /// <returns>The decoded value, see <see cref="Decode"/>.</returns>
     public override string ToString() => Encoding.UTF8.GetString(IsPlain ? Raw : ToBytes());
+
+    /// <summary>Whether a word with these traits is its own value.</summary>
+    internal static bool IsPlainWith(WordTraits traits) => (traits & ~WordTraits.Faulty) == 0;
 }

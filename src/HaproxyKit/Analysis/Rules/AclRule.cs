@@ -8,7 +8,7 @@ internal sealed class AclRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["acl"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (!line.HasArgument(0) || line.Words.HasVariables(line.First + 1))
         {
@@ -25,7 +25,7 @@ internal sealed class AclRule : ILineRule
     }
 
     /// <summary>Whether the line can be read, and nothing in it depends on the environment.</summary>
-    private static bool CheckWords(in LineContext line)
+    private static bool CheckWords(LineContext line)
     {
         var scanner = AclScanner.OfDefinition();
         var words = line.Words;

@@ -1,4 +1,5 @@
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis.Rules;
 
@@ -7,7 +8,7 @@ internal sealed class AdminSocketRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["stats"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (!line.Argument(0).SequenceEqual("socket"u8) || !IsAdmin(line.Words))
         {

@@ -9,7 +9,7 @@ internal sealed class BindCertificateRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["bind", "ssl-f-use"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Keyword.SequenceEqual("ssl-f-use"u8))
         {

@@ -9,7 +9,7 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["server", "default-server", "tcp-check", "http-check"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         switch (line.Keyword[0])
         {
@@ -40,7 +40,7 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
         _without.Clear();
     }
 
-    private void CheckServer(in LineContext line)
+    private void CheckServer(LineContext line)
     {
         if (!SaysPort(line, line.First + 3, out var check) && check > 0 && line.Section.IsBackend
             && !HasPort(line.Argument(1)) && !line.Words.HasVariables(line.First + 2))
@@ -53,7 +53,7 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
     /// <param name="line">The line.</param>
     /// <param name="first">The index of the first such word.</param>
     /// <param name="check">The index of <c>check</c>, or 0.</param>
-    private static bool SaysPort(in LineContext line, int first, out int check)
+    private static bool SaysPort(LineContext line, int first, out int check)
     {
         check = 0;
         for (var i = first; i < line.Words.Count; i++)
@@ -70,7 +70,7 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
         return false;
     }
 
-    private static bool Connects(in LineContext line)
+    private static bool Connects(LineContext line)
     {
         for (var i = line.First + 1; i < line.Words.Count; i++)
         {

@@ -8,7 +8,7 @@ namespace HaproxyKit.Analysis.Rules;
 /// <summary>HK3103 and HK3226: a condition that HAProxy cannot read, or that names an ACL which is not defined.</summary>
 internal static class ConditionRule
 {
-    internal static void Check(in LineContext line, int first, CatalogEntry entry)
+    internal static void Check(LineContext line, int first, CatalogEntry entry)
     {
         var words = line.Words;
         var hasPolarity = words[first].SequenceEqual("if"u8) || words[first].SequenceEqual("unless"u8);
@@ -57,7 +57,7 @@ internal static class ConditionRule
         }
     }
 
-    private static void CheckName(in LineContext line, int word, ReadOnlySpan<byte> name)
+    private static void CheckName(LineContext line, int word, ReadOnlySpan<byte> name)
     {
         if (line.Run.Symbols.TryFind(SymbolKind.Acl, name, out var number, line.Section.Number))
         {
@@ -73,7 +73,7 @@ internal static class ConditionRule
         }
     }
 
-    private static string? Nearest(in LineContext line, ReadOnlySpan<byte> name)
+    private static string? Nearest(LineContext line, ReadOnlySpan<byte> name)
     {
         if (!line.Run.MayGuess())
         {
@@ -93,6 +93,6 @@ internal static class ConditionRule
         return null;
     }
 
-    private static void Report(in LineContext line, int word, ExpressionError error) =>
+    private static void Report(LineContext line, int word, ExpressionError error) =>
         line.Error(DiagnosticIds.InvalidCondition, Math.Min(word, line.Words.Count), $"HAProxy cannot read this condition: {error.Message}");
 }

@@ -13,7 +13,7 @@ internal static class ContradictionRule
     /// <summary>Looks at a condition that can be read.</summary>
     /// <param name="line">The line.</param>
     /// <param name="first">The index of <c>if</c> or <c>unless</c>.</param>
-    internal static void Check(in LineContext line, int first)
+    internal static void Check(LineContext line, int first)
     {
         if (!line.Words[first].SequenceEqual("if"u8) || line.Words.Count > first + LongestCondition)
         {
@@ -47,7 +47,7 @@ internal static class ContradictionRule
         }
     }
 
-    private static bool HasOpposite(in LineContext line, ReadOnlySpan<Term> terms, Term term)
+    private static bool HasOpposite(LineContext line, ReadOnlySpan<Term> terms, Term term)
     {
         foreach (var other in terms)
         {
@@ -60,7 +60,7 @@ internal static class ContradictionRule
         return false;
     }
 
-    private static ReadOnlySpan<byte> NameOf(in LineContext line, Term term) => line.Words[term.Word][term.Offset..];
+    private static ReadOnlySpan<byte> NameOf(LineContext line, Term term) => line.Words[term.Word][term.Offset..];
 
     /// <param name="Word">The index of the word.</param>
     /// <param name="Offset">How many <c>!</c> it begins with.</param>

@@ -11,7 +11,7 @@ internal sealed class DefaultsReferenceRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => [];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         var section = line.Section;
         if (!section.IsProxy && section.Kind != SectionKind.Defaults)
@@ -46,11 +46,11 @@ internal sealed class DefaultsReferenceRule : ILineRule
     }
 
     /// <summary>From 3.1 on a section hides those of its own name already in its first line.</summary>
-    private static bool IsOwnName(in LineContext line, int word) =>
+    private static bool IsOwnName(LineContext line, int word) =>
         line.Section.Kind == SectionKind.Defaults && word == 3 && line.Run.Version > Catalog.HaproxyVersion.V3_0
         && line.Words[1].SequenceEqual(line.Words[word]);
 
-    private static SectionContext? Find(in LineContext line, int word)
+    private static SectionContext? Find(LineContext line, int word)
     {
         if (line.Words.HasVariables(word))
         {

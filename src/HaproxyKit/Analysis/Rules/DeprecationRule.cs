@@ -6,7 +6,7 @@ namespace HaproxyKit.Analysis.Rules;
 /// <summary>HK3204: a word is deprecated in the version that the configuration is for.</summary>
 internal static class DeprecationRule
 {
-    internal static void Check(in LineContext line, int word, CatalogEntry entry)
+    internal static void Check(LineContext line, int word, CatalogEntry entry)
     {
         if (entry.IsDeprecatedIn(line.Run.Version))
         {

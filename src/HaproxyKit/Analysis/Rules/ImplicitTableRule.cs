@@ -9,7 +9,7 @@ internal sealed class ImplicitTableRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["stick", "http-request", "http-response", "tcp-request"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (!line.Section.IsProxy)
         {
@@ -45,7 +45,7 @@ internal sealed class ImplicitTableRule : ILineRule, ISectionRule
         _sites.Clear();
     }
 
-    private static bool Names(in LineContext line, int first)
+    private static bool Names(LineContext line, int first)
     {
         for (var i = first; i < line.Words.Count; i++)
         {

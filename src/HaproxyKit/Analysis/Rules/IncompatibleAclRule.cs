@@ -7,7 +7,7 @@ namespace HaproxyKit.Analysis.Rules;
 /// <summary>HK3115: an ACL looks at something that is not there where the condition is evaluated; it never matches.</summary>
 internal static class IncompatibleAclRule
 {
-    internal static void Check(in LineContext line, int word, RuleContexts contexts, ReadOnlySpan<byte> name)
+    internal static void Check(LineContext line, int word, RuleContexts contexts, ReadOnlySpan<byte> name)
     {
         if (contexts is RuleContexts.None or AclJudge.Everywhere)
         {

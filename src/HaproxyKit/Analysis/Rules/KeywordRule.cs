@@ -12,7 +12,7 @@ namespace HaproxyKit.Analysis.Rules;
 internal static class KeywordRule
 {
     /// <summary>Reports why a line has no keyword that is legal here.</summary>
-    internal static void Check(in LineContext line, in DirectiveLookup lookup)
+    internal static void Check(LineContext line, in DirectiveLookup lookup)
     {
         // HAProxy reads over what it does not know there.
         if (line.Section.Kind == SectionKind.NamespaceList)
@@ -45,7 +45,7 @@ internal static class KeywordRule
         }
     }
 
-    private static void ReportVersion(in LineContext line, in DirectiveLookup lookup)
+    private static void ReportVersion(LineContext line, in DirectiveLookup lookup)
     {
         var entry = lookup.Entry;
         var successor = entry.Successor is { } text ? $"write '{text}' instead" : null;
@@ -57,7 +57,7 @@ internal static class KeywordRule
             successor);
     }
 
-    private static string Written(in LineContext line, int first, int last)
+    private static string Written(LineContext line, int first, int last)
     {
         var text = new StringBuilder();
         for (var i = first; i <= last && i < line.Words.Count; i++)

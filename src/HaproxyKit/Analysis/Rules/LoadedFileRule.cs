@@ -18,7 +18,7 @@ internal sealed class LoadedFileRule : IValueRule, ILineRule, IConfigurationRule
     /// <summary>A Lua script can load maps as well.</summary>
     public IReadOnlyList<string> Keywords => ["lua-load", "lua-load-per-thread"];
 
-    public void Check(in LineContext line) => line.Run.Symbols.MayLoadMore = true;
+    public void Check(LineContext line) => line.Run.Symbols.MayLoadMore = true;
 
     public void Check(in ValueContext value)
     {

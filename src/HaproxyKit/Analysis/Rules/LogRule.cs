@@ -7,7 +7,7 @@ internal sealed class LogRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["log"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.First == 0 && !line.HasArgument(0))
         {

@@ -7,7 +7,7 @@ namespace HaproxyKit.Analysis.Rules;
 /// <summary>HK3202 for rules and ACLs in a <c>defaults</c> section that has no name (manual, chapter 4).</summary>
 internal static class NamedDefaultsRule
 {
-    internal static bool Check(in LineContext line, CatalogEntry entry)
+    internal static bool Check(LineContext line, CatalogEntry entry)
     {
         if (line.Section.Kind != SectionKind.Defaults || line.Section.Name.Length > 0 || !entry.NeedsNamedDefaults)
         {

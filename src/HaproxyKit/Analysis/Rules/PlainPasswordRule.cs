@@ -8,7 +8,7 @@ internal sealed class PlainPasswordRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["user", "stats"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Section.Kind == SectionKind.Userlist)
         {

@@ -10,7 +10,7 @@ internal sealed class RepeatedSettingRule : ILineRule
 
     public IReadOnlyList<string> Keywords => ["maxconn", "pidfile", "chroot", "uid", "gid", "user", "group"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Section.Kind != SectionKind.Global)
         {

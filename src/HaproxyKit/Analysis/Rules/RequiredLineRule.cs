@@ -8,7 +8,7 @@ internal sealed class RequiredLineRule : ILineRule, ISectionRule
 {
     public IReadOnlyList<string> Keywords => ["total-max-size", "docroot"];
 
-    public void Check(in LineContext line) => line.Section.Traits |= SectionTraits.RequiredLine;
+    public void Check(LineContext line) => line.Section.Traits |= SectionTraits.RequiredLine;
 
     public void Check(SectionContext section, AnalysisRun run)
     {

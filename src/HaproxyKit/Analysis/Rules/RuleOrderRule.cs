@@ -13,7 +13,7 @@ internal sealed class RuleOrderRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["tcp-request", "http-request", "monitor", "redirect", "use_backend", "use-server"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         var place = Place(line.Keyword, line.Argument(0));
         if (place >= 0 && place < _last && line.SiteOf(line.First).Branch == 0)

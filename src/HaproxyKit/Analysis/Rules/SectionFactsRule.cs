@@ -7,7 +7,7 @@ internal sealed class SectionFactsRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["mode", "stick-table", "table", "timeout", "stats"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         var section = line.Section;
         var argument = line.Argument(0);

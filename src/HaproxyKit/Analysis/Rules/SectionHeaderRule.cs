@@ -8,9 +8,9 @@ namespace HaproxyKit.Analysis.Rules;
 /// </summary>
 internal sealed class SectionHeaderRule(ValueRules values)
 {
-    internal void Check(in LineContext line, ReadOnlySpan<byte> text)
+    internal void Check(LineContext line)
     {
-        var lookup = line.Run.Catalog.FindSection(text);
+        var lookup = line.Run.Catalog.FindSectionOf(line.Words);
         if (lookup.Status == LookupStatus.Found)
         {
             ValueRules.CheckName(line, 0, lookup.Entry);

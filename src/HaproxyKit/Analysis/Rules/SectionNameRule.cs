@@ -8,7 +8,7 @@ internal sealed class SectionNameRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => [];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         var section = line.Section;
         if (section.Name.Length == 0 || line.Words.HasVariables(1))
@@ -28,7 +28,7 @@ internal sealed class SectionNameRule : ILineRule
         }
     }
 
-    private static void CheckProxy(in LineContext line, AnalysisRun run, ReadOnlySpan<byte> name)
+    private static void CheckProxy(LineContext line, AnalysisRun run, ReadOnlySpan<byte> name)
     {
         var section = line.Section;
         var front = section.IsFrontend ? Define(run, SymbolKind.Frontend, name, section) : null;
@@ -60,7 +60,7 @@ internal sealed class SectionNameRule : ILineRule
     }
 
     /// <summary>Of the other kinds HAProxy refuses duplicates, ignores them, or needs none to be told apart.</summary>
-    private static void ReportDuplicate(in LineContext line, Site other, SymbolKind kind)
+    private static void ReportDuplicate(LineContext line, Site other, SymbolKind kind)
     {
         var severity = kind switch
         {

@@ -7,7 +7,7 @@ internal sealed class ServerNameRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["server"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         line.Section.Traits |= SectionTraits.Server;
         if (!line.HasArgument(0) || line.Words.HasVariables(line.First + 1))

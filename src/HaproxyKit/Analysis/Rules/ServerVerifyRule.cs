@@ -13,7 +13,7 @@ internal sealed class ServerVerifyRule : ILineRule, IConfigurationRule
 
     public IReadOnlyList<string> Keywords => ["server", "server-template", "default-server", "ssl-server-verify"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Keyword.SequenceEqual("ssl-server-verify"u8))
         {

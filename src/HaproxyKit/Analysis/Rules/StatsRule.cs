@@ -15,7 +15,7 @@ internal sealed class StatsRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["stats", "bind"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (!line.Section.IsFrontend)
         {

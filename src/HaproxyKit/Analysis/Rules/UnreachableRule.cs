@@ -1,4 +1,5 @@
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis.Rules;
 
@@ -9,7 +10,7 @@ internal sealed class UnreachableRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["http-request", "http-response", "http-after-response"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         var ruleset = line.Text(line.First);
         if (_ends.TryGetValue(ruleset, out var end))

@@ -11,7 +11,7 @@ internal sealed class UserlistRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["user", "group"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Section.Kind != SectionKind.Userlist || !line.HasArgument(0))
         {

@@ -7,7 +7,7 @@ internal sealed class VerifyNoneRule : ILineRule
 {
     public IReadOnlyList<string> Keywords => ["server", "server-template", "default-server", "ssl-server-verify"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         for (var i = line.First; i + 1 < line.Words.Count; i++)
         {

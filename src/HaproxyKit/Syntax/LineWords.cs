@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using HaproxyKit.Diagnostics;
+
+namespace HaproxyKit.Syntax;
+
+/// <summary>The words of one line, decoded. Line after line is read into the same memory.</summary>
+internal sealed class LineWords
+{
+    private readonly WordSlot[] _slots = new WordSlot[LexicalRules.MaxWords];
+    private byte[] _buffer = [];
+    private byte[] _decoded = new byte[512];
+    private int _start;
+    private int _length;
+    private WordTraits _traits;
+
+    /// <summary>How many words there are, 64 at most.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Whether there are more than HAProxy takes.</summary>
+    internal bool HasTooMany { get; private set; }
+
+    /// <summary>The line, with its line ending.</summary>
+    internal ReadOnlySpan<byte> Line => new(_buffer, _start, _length);
+
+    /// <summary>Whether a word has a fault for which HAProxy refuses the line before it looks at its keyword.</summary>
+    internal bool IsFaulty => (_traits & WordTraits.Faulty) != 0;
+
+    /// <summary>The value of a word; empty where there is none.</summary>
+    internal ReadOnlySpan<byte> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)index >= (uint)Count)
+            {
+                return default;
+            }
+
+            ref readonly var slot = ref _slots[index];
+            return new ReadOnlySpan<byte>(slot.IsPlain ? _buffer : _decoded, slot.ValueStart, slot.ValueLength);
+        }
+    }
+
+    /// <summary>Reads the words of a line in place of those before.</summary>
+    /// <param name="buffer">The bytes that the line stands in, which do not change while its words are asked for.</param>
+    /// <param name="start">Where the line begins.</param>
+    /// <param name="length">The length of the line, with or without its line ending.</param>
+    internal void Read(byte[] buffer, int start, int length)
+    {
+        (_buffer, _start, _length) = (buffer, start, length);
+        (Count, HasTooMany, _traits) = (0, false, WordTraits.None);
+        var used = 0;
+        var words = new LineScanner(Line);
+        while (words.MoveToWord())
+        {
+            if (Count == _slots.Length)
+            {
+                HasTooMany = true;
+                break;
+            }
+
+            _traits |= words.Traits;
+            _slots[Count++] = Word.IsPlainWith(words.Traits)
+                ? new WordSlot(words.Start, words.Length, start + words.Start, words.Length, words.Traits)
+                : Decode(words.Word, ref used);
+        }
+    }
+
+    /// <summary>A word as it is written; none has a higher index.</summary>
+    internal Word WordAt(int index)
+    {
+        ref readonly var slot = ref _slots[index];
+        return new Word(new ReadOnlySpan<byte>(_buffer, _start + slot.Start, slot.Length), slot.Start, slot.Traits);
+    }
+
+    /// <summary>The place of a word in its line; behind the last word where there is none.</summary>
+    internal TextSpan SpanOf(int index)
+    {
+        if ((uint)index < (uint)Count)
+        {
+            return new TextSpan(_slots[index].Start, _slots[index].Length);
+        }
+
+        return Count == 0 ? default : new TextSpan(_slots[Count - 1].Start + _slots[Count - 1].Length, 0);
+    }
+
+    /// <summary>Whether a word's value depends on the environment.</summary>
+    internal bool HasVariables(int index) =>
+        (uint)index < (uint)Count && (_slots[index].Traits & WordTraits.Variable) != 0;
+
+    /// <summary>Whether a word is plain, so that its value's place in the line is known byte by byte.</summary>
+    internal bool IsPlain(int index) => (uint)index < (uint)Count && _slots[index].IsPlain;
+
+    private WordSlot Decode(Word word, ref int used)
+    {
+        if (_decoded.Length - used < word.Raw.Length)
+        {
+            Array.Resize(ref _decoded, Math.Max(2 * _decoded.Length, used + word.Raw.Length));
+        }
+
+        var start = used;
+        var length = word.Decode(_decoded.AsSpan(start));
+        used += length;
+        return new WordSlot(word.Start, word.Raw.Length, start, length, word.Traits);
+    }
+}
