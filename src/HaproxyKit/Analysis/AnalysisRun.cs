@@ -187,21 +187,21 @@ internal sealed class AnalysisRun
 
     private void CheckLine(LineContext line)
     {
-        var lookup = Catalog.FindDirectiveOf(line.Section.Kind, line.Words);
-        _rules.Check(line, lookup.Entry);
-        if (lookup.Status == LookupStatus.Found)
+        var name = NameMatch.Find(Catalog, EntryClass.Keyword, line.Section.Kind, new LineWordSource(line.Words));
+        _rules.Check(line, name.Entry);
+        if (name.Status == LookupStatus.Found)
         {
-            if (!NamedDefaultsRule.Check(line, lookup.Entry))
+            if (!NamedDefaultsRule.Check(line, name.Entry))
             {
                 return;
             }
 
-            ValueRules.CheckName(line, lookup.NameIndex, lookup.Entry);
-            DirectiveChecker.Check(line, lookup, _rules.Values);
+            ValueRules.CheckName(line, name.NameIndex, name.Entry);
+            DirectiveChecker.Check(line, name, _rules.Values);
         }
         else
         {
-            KeywordRule.Check(line, lookup);
+            KeywordRule.Check(line, name);
         }
     }
 

@@ -12,13 +12,14 @@ internal ref struct DirectiveChecker(LineContext line, ValueRules rules) : ISign
     private readonly LineContext _line = line;
     private int _condition = -1;
 
-    internal static void Check(LineContext line, in DirectiveLookup lookup, ValueRules rules)
+    internal static void Check(LineContext line, in NameMatch name, ValueRules rules)
     {
         var checker = new DirectiveChecker(line, rules);
-        SignatureMatcher.Match(in lookup, ref checker);
+        var words = new LineWordSource(line.Words, name.ArgumentIndex);
+        SignatureMatcher.Match(in name, line.Words.WordAt(name.ArgumentIndex - 1), ref words, ref checker);
         if (checker._condition >= 0)
         {
-            ValueRules.CheckCondition(line, checker._condition, lookup.Entry);
+            ValueRules.CheckCondition(line, checker._condition, name.Entry);
         }
     }
 

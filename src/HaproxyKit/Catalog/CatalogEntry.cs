@@ -115,7 +115,7 @@ public readonly struct CatalogEntry : IEquatable<CatalogEntry>
     /// <summary>Whether a version has it and calls it deprecated.</summary>
     /// <param name="version">The version.</param>
     /// <returns>True from <see cref="Deprecated"/> on.</returns>
-    public bool IsDeprecatedIn(HaproxyVersion version) => IsIn(version) && CatalogRow.Code(version) >= Data.Deprecated;
+    public bool IsDeprecatedIn(HaproxyVersion version) => IsDeprecatedIn(CatalogRow.Code(version));
 
     /// <summary>Whether it is legal in a kind of section.</summary>
     /// <param name="section">The kind.</param>
@@ -142,6 +142,8 @@ public readonly struct CatalogEntry : IEquatable<CatalogEntry>
     /// <summary>The class and the name.</summary>
     /// <returns>For example <c>Keyword timeout client</c>.</returns>
     public override string ToString() => Exists ? $"{Class} {Name}" : string.Empty;
+
+    internal bool IsDeprecatedIn(short version) => Exists && version >= Data.Deprecated && Data.IsIn(version);
 
     internal bool IsLegalOn(uint lines) => (Data.Sections & lines) != 0;
 

@@ -81,19 +81,19 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
     /// <param name="line">The line with or without its line ending.</param>
     /// <returns>What was found, or why nothing was.</returns>
     public DirectiveLookup FindDirective(SectionKind section, ReadOnlySpan<byte> line) =>
-        DirectiveLookup.Find(this, EntryClass.Keyword, section, new WordEnumerator(line));
+        DirectiveLookup.Find(this, EntryClass.Keyword, section, line);
 
     /// <summary>Finds what the first word of a section's header names; the signature is what follows it.</summary>
     /// <param name="line">The line with or without its line ending.</param>
     /// <returns>What was found, or why nothing was.</returns>
     public DirectiveLookup FindSection(ReadOnlySpan<byte> line) =>
-        DirectiveLookup.Find(this, EntryClass.Section, SectionKind.None, new WordEnumerator(line));
+        DirectiveLookup.Find(this, EntryClass.Section, SectionKind.None, line);
 
     /// <summary>Finds the command of the runtime API that the first words of a line name.</summary>
     /// <param name="line">The command.</param>
     /// <returns>What was found, or why nothing was.</returns>
     public DirectiveLookup FindCommand(ReadOnlySpan<byte> line) =>
-        DirectiveLookup.Find(this, EntryClass.CliCommand, SectionKind.None, new WordEnumerator(line));
+        DirectiveLookup.Find(this, EntryClass.CliCommand, SectionKind.None, line);
 
     /// <summary>All entries of a class that the version has, in the order of their names.</summary>
     /// <param name="class">The class.</param>
@@ -124,12 +124,6 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
     /// <inheritdoc/>
     public override int GetHashCode() => _version;
 
-    internal DirectiveLookup FindDirectiveOf(SectionKind section, LineWords words) =>
-        DirectiveLookup.Find(this, EntryClass.Keyword, section, new WordEnumerator(words));
-
-    internal DirectiveLookup FindSectionOf(LineWords words) =>
-        DirectiveLookup.Find(this, EntryClass.Section, SectionKind.None, new WordEnumerator(words));
-
     /// <summary>The rule of a ruleset; no entry when this version has no such rule.</summary>
     internal CatalogEntry FindRule(ReadOnlySpan<byte> ruleset, ReadOnlySpan<byte> name)
     {
@@ -156,6 +150,9 @@ public readonly struct HaproxyCatalog : IEquatable<HaproxyCatalog>
             : EntryAt(table, node, EntryClass.Keyword, Proxies) is { Exists: true } entry ? entry
             : EntryAt(table, node, EntryClass.Keyword, ~0u);
     }
+
+    /// <summary>Whether the version has an entry and calls it deprecated.</summary>
+    internal bool Deprecates(CatalogEntry entry) => entry.IsDeprecatedIn(_version);
 
     internal bool Has(in CatalogRow row) => row.IsIn(_version);
 

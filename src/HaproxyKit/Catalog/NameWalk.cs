@@ -32,7 +32,8 @@ internal struct NameWalk
     /// <param name="table">The names.</param>
     /// <param name="words">The words of the line, behind those that were found.</param>
     /// <returns>False where the walk is over.</returns>
-    internal bool MoveNext(CatalogTable table, ref WordEnumerator words)
+    internal bool MoveNext<TWords>(CatalogTable table, ref TWords words)
+        where TWords : struct, IWordSource, allows ref struct
     {
         if (Node != CatalogTable.NoNode && !table.Node(Node).HasChildren)
         {

@@ -25,16 +25,8 @@ public static class SignatureMatcher
             throw new ArgumentException("The lookup found no entry.", nameof(directive));
         }
 
-        // "no option" may have what the option has; behind "no log" nothing stands.
-        var signature = directive is { IsNegated: true, Entry.Class: EntryClass.Keyword } ? Signature.Empty : directive.Entry.Signature;
-        var state = new MatchState(directive.Catalog, directive.Entry, signature);
-        var name = directive.NameWord;
-        if (directive.Entry.IsPrefix && !name.HasVariables && !NameParameters.Tell(name, directive.ArgumentIndex - 1, in state, ref sink))
-        {
-            return MatchOutcome.Missing;
-        }
-
-        return Match(ref state, directive.Arguments, directive.ArgumentIndex, ref sink);
+        var words = new ScannedWordSource(directive.Arguments);
+        return Match(directive.Match, directive.NameWord, ref words, ref sink);
     }
 
     /// <summary>Matches words to a signature.</summary>
@@ -51,10 +43,32 @@ public static class SignatureMatcher
     {
         ArgumentNullException.ThrowIfNull(signature);
         var state = new MatchState(catalog, default, signature);
-        return Match(ref state, words, index, ref sink);
+        var source = new ScannedWordSource(words);
+        return Match(ref state, ref source, index, ref sink);
     }
 
-    private static MatchOutcome Match<TSink>(ref MatchState state, WordEnumerator words, int index, ref TSink sink)
+    /// <summary>Matches the words behind a name that was found.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="nameWord">Its last word.</param>
+    /// <param name="words">The words behind it.</param>
+    /// <param name="sink">Is told what the words are.</param>
+    internal static MatchOutcome Match<TWords, TSink>(in NameMatch name, Word nameWord, ref TWords words, ref TSink sink)
+        where TWords : struct, IWordSource, allows ref struct
+        where TSink : ISignatureSink, allows ref struct
+    {
+        // "no option" may have what the option has; behind "no log" nothing stands.
+        var signature = name is { IsNegated: true, Entry.Class: EntryClass.Keyword } ? Signature.Empty : name.Entry.Signature;
+        var state = new MatchState(name.Catalog, name.Entry, signature);
+        if (name.Entry.IsPrefix && !nameWord.HasVariables && !NameParameters.Tell(nameWord, name.ArgumentIndex - 1, in state, ref sink))
+        {
+            return MatchOutcome.Missing;
+        }
+
+        return Match(ref state, ref words, name.ArgumentIndex, ref sink);
+    }
+
+    private static MatchOutcome Match<TWords, TSink>(ref MatchState state, ref TWords words, int index, ref TSink sink)
+        where TWords : struct, IWordSource, allows ref struct
         where TSink : ISignatureSink, allows ref struct
     {
         for (var outcome = MatchOutcome.Complete; words.MoveNext(); index++)

@@ -8,7 +8,7 @@ internal static class DeprecationRule
 {
     internal static void Check(LineContext line, int word, CatalogEntry entry)
     {
-        if (entry.IsDeprecatedIn(line.Run.Version))
+        if (line.Run.Catalog.Deprecates(entry))
         {
             line.Warning(
                 DiagnosticIds.DeprecatedKeyword, word, $"'{entry.Name}' is deprecated since HAProxy {entry.Deprecated}",

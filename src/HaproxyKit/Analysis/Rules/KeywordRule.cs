@@ -12,7 +12,7 @@ namespace HaproxyKit.Analysis.Rules;
 internal static class KeywordRule
 {
     /// <summary>Reports why a line has no keyword that is legal here.</summary>
-    internal static void Check(LineContext line, in DirectiveLookup lookup)
+    internal static void Check(LineContext line, in NameMatch match)
     {
         // HAProxy reads over what it does not know there.
         if (line.Section.Kind == SectionKind.NamespaceList)
@@ -21,36 +21,36 @@ internal static class KeywordRule
         }
 
         var section = SectionKeywords.KeywordOf(line.Section.Kind);
-        switch (lookup.Status)
+        switch (match.Status)
         {
             case LookupStatus.Unknown:
-                var name = Written(line, lookup.NameIndex, lookup.ArgumentIndex);
+                var name = Written(line, match.NameIndex, match.ArgumentIndex);
                 line.Error(
-                    DiagnosticIds.UnknownKeyword, lookup.ArgumentIndex, $"'{name}' is no keyword of '{section}'",
-                    line.Run.MayGuess() && lookup.Nearest() is { } nearest ? $"did you mean '{nearest}'?" : null);
+                    DiagnosticIds.UnknownKeyword, match.ArgumentIndex, $"'{name}' is no keyword of '{section}'",
+                    line.Run.MayGuess() && match.Nearest(line.Words[match.ArgumentIndex]) is { } nearest ? $"did you mean '{nearest}'?" : null);
                 break;
             case LookupStatus.Incomplete:
                 line.Error(
                     DiagnosticIds.MissingArgument, line.Words.Count,
-                    $"'{Written(line, lookup.NameIndex, line.Words.Count - 1)}' needs another word behind it");
+                    $"'{Written(line, match.NameIndex, line.Words.Count - 1)}' needs another word behind it");
                 break;
             case LookupStatus.OtherSection:
                 line.Error(
-                    DiagnosticIds.KeywordInWrongSection, lookup.NameIndex, $"'{lookup.Entry.Name}' cannot stand in '{section}'",
-                    $"it belongs to: {Sections(lookup.Entry)}");
+                    DiagnosticIds.KeywordInWrongSection, match.NameIndex, $"'{match.Entry.Name}' cannot stand in '{section}'",
+                    $"it belongs to: {Sections(match.Entry)}");
                 break;
             case LookupStatus.OtherVersion:
-                ReportVersion(line, lookup);
+                ReportVersion(line, match);
                 break;
         }
     }
 
-    private static void ReportVersion(LineContext line, in DirectiveLookup lookup)
+    private static void ReportVersion(LineContext line, in NameMatch match)
     {
-        var entry = lookup.Entry;
+        var entry = match.Entry;
         var successor = entry.Successor is { } text ? $"write '{text}' instead" : null;
         line.Error(
-            DiagnosticIds.KeywordOfOtherVersion, lookup.NameIndex,
+            DiagnosticIds.KeywordOfOtherVersion, match.NameIndex,
             entry.Removed is { } removed && removed <= line.Run.Version
                 ? $"HAProxy {removed} and newer have no '{entry.Name}'"
                 : $"'{entry.Name}' came with HAProxy {entry.Since}",

@@ -1,5 +1,6 @@
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis.Rules;
 
@@ -10,19 +11,19 @@ internal sealed class SectionHeaderRule(ValueRules values)
 {
     internal void Check(LineContext line)
     {
-        var lookup = line.Run.Catalog.FindSectionOf(line.Words);
-        if (lookup.Status == LookupStatus.Found)
+        var name = NameMatch.Find(line.Run.Catalog, EntryClass.Section, SectionKind.None, new LineWordSource(line.Words));
+        if (name.Status == LookupStatus.Found)
         {
-            ValueRules.CheckName(line, 0, lookup.Entry);
-            DirectiveChecker.Check(line, lookup, values);
+            ValueRules.CheckName(line, 0, name.Entry);
+            DirectiveChecker.Check(line, name, values);
         }
-        else if (lookup.Status == LookupStatus.OtherVersion)
+        else if (name.Status == LookupStatus.OtherVersion)
         {
             line.Error(
                 DiagnosticIds.KeywordOfOtherVersion, 0,
-                lookup.Entry.Removed is { } removed && removed <= line.Run.Version
-                    ? $"HAProxy {removed} and newer have no '{lookup.Entry.Name}' sections"
-                    : $"'{lookup.Entry.Name}' sections came with HAProxy {lookup.Entry.Since}");
+                name.Entry.Removed is { } removed && removed <= line.Run.Version
+                    ? $"HAProxy {removed} and newer have no '{name.Entry.Name}' sections"
+                    : $"'{name.Entry.Name}' sections came with HAProxy {name.Entry.Since}");
         }
     }
 }
