@@ -11,9 +11,6 @@ internal static class ByteSets
     /// <summary>The bytes of lists of numbers and ranges.</summary>
     internal static readonly SearchValues<byte> NumberList = SearchValues.Create("0123456789,-"u8);
 
-    /// <summary>The bytes of the families before <c>@</c> of an address.</summary>
-    internal static readonly SearchValues<byte> AddressPrefix = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789"u8);
-
     /// <summary>Hexadecimal digits.</summary>
     internal static readonly SearchValues<byte> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF"u8);
 

@@ -24,7 +24,9 @@ internal static class AddressFamilies
         return found switch
         {
             AddressKind.Unix => AddressKind.UnixDatagram,
-            AddressKind.Internet or AddressKind.InternetV4 or AddressKind.InternetV6 => AddressKind.Datagram,
+            AddressKind.Internet => AddressKind.Datagram,
+            AddressKind.InternetV4 => AddressKind.DatagramV4,
+            AddressKind.InternetV6 => AddressKind.DatagramV6,
             _ => found,
         };
     }
@@ -41,7 +43,9 @@ internal static class AddressFamilies
         : name.SequenceEqual("ip"u8) || name.SequenceEqual("tcp"u8) ? AddressKind.Internet
         : name.SequenceEqual("unix"u8) || name.SequenceEqual("uxst"u8) || name.SequenceEqual("abns"u8) ? AddressKind.Unix
         : name.SequenceEqual("uxdg"u8) ? AddressKind.UnixDatagram
-        : name.SequenceEqual("udp"u8) || name.SequenceEqual("udp4"u8) || name.SequenceEqual("udp6"u8) ? AddressKind.Datagram
+        : name.SequenceEqual("udp"u8) ? AddressKind.Datagram
+        : name.SequenceEqual("udp4"u8) ? AddressKind.DatagramV4
+        : name.SequenceEqual("udp6"u8) ? AddressKind.DatagramV6
         : name.SequenceEqual("fd"u8) || name.SequenceEqual("sockpair"u8) ? AddressKind.Descriptor
         : name.SequenceEqual("quic4"u8) ? AddressKind.InternetV4
         : name.SequenceEqual("quic6"u8) ? AddressKind.InternetV6

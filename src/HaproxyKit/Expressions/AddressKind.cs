@@ -12,8 +12,14 @@ internal enum AddressKind
     /// <summary>An IPv6 address.</summary>
     InternetV6,
 
-    /// <summary>An address for datagrams, which a <c>bind</c> does not take.</summary>
+    /// <summary>An address of either family for datagrams.</summary>
     Datagram,
+
+    /// <summary>An IPv4 address for datagrams.</summary>
+    DatagramV4,
+
+    /// <summary>An IPv6 address for datagrams.</summary>
+    DatagramV6,
 
     /// <summary>A path or a name of a unix socket.</summary>
     Unix,

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Sockets;
 using HaproxyKit.Catalog;
 
 namespace HaproxyKit.Expressions;
@@ -15,11 +13,6 @@ namespace HaproxyKit.Expressions;
 /// </remarks>
 public static class AddressRules
 {
-    private static readonly SearchValues<byte> HostBytes =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
-
-    private static readonly SearchValues<byte> IPv4Bytes = SearchValues.Create("0123456789."u8);
-
     /// <summary>Judges an address.</summary>
     /// <param name="text">The word's value.</param>
     /// <param name="use">Where it stands.</param>
@@ -32,16 +25,17 @@ public static class AddressRules
             return default;
         }
 
-        if (use != AddressUse.Bind)
+        var forms = AddressPlaces.FormsOf(use, version);
+        if (!Takes(forms, AddressForms.List))
         {
-            return CheckOne(text, 0, use, version);
+            return CheckOne(text, 0, forms, version);
         }
 
         for (var start = 0; start == 0 || start < text.Length;)
         {
             var comma = text[start..].IndexOf((byte)',');
             var end = comma < 0 ? text.Length : start + comma;
-            var fault = CheckOne(text[start..end], start, use, version);
+            var fault = CheckOne(text[start..end], start, forms, version);
             if (fault.IsError)
             {
                 return fault;
@@ -53,7 +47,24 @@ public static class AddressRules
         return default;
     }
 
-    private static ExpressionError CheckOne(ReadOnlySpan<byte> text, int offset, AddressUse use, HaproxyVersion version)
+    /// <summary>Whether a text is an address of a family, could be the name of a host, or means all addresses.</summary>
+    internal static bool IsHost(ReadOnlySpan<byte> host, AddressKind family)
+    {
+        if (host.IsEmpty || host.SequenceEqual("*"u8))
+        {
+            return true;
+        }
+
+        var takesV4 = family is not (AddressKind.InternetV6 or AddressKind.DatagramV6);
+        var takesV6 = family is not (AddressKind.InternetV4 or AddressKind.DatagramV4);
+        var isBracketed = host[0] == '[' && host[^1] == ']';
+        var bare = isBracketed ? host[1..^1] : host;
+        return (takesV6 && HostText.IsIPv6(bare)) || (takesV4 && HostText.IsIPv4(bare)) || (!isBracketed && HostText.MayBeName(bare));
+    }
+
+    private static bool Takes(AddressForms forms, AddressForms form) => (forms & form) != 0;
+
+    private static ExpressionError CheckOne(ReadOnlySpan<byte> text, int offset, AddressForms forms, HaproxyVersion version)
     {
         if (text.IsEmpty)
         {
@@ -62,48 +73,57 @@ public static class AddressRules
 
         var family = AddressFamilies.Read(text, version, out var length);
         var rest = text[length..];
+        if (!IsTransported(text[..length], family, forms))
+        {
+            var kind = Takes(forms, AddressForms.Stream) ? ExpressionErrorKind.DatagramAddress : ExpressionErrorKind.StreamAddress;
+            return new ExpressionError(kind, offset);
+        }
+
         return family switch
         {
-            AddressKind.Unix or AddressKind.ReverseHttp => default,
-            AddressKind.Descriptor => use == AddressUse.Server && text.StartsWith("fd@"u8)
-                ? new ExpressionError(ExpressionErrorKind.InvalidDescriptor, offset)
-                : Utf8Parser.TryParse(rest, out int _, out var used) && used == rest.Length
-                    ? default
-                    : new ExpressionError(ExpressionErrorKind.InvalidDescriptor, offset + length),
-            AddressKind.Datagram or AddressKind.UnixDatagram when use == AddressUse.Bind || version < HaproxyVersion.V3_0 =>
-                new ExpressionError(ExpressionErrorKind.DatagramAddress, offset),
-            AddressKind.UnixDatagram => default,
-            _ => CheckInternet(rest, offset + length, family, use, version),
+            AddressKind.Unix or AddressKind.UnixDatagram =>
+                Takes(forms, AddressForms.Unix) ? default : new ExpressionError(ExpressionErrorKind.UnixAddress, offset),
+            AddressKind.ReverseHttp =>
+                Takes(forms, AddressForms.ReverseHttp) ? default : new ExpressionError(ExpressionErrorKind.ReverseAddress, offset),
+            AddressKind.Descriptor when !Takes(forms, text.StartsWith("fd@"u8) ? AddressForms.Descriptor : AddressForms.SocketPair) =>
+                new ExpressionError(ExpressionErrorKind.InvalidDescriptor, offset),
+            AddressKind.Descriptor => Utf8Parser.TryParse(rest, out int _, out var used) && used == rest.Length
+                ? default
+                : new ExpressionError(ExpressionErrorKind.InvalidDescriptor, offset + length),
+            _ => CheckInternet(rest, offset + length, family, forms, version),
         };
     }
 
+    /// <summary>Whether connections, or datagrams where the prefixes say so, are what the place is for.</summary>
+    private static bool IsTransported(ReadOnlySpan<byte> prefixes, AddressKind family, AddressForms forms) =>
+        family is AddressKind.Datagram or AddressKind.DatagramV4 or AddressKind.DatagramV6 or AddressKind.UnixDatagram
+            ? Takes(forms, AddressForms.Datagram)
+            : Takes(forms, AddressForms.Stream) || !IsStream(prefixes);
+
+    private static bool IsStream(ReadOnlySpan<byte> prefixes) =>
+        prefixes.StartsWith("stream+"u8) || prefixes.StartsWith("tcp"u8) || prefixes.StartsWith("mptcp"u8) || prefixes.StartsWith("uxst"u8);
+
     private static ExpressionError CheckInternet(
-        ReadOnlySpan<byte> text, int offset, AddressKind family, AddressUse use, HaproxyVersion version)
+        ReadOnlySpan<byte> text, int offset, AddressKind family, AddressForms forms, HaproxyVersion version)
     {
         var colon = text.LastIndexOf((byte)':');
         colon = text.LastIndexOf((byte)']') > colon ? -1 : colon;
         var host = colon < 0 ? text : text[..colon];
-        var fault = use == AddressUse.Server || IsHost(host, family)
-            ? default
+        return Takes(forms, AddressForms.LateHost) || IsHost(host, family)
+            ? CheckPort(colon < 0 ? default : text[(colon + 1)..], offset + (colon < 0 ? text.Length : colon + 1), forms, version)
             : new ExpressionError(ExpressionErrorKind.InvalidHost, offset);
-        if (fault.IsError || (colon < 0 && use != AddressUse.Bind))
-        {
-            return fault;
-        }
-
-        return CheckPort(colon < 0 ? default : text[(colon + 1)..], offset + (colon < 0 ? text.Length : colon + 1), use, version);
     }
 
-    private static ExpressionError CheckPort(ReadOnlySpan<byte> port, int offset, AddressUse use, HaproxyVersion version)
+    private static ExpressionError CheckPort(ReadOnlySpan<byte> port, int offset, AddressForms forms, HaproxyVersion version)
     {
         if (port.IsEmpty)
         {
-            return use == AddressUse.Bind ? new ExpressionError(ExpressionErrorKind.MissingPort, offset) : default;
+            return Takes(forms, AddressForms.PortNeeded) ? new ExpressionError(ExpressionErrorKind.MissingPort, offset) : default;
         }
 
         if (port[0] is (byte)'+' or (byte)'-')
         {
-            return use == AddressUse.Server ? default : new ExpressionError(ExpressionErrorKind.PortOffset, offset);
+            return Takes(forms, AddressForms.PortOffset) ? default : new ExpressionError(ExpressionErrorKind.PortOffset, offset);
         }
 
         if (!char.IsAsciiDigit((char)port[0]))
@@ -112,13 +132,13 @@ public static class AddressRules
         }
 
         var dash = port.IndexOf((byte)'-');
-        if (dash >= 0 && use != AddressUse.Bind)
+        if (dash >= 0 && !Takes(forms, AddressForms.PortRange))
         {
             return new ExpressionError(ExpressionErrorKind.PortRange, offset + dash);
         }
 
         var low = PortOf(dash < 0 ? port : port[..dash], version);
-        if (low < (use == AddressUse.Bind ? 1 : 0))
+        if (low < (Takes(forms, AddressForms.PortNeeded) ? 1 : 0))
         {
             return new ExpressionError(ExpressionErrorKind.InvalidPort, offset);
         }
@@ -139,80 +159,5 @@ public static class AddressRules
         }
 
         return Utf8Parser.TryParse(text[..digits], out uint port, out _) && port <= IPEndPoint.MaxPort ? (int)port : -1;
-    }
-
-    private static bool IsHost(ReadOnlySpan<byte> host, AddressKind family)
-    {
-        if (host.IsEmpty || host.SequenceEqual("*"u8))
-        {
-            return true;
-        }
-
-        if (host[0] == '[' && host[^1] == ']')
-        {
-            return (family != AddressKind.InternetV4 && IsIPv6(host[1..^1])) || (family != AddressKind.InternetV6 && IsIPv4(host[1..^1]));
-        }
-
-        if (host.Contains((byte)':'))
-        {
-            return family != AddressKind.InternetV4 && IsIPv6(host);
-        }
-
-        if (!host.ContainsAnyExcept(IPv4Bytes))
-        {
-            return family != AddressKind.InternetV6 && IsIPv4(host);
-        }
-
-        return !host.ContainsAnyExcept(HostBytes);
-    }
-
-    private static bool IsIPv6(ReadOnlySpan<byte> host) =>
-        !host.ContainsAny("%[]/"u8) && IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
-
-    // As inet_aton reads it: one to four numbers, the last of which fills the bytes that are left.
-    private static bool IsIPv4(ReadOnlySpan<byte> host)
-    {
-        for (var parts = 1; parts <= 4; parts++)
-        {
-            var dot = host.IndexOf((byte)'.');
-            var number = dot < 0 ? host : host[..dot];
-            if (!TryNumber(number, out var value))
-            {
-                return false;
-            }
-
-            if (dot < 0)
-            {
-                return value <= uint.MaxValue >> (8 * (parts - 1));
-            }
-
-            if (value > byte.MaxValue)
-            {
-                return false;
-            }
-
-            host = host[(dot + 1)..];
-        }
-
-        return false;
-    }
-
-    // A number that begins with 0 is octal.
-    private static bool TryNumber(ReadOnlySpan<byte> digits, out ulong value)
-    {
-        value = 0;
-        var radix = digits is [(byte)'0', _, ..] ? 8u : 10u;
-        foreach (var digit in digits)
-        {
-            var number = (uint)(digit - '0');
-            if (number >= radix || value > uint.MaxValue)
-            {
-                return false;
-            }
-
-            value = (value * radix) + number;
-        }
-
-        return !digits.IsEmpty;
     }
 }

@@ -48,11 +48,14 @@ public readonly record struct ExpressionError(ExpressionErrorKind Kind, int Posi
         ExpressionErrorKind.MissingAddress => "expected an address",
         ExpressionErrorKind.MissingPort => "expected ':' and a port",
         ExpressionErrorKind.InvalidPort => "expected a port from 1 to 65535, or a range of ports in rising order",
-        ExpressionErrorKind.PortRange => "a range of ports is taken by 'bind' alone",
-        ExpressionErrorKind.PortOffset => "an offset of ports is taken by 'server' alone",
+        ExpressionErrorKind.PortRange => "a range of ports is not taken here",
+        ExpressionErrorKind.PortOffset => "an offset to the port makes sense for servers only",
         ExpressionErrorKind.InvalidHost => "expected an IP address, the name of a host, '*' or nothing before the port",
         ExpressionErrorKind.DatagramAddress => "an address for datagrams is not taken here",
         ExpressionErrorKind.InvalidDescriptor => "expected the number of a file descriptor where one is taken",
+        ExpressionErrorKind.StreamAddress => "an address for connections is not taken here",
+        ExpressionErrorKind.UnixAddress => "a unix socket is not taken here",
+        ExpressionErrorKind.ReverseAddress => "a reversed connection is not taken here",
         _ => Kind.ToString(),
     };
 

@@ -98,13 +98,13 @@ public enum ExpressionErrorKind
     /// <summary>An address is empty.</summary>
     MissingAddress,
 
-    /// <summary>The port that a <c>bind</c> needs is missing.</summary>
+    /// <summary>The port that the place needs is missing.</summary>
     MissingPort,
 
     /// <summary>A port is no number from 1 to 65535 (a server's may be 0), or a range of ports ends before it begins.</summary>
     InvalidPort,
 
-    /// <summary>A range of ports stands where only <c>bind</c> takes one.</summary>
+    /// <summary>A range of ports stands where one port is taken.</summary>
     PortRange,
 
     /// <summary>An offset of ports stands where only <c>server</c> takes one.</summary>
@@ -118,4 +118,13 @@ public enum ExpressionErrorKind
 
     /// <summary>The number of a file descriptor is none, or none is taken here.</summary>
     InvalidDescriptor,
+
+    /// <summary>An address for connections stands where datagrams are taken.</summary>
+    StreamAddress,
+
+    /// <summary>A unix socket stands where none is taken.</summary>
+    UnixAddress,
+
+    /// <summary>A reversed connection stands where none is taken.</summary>
+    ReverseAddress,
 }

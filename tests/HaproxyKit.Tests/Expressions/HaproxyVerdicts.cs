@@ -16,11 +16,15 @@ internal static partial class HaproxyVerdicts
         " timeout client 1s\n timeout server 1s\n timeout connect 1s\nbackend b\n stick-table type string size 1\nlisten f\n bind 127.0.0.1:1\n acl a src 127.0.0.1\n acl b.c src 127.0.0.1\n";
 
     /// <summary>What one HAProxy says of each line: nothing where it takes the line, else its message.</summary>
-    internal static IReadOnlyList<string?> Of(string program, IReadOnlyList<byte[]> lines, string mode = "http")
+    /// <param name="program">The HAProxy.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="mode">The mode of the frontend.</param>
+    /// <param name="section">The header of another section that the lines stand in.</param>
+    internal static IReadOnlyList<string?> Of(string program, IReadOnlyList<byte[]> lines, string mode = "http", string? section = null)
     {
         var verdicts = new string?[lines.Count];
         using var folder = new TemporaryFolder();
-        var head = $"defaults\n mode {mode}\n{Head}";
+        var head = $"defaults\n mode {mode}\n{Head}{(section is null ? "" : section + "\n")}";
         for (var first = 0; first < lines.Count; first += LinesOfARun)
         {
             var count = Math.Min(LinesOfARun, lines.Count - first);

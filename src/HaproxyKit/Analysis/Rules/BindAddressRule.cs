@@ -1,5 +1,6 @@
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
 
 namespace HaproxyKit.Analysis.Rules;
 
@@ -10,23 +11,12 @@ internal sealed class BindAddressRule : IValueRule
 
     public void Check(in ValueContext value)
     {
-        var rest = value.Value;
-        while (true)
+        var use = value.Entry.NameBytes.SequenceEqual("dgram-bind"u8) ? AddressUse.DatagramBind : AddressUse.Bind;
+        if (AddressRules.Check(value.Value, use, value.Line.Run.Version) is { IsError: true } fault)
         {
-            var comma = rest.IndexOf((byte)',');
-            var one = comma < 0 ? rest : rest[..comma];
-            if (AddressJudge.Describe(one, AddressUse.Bind, value.Line.Run.Version) is { } fault)
-            {
-                value.Error(DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address to listen on: {fault}", "for example :443, 192.0.2.1:443 or [::1]:443");
-                return;
-            }
-
-            if (comma < 0 || comma == rest.Length - 1)
-            {
-                return;
-            }
-
-            rest = rest[(comma + 1)..];
+            value.Error(
+                DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address to listen on: {fault.Message}",
+                "for example :443, 192.0.2.1:443 or [::1]:443");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
 
 namespace HaproxyKit.Analysis.Rules;
 
@@ -29,7 +30,7 @@ internal sealed class CommaListRule : IValueRule
         {
             var fits = choice switch
             {
-                "address" => NetworkText.IsIpv4(item) || NetworkText.IsIpv6(item),
+                "address" => HostText.IsIPv4(item) || HostText.IsIPv6(item),
                 "network" => NetworkText.MayBeNetwork(item),
                 _ => item.SequenceEqual(Encoding.ASCII.GetBytes(choice)),
             };

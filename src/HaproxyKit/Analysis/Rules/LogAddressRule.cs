@@ -1,9 +1,10 @@
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
 
 namespace HaproxyKit.Analysis.Rules;
 
-/// <summary>HK3214: an address that logs go to, of a nameserver or of a peer, that HAProxy refuses.</summary>
+/// <summary>HK3214: an address that logs go to, of a nameserver, a mailer or a peer, that HAProxy refuses.</summary>
 internal sealed class LogAddressRule : IValueRule
 {
     public ReadOnlySpan<ValueKind> Kinds => [ValueKind.LogAddress, ValueKind.PortAddress];
@@ -21,10 +22,13 @@ internal sealed class LogAddressRule : IValueRule
             return;
         }
 
-        var use = value.Slot.Kind == ValueKind.LogAddress ? AddressUse.Log : AddressUse.Peer;
-        if (AddressJudge.Describe(value.Value, use, value.Line.Run.Version) is { } fault)
+        var use = value.Slot.Kind == ValueKind.LogAddress ? AddressUse.Log
+            : value.Entry.NameBytes.SequenceEqual("nameserver"u8) ? AddressUse.Nameserver
+            : value.Entry.NameBytes.SequenceEqual("mailer"u8) ? AddressUse.Mailer
+            : AddressUse.Peer;
+        if (AddressRules.Check(value.Value, use, value.Line.Run.Version) is { IsError: true } fault)
         {
-            value.Error(DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address: {fault}", "for example 192.0.2.1:514 or /dev/log");
+            value.Error(DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address: {fault.Message}", "for example 192.0.2.1:514 or /dev/log");
         }
     }
 }

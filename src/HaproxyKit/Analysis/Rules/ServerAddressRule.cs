@@ -1,5 +1,7 @@
 using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.Expressions;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis.Rules;
 
@@ -10,19 +12,31 @@ internal sealed class ServerAddressRule : IValueRule
 
     public void Check(in ValueContext value)
     {
-        // Only the address of the server itself may be a name that is resolved later.
-        var use = value.Slot.Kind != ValueKind.ServerAddress ? AddressUse.Source
-            : value.Entry.NameBytes.SequenceEqual("socks4"u8) ? AddressUse.Peer
-            : value.Entry.Class == EntryClass.ServerWord ? AddressUse.Source
-            : AddressUse.Server;
-        if (value.Entry.NameBytes.SequenceEqual("agent-addr"u8) && NetworkText.MayBeHost(value.Value))
+        // An agent's address is nothing but an address.
+        if (value.Entry.NameBytes.SequenceEqual("agent-addr"u8))
         {
-            return;
+            if (!value.Value.Contains((byte)'$') && !AddressRules.IsHost(value.Value, AddressKind.Internet))
+            {
+                Report(value, "expected an IP address or the name of a host, without a port");
+            }
         }
-
-        if (AddressJudge.Describe(value.Value, use, value.Line.Run.Version) is { } fault)
+        else if (AddressRules.Check(value.Value, UseOf(value), value.Line.Run.Version) is { IsError: true } fault)
         {
-            value.Error(DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address: {fault}", "for example 192.0.2.1:80, [2001:db8::1]:80 or app.example.org:80");
+            Report(value, fault.Message);
         }
     }
+
+    // Only the address of the server itself may be a name that is resolved later.
+    private static AddressUse UseOf(in ValueContext value) =>
+        value.Entry.Class != EntryClass.ServerWord
+            ? value.Slot.Kind == ValueKind.SourceAddress ? AddressUse.Source
+                : value.Line.Section.Kind == SectionKind.Ring ? AddressUse.RingServer
+                : AddressUse.Server
+        : value.Slot.Kind == ValueKind.SourceAddress ? AddressUse.ServerSource
+        : value.Entry.NameBytes.SequenceEqual("socks4"u8) ? AddressUse.Socks
+        : AddressUse.Source;
+
+    private static void Report(in ValueContext value, string fault) => value.Error(
+        DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address: {fault}",
+        "for example 192.0.2.1:80, [2001:db8::1]:80 or app.example.org:80");
 }
