@@ -9,14 +9,20 @@ namespace HaproxyKit.Catalog;
 internal ref struct NearestName
 {
     private const int LongestWord = 64;
+    private const int ShortName = 4;
 
     private readonly ReadOnlySpan<byte> _word;
     private int _limit;
 
     internal NearestName(ReadOnlySpan<byte> word)
+        : this(word, Math.Clamp((word.Length + 1) / 3, 1, 4))
+    {
+    }
+
+    private NearestName(ReadOnlySpan<byte> word, int edits)
     {
         _word = word;
-        _limit = word.Length is > 0 and <= LongestWord ? Math.Clamp((word.Length + 1) / 3, 1, 4) + 1 : 0;
+        _limit = word.Length is > 0 and <= LongestWord ? edits + 1 : 0;
     }
 
     /// <summary>Whether a name can be near at all.</summary>
@@ -25,8 +31,32 @@ internal ref struct NearestName
     /// <summary>The nearest name so far, the first of several, or null.</summary>
     internal string? Best { get; private set; }
 
+    /// <summary>
+    /// The word that was probably meant where only a few can stand: one slip of the hand in a short word, two in others, and any case of its
+    /// letters.
+    /// </summary>
+    /// <returns>The nearest word, the first of several, or null.</returns>
+    internal static string? Meant(string written, IEnumerable<string> words)
+    {
+        var lower = written.ToLowerInvariant();
+        var nearest = new NearestName(Encoding.UTF8.GetBytes(lower), 2);
+        foreach (var word in words)
+        {
+            if (word == lower)
+            {
+                return word;
+            }
+
+            nearest.Offer(Encoding.UTF8.GetBytes(word), word.Length <= ShortName ? 1 : 2);
+        }
+
+        return nearest.Best;
+    }
+
     /// <summary>Considers a name.</summary>
-    internal void Offer(ReadOnlySpan<byte> name)
+    internal void Offer(ReadOnlySpan<byte> name) => Offer(name, LongestWord);
+
+    private void Offer(ReadOnlySpan<byte> name, int edits)
     {
         if (_limit == 0 || name.Length > LongestWord || Math.Abs(name.Length - _word.Length) >= _limit)
         {
@@ -34,7 +64,7 @@ internal ref struct NearestName
         }
 
         var distance = Distance(_word, name);
-        if (distance > 0 && distance < _limit)
+        if (distance > 0 && distance < _limit && distance <= edits)
         {
             _limit = distance;
             Best = Encoding.UTF8.GetString(name);

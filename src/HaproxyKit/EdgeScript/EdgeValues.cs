@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using HaproxyKit.Catalog;
 using HaproxyKit.Expressions;
 
 namespace HaproxyKit.EdgeScript;
@@ -73,7 +74,7 @@ internal static class EdgeValues
             return NoAddress(text, text.Contains('/', StringComparison.Ordinal) ? "name each node by its own address; a network is not one" : null);
         }
 
-        if (NearWord.Find(text, [EdgeWords.PhoneHome]) is { } near)
+        if (NearestName.Meant(text, [EdgeWords.PhoneHome]) is { } near)
         {
             return NoAddress(text, $"did you mean '{near}'?");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.EdgeScript;
@@ -49,7 +50,7 @@ internal sealed class StatementReader(SourceText text, ImmutableArray<Diagnostic
 
     /// <summary>A block under a header that is itself mistaken is still read, so that its own mistakes are told at once.</summary>
     private bool LooksLikeListen(StatementSource source) =>
-        !source.SharesLine && NearWord.Find(text.Text(source.Tokens[0].Span), [EdgeWords.Listen]) is not null;
+        !source.SharesLine && NearestName.Meant(text.Text(source.Tokens[0].Span), [EdgeWords.Listen]) is not null;
 
     private T? ReadWords<T>(StatementSource source, Func<StatementReading, Sprache.IResult<T>> read)
     {

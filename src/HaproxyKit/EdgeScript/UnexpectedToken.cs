@@ -1,3 +1,4 @@
+using HaproxyKit.Catalog;
 using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.EdgeScript;
@@ -34,7 +35,7 @@ internal static class UnexpectedToken
         }
 
         var word = text.Text(token.Span);
-        var near = NearWord.Find(word, expected.Where(e => e.Keyword is not null).Select(e => e.Keyword!));
+        var near = NearestName.Meant(word, expected.Where(e => e.Keyword is not null).Select(e => e.Keyword!));
         return EdgeWords.IsPlanned(word) ? $"'{word}' is not supported yet"
             : near is not null ? $"did you mean '{near}'?"
             : null;
