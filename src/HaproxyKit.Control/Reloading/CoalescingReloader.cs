@@ -16,9 +16,8 @@ namespace HaproxyKit.Control.Reloading;
 /// begin.</para>
 /// <para>Safe for use by several threads at once.</para>
 /// </remarks>
-public sealed class CoalescingReloader : IReloader, IAsyncDisposable
+public sealed class CoalescingReloader : IReloader, IAsyncDisposable, IDisposable
 {
-    private readonly IReloader inner;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
@@ -40,7 +39,7 @@ public sealed class CoalescingReloader : IReloader, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inner);
         Interval = interval ?? DefaultInterval;
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, TimeSpan.Zero, nameof(interval));
-        this.inner = inner;
+        Inner = inner;
         this.time = time ?? TimeProvider.System;
     }
 
@@ -50,13 +49,16 @@ public sealed class CoalescingReloader : IReloader, IAsyncDisposable
     /// <summary>The time from the beginning of one reload to that of the next, at least.</summary>
     public TimeSpan Interval { get; }
 
+    /// <summary>The strategy behind the gate.</summary>
+    internal IReloader Inner { get; }
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">No further reload begins.</exception>
     public async Task<ReloadResult> ReloadAsync(ReloadExpectation expectation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expectation);
         cancellationToken.ThrowIfCancellationRequested();
-        var batch = Join();
+        var batch = Join(expectation.Reason);
         try
         {
             var result = await batch.Result.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -96,13 +98,31 @@ public sealed class CoalescingReloader : IReloader, IAsyncDisposable
         stopping.Dispose();
     }
 
-    private ReloadBatch Join()
+    /// <summary>Does the same without waiting for what is under way.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            isDisposed = true;
+        }
+
+        // What is under way still looks at the token, so its source is left to the collector.
+        stopping.Cancel();
+    }
+
+    private ReloadBatch Join(ReloadReason reason)
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
             var batch = waiting ??= new ReloadBatch();
             batch.Requests++;
+            batch.Reason ??= reason;
             if (!isRunning)
             {
                 isRunning = true;
@@ -160,7 +180,7 @@ public sealed class CoalescingReloader : IReloader, IAsyncDisposable
         try
         {
             stopping.Token.ThrowIfCancellationRequested();
-            batch.Succeed(await inner.ReloadAsync(ReloadExpectation.None, stopping.Token).ConfigureAwait(false));
+            batch.Succeed(await Inner.ReloadAsync(new ReloadExpectation { Reason = batch.Reason.GetValueOrDefault() }, stopping.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

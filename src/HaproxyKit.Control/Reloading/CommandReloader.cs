@@ -14,6 +14,7 @@ public sealed class CommandReloader : IReloader
     private readonly ReloadProgram program;
     private readonly ReloaderOptions options;
     private readonly TimeProvider time;
+    private readonly ReloadStrategy strategy;
 
     /// <summary>Makes the strategy for one HAProxy.</summary>
     /// <param name="watch">The HAProxy; it need not have a master's socket.</param>
@@ -26,6 +27,13 @@ public sealed class CommandReloader : IReloader
     /// </exception>
     public CommandReloader(
         WorkerWatch watch, string program, IReadOnlyList<string> arguments, ReloaderOptions? options = null, TimeProvider? time = null)
+        : this(watch, program, arguments, options, time, ReloadStrategy.Command)
+    {
+    }
+
+    /// <summary>The same, for a strategy that is a command of its own.</summary>
+    internal CommandReloader(
+        WorkerWatch watch, string program, IReadOnlyList<string> arguments, ReloaderOptions? options, TimeProvider? time, ReloadStrategy strategy)
     {
         ArgumentNullException.ThrowIfNull(watch);
         ArgumentException.ThrowIfNullOrEmpty(program);
@@ -36,6 +44,7 @@ public sealed class CommandReloader : IReloader
         }
 
         this.watch = watch;
+        this.strategy = strategy;
         this.options = ReloaderOptions.Checked(options);
         this.time = time ?? TimeProvider.System;
         this.program = new ReloadProgram(program, [.. arguments], this.time);
@@ -45,6 +54,6 @@ public sealed class CommandReloader : IReloader
     public Task<ReloadResult> ReloadAsync(ReloadExpectation expectation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expectation);
-        return new ReloadRun(watch, options, time, expectation).RunAsync((_, token) => program.RunAsync(options.Timeout, token), cancellationToken);
+        return new ReloadRun(watch, options, time, strategy, expectation).RunAsync((_, token) => program.RunAsync(options.Timeout, token), cancellationToken);
     }
 }

@@ -36,20 +36,21 @@ public sealed class MasterSocketReloader : IReloader
     public Task<ReloadResult> ReloadAsync(ReloadExpectation expectation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expectation);
-        return new ReloadRun(watch, options, time, expectation).RunAsync(AskAsync, cancellationToken);
+        return new ReloadRun(watch, options, time, ReloadStrategy.MasterSocket, expectation).RunAsync(AskAsync, cancellationToken);
     }
 
     private async Task<ReloadAnswer> AskAsync(WorkerIdentity before, CancellationToken cancellationToken)
     {
-        if (!watch.AsksMaster)
-        {
-            var pid = before.MasterPid ?? throw MasterProcess.Refused("opening the master's socket may end it, and it is not on this machine");
-            return await MasterProcess.ReloadAsync(pid, before, options.Timeout, time, cancellationToken).ConfigureAwait(false);
-        }
-
         var started = time.GetTimestamp();
         while (true)
         {
+            // Judged before each attempt: whoever's reload is in the way may have loaded torn files.
+            if (!await watch.MayAskMasterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var pid = before.MasterPid ?? throw MasterProcess.Refused("opening the master's socket may end it, and it is not on this machine");
+                return await MasterProcess.ReloadAsync(pid, before, options.Timeout, time, cancellationToken).ConfigureAwait(false);
+            }
+
             try
             {
                 var answer = await master.ReloadAsync(options.Timeout, cancellationToken).ConfigureAwait(false);

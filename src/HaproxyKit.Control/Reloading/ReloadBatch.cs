@@ -8,6 +8,9 @@ internal sealed class ReloadBatch
     /// <summary>How many have joined and not left; guarded by the gate of the reloader.</summary>
     internal int Requests { get; set; }
 
+    /// <summary>Why the first of them asked; null as long as there is none.</summary>
+    internal ReloadReason? Reason { get; set; }
+
     /// <summary>What became of the reload.</summary>
     internal Task<ReloadResult> Result => result.Task;
 

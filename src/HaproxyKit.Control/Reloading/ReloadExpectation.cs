@@ -14,14 +14,17 @@ public sealed record ReloadExpectation
     /// <summary>The frontends, and listen sections, that must not be there any more.</summary>
     public IReadOnlyCollection<string> GoneFrontends { get; init; } = [];
 
-    /// <summary>Two expectations are equal when they name the same frontends, in any order.</summary>
+    /// <summary>Why the reload is asked for; it is told in metrics, and proves nothing.</summary>
+    public ReloadReason Reason { get; init; }
+
+    /// <summary>Two expectations are equal when they name the same frontends, in any order, for the same reason.</summary>
     /// <param name="other">The expectation to compare with.</param>
     /// <returns>True when both expect the same.</returns>
     public bool Equals(ReloadExpectation? other) =>
-        other is not null && Same(Frontends, other.Frontends) && Same(GoneFrontends, other.GoneFrontends);
+        other is not null && Same(Frontends, other.Frontends) && Same(GoneFrontends, other.GoneFrontends) && Reason == other.Reason;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Frontends.Count, GoneFrontends.Count);
+    public override int GetHashCode() => HashCode.Combine(Frontends.Count, GoneFrontends.Count, Reason);
 
     /// <returns>What the rows do not show as expected, in words; nothing where all is as expected.</returns>
     internal IReadOnlyList<string> Unmet(IReadOnlyList<StatRow> rows) => Unmet(OpenFrontends.StatusesOf(rows));

@@ -8,8 +8,10 @@ namespace HaproxyKit.Control.Reloading;
 /// <param name="watch">The HAProxy.</param>
 /// <param name="options">The limits.</param>
 /// <param name="time">The clock.</param>
+/// <param name="strategy">The way in which HAProxy is asked, for metrics.</param>
 /// <param name="expectation">What the new worker must have.</param>
-internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions options, TimeProvider time, ReloadExpectation expectation)
+internal sealed partial class ReloadRun(
+    WorkerWatch watch, ReloaderOptions options, TimeProvider time, ReloadStrategy strategy, ReloadExpectation expectation)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(2);
@@ -25,6 +27,7 @@ internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions optio
     private TimeSpan postponed;
     private int? ended;
     private long endedAt;
+    private bool wasAsked;
     private bool masterIsHere;
     private bool workerIsHere;
 
@@ -32,7 +35,11 @@ internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions optio
     /// Asks HAProxy to reload, given the worker that serves, and tells what HAProxy says; throws where it could not be asked.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task<ReloadResult> RunAsync(
+    internal Task<ReloadResult> RunAsync(
+        Func<WorkerIdentity, CancellationToken, Task<ReloadAnswer>> trigger, CancellationToken cancellationToken) =>
+        MeasuredAsync(() => ReloadAsync(trigger, cancellationToken));
+
+    private async Task<ReloadResult> ReloadAsync(
         Func<WorkerIdentity, CancellationToken, Task<ReloadAnswer>> trigger, CancellationToken cancellationToken)
     {
         await LookBeforeAsync(cancellationToken).ConfigureAwait(false);
@@ -43,11 +50,13 @@ internal sealed partial class ReloadRun(WorkerWatch watch, ReloaderOptions optio
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        wasAsked = true;
         var asking = trigger(before, stop.Token);
         try
         {
             var verdict = await WatchAsync(asking, cancellationToken).ConfigureAwait(false);
             await HearAsync(asking, cancellationToken).ConfigureAwait(false);
+            watch.NoteOwnReload(verdict.NewWorker);
             return verdict.NewWorker is null
                 ? await FailAsync(verdict.Failure!, cancellationToken).ConfigureAwait(false)
                 : await AwaitOldWorkersAsync(verdict, cancellationToken).ConfigureAwait(false);

@@ -45,7 +45,7 @@ public sealed class SignalReloader : IReloader
     public Task<ReloadResult> ReloadAsync(ReloadExpectation expectation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expectation);
-        return new ReloadRun(watch, options, time, expectation).RunAsync(SignalAsync, cancellationToken);
+        return new ReloadRun(watch, options, time, ReloadStrategy.Signal, expectation).RunAsync(SignalAsync, cancellationToken);
     }
 
     private Task<ReloadAnswer> SignalAsync(WorkerIdentity before, CancellationToken cancellationToken) =>

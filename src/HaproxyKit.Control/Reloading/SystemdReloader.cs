@@ -29,7 +29,7 @@ public sealed partial class SystemdReloader : IReloader
     {
         ArgumentException.ThrowIfNullOrEmpty(unit);
         command = IsUnitName(unit)
-            ? new CommandReloader(watch, systemctl, ["--no-ask-password", "reload", unit], options, time)
+            ? new CommandReloader(watch, systemctl, ["--no-ask-password", "reload", unit], options, time, ReloadStrategy.Systemd)
             : throw new ArgumentException("This is no name of a service.", nameof(unit));
     }
 

@@ -20,6 +20,7 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
 
     private readonly TimeProvider time = time ?? TimeProvider.System;
     private readonly MasterSocketGuard guard = new(stats);
+    private int ownWorkerPid;
 
     /// <summary>The worker's stats socket.</summary>
     public RuntimeClient Stats { get; } = stats ?? throw new ArgumentNullException(nameof(stats));
@@ -82,13 +83,40 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
         }
     }
 
+    /// <summary>The worker that our own last reload brought; null where there was none, or it brought none.</summary>
+    internal int? OwnWorkerPid => Volatile.Read(ref ownWorkerPid) is var pid and > 0 ? pid : null;
+
+    /// <summary>Notes the worker that a reload of ours has brought, so that one that somebody else's has brought is told from it.</summary>
+    internal void NoteOwnReload(int? workerPid) => Volatile.Write(ref ownWorkerPid, workerPid ?? 0);
+
+    /// <summary>Judges anew whether the master can be asked, which is not to be taken for granted for long.</summary>
+    internal async ValueTask<bool> MayAskMasterAsync(CancellationToken cancellationToken) =>
+        Master is not null && await guard.MayOpenAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Asks one worker, an old one too, by way of the master.</summary>
+    /// <returns>The answers, or null where the worker does not answer now, or the master must not be asked or there is none.</returns>
+    internal async Task<IReadOnlyList<string>?> AskWorkerAsync(
+        int workerPid, IReadOnlyList<RuntimeCommand> commands, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MayAskMasterAsync(cancellationToken).ConfigureAwait(false)
+                ? await Master!.SendToWorkerAsync(workerPid, commands, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+        catch (RuntimeException e) when (e.IsTransient)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Asks the master for its processes; null where there is none, or it does not answer now, or must not be asked.</summary>
     internal async Task<ProcessList?> SeeProcessesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return Master is not null && await guard.MayOpenAsync(cancellationToken).ConfigureAwait(false)
-                ? await Master.AskForProcessesAsync(cancellationToken).ConfigureAwait(false)
+            return await MayAskMasterAsync(cancellationToken).ConfigureAwait(false)
+                ? await Master!.AskForProcessesAsync(cancellationToken).ConfigureAwait(false)
                 : null;
         }
         catch (RuntimeException e) when (e.IsTransient)
@@ -114,9 +142,7 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
             // It may still be asked by way of the master.
         }
 
-        return Master is not null && await guard.MayOpenAsync(cancellationToken).ConfigureAwait(false)
-            ? (await SeeByMasterAsync(workerPid, cancellationToken).ConfigureAwait(false))?.Rows
-            : null;
+        return (await SeeByMasterAsync(workerPid, cancellationToken).ConfigureAwait(false))?.Rows;
     }
 
     private async Task<WorkerSight> SeeAsync(CancellationToken cancellationToken)
@@ -168,17 +194,8 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
     }
 
     private async Task<(RuntimeInfo Info, IReadOnlyList<StatRow> Rows)?> SeeByMasterAsync(
-        int workerPid, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answers = await Master!.SendToWorkerAsync(workerPid, RuntimeClient.InfoAndStat, cancellationToken)
-                .ConfigureAwait(false);
-            return RuntimeClient.ReadWorker(answers);
-        }
-        catch (RuntimeException e) when (e.IsTransient)
-        {
-            return null;
-        }
-    }
+        int workerPid, CancellationToken cancellationToken) =>
+        await AskWorkerAsync(workerPid, RuntimeClient.InfoAndStat, cancellationToken).ConfigureAwait(false) is { } answers
+            ? RuntimeClient.ReadWorker(answers)
+            : null;
 }

@@ -68,7 +68,7 @@ public sealed class MasterClient(RuntimeEndpoint endpoint, RuntimeClientOptions?
     {
         var patient = new RuntimeClient(
             Endpoint, new RuntimeClientOptions { Timeout = limit, MaxReplyBytes = options.MaxReplyBytes }, time);
-        var bytes = await patient.ExchangeAsync(ReloadLine, Reload, cancellationToken).ConfigureAwait(false);
+        var bytes = await patient.SendRawAsync(ReloadLine, Reload, cancellationToken).ConfigureAwait(false);
         var answer = Encoding.UTF8.GetString(bytes.Span);
         return answer.StartsWith("Permission denied", StringComparison.Ordinal)
             ? throw new RuntimeException(

@@ -14,27 +14,11 @@ namespace HaproxyKit.Control.Runtime;
 /// <param name="time">The clock for time limits; null for the system's.</param>
 /// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
 public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClientOptions? options = null, TimeProvider? time = null)
+    : RuntimeChannel(endpoint, options ?? new RuntimeClientOptions(), time)
 {
     private const string PermissionDeniedAnswer = "Permission denied";
     private const int FirstBuffer = 16 * 1024;
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(2);
-
-    private readonly RuntimeClientOptions options = Checked(options ?? new RuntimeClientOptions());
-    private readonly TimeProvider time = time ?? TimeProvider.System;
-
-    /// <summary>Where HAProxy listens.</summary>
-    public RuntimeEndpoint Endpoint { get; } = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
-
-    /// <summary>Sends one command and reads its whole answer.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
-    /// <returns>The answer without its final empty line: an empty text is how most commands say that they have been done.</returns>
-    /// <exception cref="RuntimeException">There was no whole answer.</exception>
-    public async Task<string> SendAsync(RuntimeCommand command, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        return (await SendAsync([command], cancellationToken).ConfigureAwait(false))[0];
-    }
 
     /// <summary>Sends several commands in one line; HAProxy carries them out one after the other, whatever each answers.</summary>
     /// <param name="commands">The commands, at least one; together at most <see cref="RuntimeCommand.MaxLineBytes"/> bytes.</param>
@@ -44,32 +28,42 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
     /// There is no command; or the line, or the one command with its payload, would be too long; or one of several has a payload.
     /// </exception>
     /// <exception cref="RuntimeException">There was not one whole answer for each command.</exception>
-    public async Task<IReadOnlyList<string>> SendAsync(
+    public override async Task<IReadOnlyList<string>> SendAsync(
         IReadOnlyList<RuntimeCommand> commands, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentOutOfRangeException.ThrowIfZero(commands.Count, nameof(commands));
-        var bytes = await ExchangeAsync(Lines(commands), commands[0], cancellationToken).ConfigureAwait(false);
-        return RuntimeReply.Split(bytes.Span, commands)
-            ?? throw Failure(RuntimeFault.Incomplete, commands[0], "the answer is not complete");
+        var lines = Lines(commands);
+        return await MeasuredAsync(
+            commands,
+            async limit =>
+            {
+                var bytes = await ExchangeAsync(lines, commands[0], limit).ConfigureAwait(false);
+                return RuntimeReply.Split(bytes.Span, commands) ?? throw Failure(RuntimeFault.Incomplete, commands[0], "the answer is not complete");
+            },
+            cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Sends one line as it is and reads what comes until HAProxy closes, complete or not.</summary>
+    internal Task<ReadOnlyMemory<byte>> SendRawAsync(ReadOnlyMemory<byte> line, RuntimeCommand command, CancellationToken cancellationToken) =>
+        MeasuredAsync([command], limit => ExchangeAsync(line, command, limit), cancellationToken);
 
     /// <summary>Opens a connection that stays, to the worker that serves now.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The session, to be disposed of.</returns>
     /// <exception cref="RuntimeException">There was no connection, or not HAProxy at its other end.</exception>
     public Task<RuntimeSession> OpenSessionAsync(CancellationToken cancellationToken = default) =>
-        RuntimeSession.OpenAsync(this, options, time, cancellationToken);
+        RuntimeSession.OpenAsync(this, cancellationToken);
 
     private byte[] Lines(IReadOnlyList<RuntimeCommand> commands)
     {
         if (commands is [{ Payload: { } payload } command])
         {
             var whole = Encoding.UTF8.GetBytes($"{command.Line}\n{payload}\n");
-            return whole.Length <= options.MaxPayloadBytes
+            return whole.Length <= Options.MaxPayloadBytes
                 ? whole
                 : throw new ArgumentException(
-                    $"The command {command.Name} with its payload is {whole.Length} bytes, and {options.MaxPayloadBytes} are sent at most.", nameof(commands));
+                    $"The command {command.Name} with its payload is {whole.Length} bytes, and {Options.MaxPayloadBytes} are sent at most.", nameof(commands));
         }
 
         if (commands.Any(c => c.Payload is not null))
@@ -83,37 +77,14 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
             : throw new ArgumentException($"The commands together are longer than {RuntimeCommand.MaxLineBytes} bytes.", nameof(commands));
     }
 
-    private static RuntimeClientOptions Checked(RuntimeClientOptions options)
+    private async Task<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> line, RuntimeCommand command, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxReplyBytes, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxPayloadBytes, nameof(options));
-        return options;
-    }
+        using var socket = await ConnectAsync(command, cancellationToken).ConfigureAwait(false);
+        await SendAllAsync(socket, line, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Sends one line and reads what comes until HAProxy closes, complete or not.</summary>
-    internal async Task<ReadOnlyMemory<byte>> ExchangeAsync(
-        ReadOnlyMemory<byte> line, RuntimeCommand command, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            using var socket = await ConnectAsync(command, both.Token).ConfigureAwait(false);
-            await SendAllAsync(socket, line, both.Token).ConfigureAwait(false);
-
-            // The master socket closes after its answer only when it knows that no further command will come.
-            socket.Shutdown(SocketShutdown.Send);
-            return await ReadAllAsync(socket, command, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Failure(RuntimeFault.TimedOut, command, $"no whole answer within {options.Timeout.TotalSeconds:0.###} s", e);
-        }
-        catch (SocketException e)
-        {
-            throw Failure(RuntimeFault.Interrupted, command, e.Message, e);
-        }
+        // The master socket closes after its answer only when it knows that no further command will come.
+        socket.Shutdown(SocketShutdown.Send);
+        return await ReadAllAsync(socket, command, cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task<Socket> ConnectAsync(RuntimeCommand command, CancellationToken cancellationToken)
@@ -130,7 +101,7 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
             {
                 // More callers wait than the unix socket's queue holds; nothing has been sent yet.
                 socket.Dispose();
-                await Task.Delay(FullQueuePause, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(FullQueuePause, Time, cancellationToken).ConfigureAwait(false);
             }
             catch (SocketException e)
             {
@@ -169,9 +140,9 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
             }
 
             had += read;
-            if (had > options.MaxReplyBytes)
+            if (had > Options.MaxReplyBytes)
             {
-                throw Failure(RuntimeFault.TooLarge, command, $"the answer is longer than {options.MaxReplyBytes} bytes");
+                throw Failure(RuntimeFault.TooLarge, command, $"the answer is longer than {Options.MaxReplyBytes} bytes");
             }
 
             if (had == buffer.Length)
@@ -199,7 +170,4 @@ public sealed partial class RuntimeClient(RuntimeEndpoint endpoint, RuntimeClien
         var line = answer.Split('\n')[0];
         return Failure(RuntimeFault.Unexpected, command, $"not understood: {(line.Length <= Shown ? line : line[..Shown] + "...")}");
     }
-
-    internal RuntimeException Failure(RuntimeFault fault, RuntimeCommand command, string what, Exception? inner = null) =>
-        new(fault, $"{command.Name} at {Endpoint}: {what}", inner);
 }

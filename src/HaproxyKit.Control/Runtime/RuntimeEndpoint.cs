@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HaproxyKit.Control.Telemetry;
 
 namespace HaproxyKit.Control.Runtime;
 
@@ -91,6 +92,9 @@ public sealed record RuntimeEndpoint
         ?? (Host!.Contains(':', StringComparison.Ordinal)
             ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
             : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}"));
+
+    /// <summary>The endpoint as metrics tell it.</summary>
+    internal ServerPlace Place => new(Path ?? Host!, Port);
 
     /// <summary>Makes the socket and the address to connect it to.</summary>
     internal (Socket Socket, EndPoint Remote) Open()

@@ -13,7 +13,7 @@ namespace HaproxyKit.Control.Runtime;
 /// opened. HAProxy closes a session that is silent for <c>stats timeout</c>, 10 seconds unless set. After any exception
 /// but <see cref="ArgumentException"/> the session is closed. Safe for use by several threads at once: they take turns.
 /// </remarks>
-public sealed class RuntimeSession : IAsyncDisposable
+public sealed class RuntimeSession : RuntimeChannel, IAsyncDisposable
 {
     private const int FirstBuffer = 4 * 1024;
     private const int MaxPipelinedBytes = RuntimeCommand.MaxLineBytes;
@@ -22,21 +22,13 @@ public sealed class RuntimeSession : IAsyncDisposable
     private static readonly RuntimeCommand Prompt = RuntimeCommand.Of("prompt");
     private static readonly RuntimeCommand Info = RuntimeCommand.Of("show", "info");
 
-    private readonly RuntimeClient client;
-    private readonly RuntimeClientOptions options;
-    private readonly TimeProvider time;
     private readonly Socket socket;
     private readonly SemaphoreSlim turn = new(1, 1);
     private byte[] buffer = new byte[FirstBuffer];
     private bool isClosed;
 
-    private RuntimeSession(RuntimeClient client, RuntimeClientOptions options, TimeProvider time, Socket socket)
-    {
-        this.client = client;
-        this.options = options;
-        this.time = time;
-        this.socket = socket;
-    }
+    private RuntimeSession(RuntimeClient client, Socket socket)
+        : base(client.Endpoint, client.Options, client.Time) => this.socket = socket;
 
     /// <summary>HAProxy's prompt, which begins on a line of its own behind each answer.</summary>
     private static ReadOnlySpan<byte> Mark => "\n> "u8;
@@ -45,20 +37,6 @@ public sealed class RuntimeSession : IAsyncDisposable
     /// Whether commands can be sent. It does not show that HAProxy has closed the connection meanwhile.
     /// </summary>
     public bool IsOpen => !Volatile.Read(ref isClosed);
-
-    /// <summary>Sends one command and reads its whole answer, within the client's time limit.</summary>
-    /// <param name="command">The command, without a payload.</param>
-    /// <param name="cancellationToken">Ends the exchange and the session; HAProxy may have acted all the same.</param>
-    /// <returns>The answer without its final line endings.</returns>
-    /// <exception cref="ArgumentException">The command has a payload.</exception>
-    /// <exception cref="RuntimeException">
-    /// There was no whole answer, or the worker is an old one, or the session was closed before.
-    /// </exception>
-    public async Task<string> SendAsync(RuntimeCommand command, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        return (await SendAsync([command], cancellationToken).ConfigureAwait(false))[0];
-    }
 
     /// <summary>
     /// Sends any number of commands without waiting for each answer; all are carried out, whatever each answers.
@@ -70,7 +48,7 @@ public sealed class RuntimeSession : IAsyncDisposable
     /// <exception cref="RuntimeException">
     /// There was not one whole answer for each command, or the worker is an old one, or the session was closed before.
     /// </exception>
-    public async Task<IReadOnlyList<string>> SendAsync(
+    public override async Task<IReadOnlyList<string>> SendAsync(
         IReadOnlyList<RuntimeCommand> commands, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commands);
@@ -103,22 +81,10 @@ public sealed class RuntimeSession : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal static async Task<RuntimeSession> OpenAsync(
-        RuntimeClient client, RuntimeClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<RuntimeSession> OpenAsync(RuntimeClient client, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        Socket connected;
-        try
-        {
-            connected = await client.ConnectAsync(Prompt, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw client.Failure(RuntimeFault.TimedOut, Prompt, "no connection in time", e);
-        }
-
-        var session = new RuntimeSession(client, options, time, connected);
+        var connected = await client.WithinLimitAsync(Prompt, limit => client.ConnectAsync(Prompt, limit), cancellationToken).ConfigureAwait(false);
+        var session = new RuntimeSession(client, connected);
         var greeting = await session.SendAsync(Prompt, cancellationToken).ConfigureAwait(false);
         if (greeting.Length == 0)
         {
@@ -126,7 +92,7 @@ public sealed class RuntimeSession : IAsyncDisposable
         }
 
         session.Close();
-        throw client.Failure(
+        throw session.Failure(
             greeting.StartsWith("Permission denied", StringComparison.Ordinal) ? RuntimeFault.PermissionDenied : RuntimeFault.Unexpected,
             Prompt, $"no prompt, but: {greeting.Split('\n')[0]}");
     }
@@ -137,17 +103,17 @@ public sealed class RuntimeSession : IAsyncDisposable
         while (answers.Count < commands.Count)
         {
             var (line, count) = Next(commands, answers.Count);
-            await TradeAsync(line, count, commands[answers.Count], answers, cancellationToken).ConfigureAwait(false);
+            await TradeAsync(line, [.. commands.Skip(answers.Count).Take(count)], answers, cancellationToken).ConfigureAwait(false);
         }
 
         if (answers.Contains(StoppedProxyAnswer, StringComparer.Ordinal))
         {
             // A backend that the configuration disables says the same, on any connection.
             var about = new List<string>();
-            await TradeAsync(Encoding.UTF8.GetBytes(Info.Line + '\n'), 1, Info, about, cancellationToken).ConfigureAwait(false);
+            await TradeAsync(Encoding.UTF8.GetBytes(Info.Line + '\n'), [Info], about, cancellationToken).ConfigureAwait(false);
             if (RuntimeInfo.Parse(about[0]) is { IsStopping: true } info)
             {
-                throw client.Failure(
+                throw Failure(
                     RuntimeFault.Interrupted, commands[0], $"the worker {info.Pid} has been replaced; open a session with the new one");
             }
         }
@@ -174,28 +140,23 @@ public sealed class RuntimeSession : IAsyncDisposable
         return (Encoding.UTF8.GetBytes(text.ToString()), count);
     }
 
-    private async Task TradeAsync(byte[] line, int count, RuntimeCommand command, List<string> answers, CancellationToken cancellationToken)
+    private async Task TradeAsync(
+        byte[] line, IReadOnlyList<RuntimeCommand> commands, List<string> answers, CancellationToken cancellationToken)
     {
         if (isClosed)
         {
-            throw client.Failure(RuntimeFault.Interrupted, command, "the session is closed");
+            throw Failure(RuntimeFault.Interrupted, commands[0], "the session is closed");
         }
 
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await RuntimeClient.SendAllAsync(socket, line, both.Token).ConfigureAwait(false);
-            await ReadAnswersAsync(count, command, answers, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw client.Failure(RuntimeFault.TimedOut, command, $"no whole answer within {options.Timeout.TotalSeconds:0.###} s", e);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw client.Failure(RuntimeFault.Interrupted, command, e.Message, e);
-        }
+        await MeasuredAsync(
+            commands,
+            async limit =>
+            {
+                await RuntimeClient.SendAllAsync(socket, line, limit).ConfigureAwait(false);
+                await ReadAnswersAsync(commands.Count, commands[0], answers, limit).ConfigureAwait(false);
+                return answers;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ReadAnswersAsync(int count, RuntimeCommand command, List<string> answers, CancellationToken cancellationToken)
@@ -208,7 +169,7 @@ public sealed class RuntimeSession : IAsyncDisposable
             var read = await socket.ReceiveAsync(buffer.AsMemory(had), SocketFlags.None, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                throw client.Failure(RuntimeFault.Incomplete, command, "HAProxy has closed the session");
+                throw Failure(RuntimeFault.Incomplete, command, "HAProxy has closed the session");
             }
 
             var from = Math.Max(start, had - Mark.Length + 1);
@@ -218,15 +179,15 @@ public sealed class RuntimeSession : IAsyncDisposable
             {
                 if (start != had)
                 {
-                    throw client.Failure(RuntimeFault.Unexpected, command, "more was answered than was asked");
+                    throw Failure(RuntimeFault.Unexpected, command, "more was answered than was asked");
                 }
 
                 return;
             }
 
-            if (had > options.MaxReplyBytes)
+            if (had > Options.MaxReplyBytes)
             {
-                throw client.Failure(RuntimeFault.TooLarge, command, $"the answer is longer than {options.MaxReplyBytes} bytes");
+                throw Failure(RuntimeFault.TooLarge, command, $"the answer is longer than {Options.MaxReplyBytes} bytes");
             }
 
             if (had == buffer.Length)
