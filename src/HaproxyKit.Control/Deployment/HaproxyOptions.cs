@@ -62,6 +62,14 @@ public sealed class HaproxyOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ReloadTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The time from the beginning of one reload to that of the next, at least; all changes that wait share the next one.</summary>
+    /// <value>The default is 2 seconds; with zero each reload only waits for the one before it. At most an hour.</value>
+    public TimeSpan ReloadInterval { get; set; } = CoalescingReloader.DefaultInterval;
+
+    /// <summary>How many workers of earlier configurations there may be, each with the memory of a whole HAProxy, before a reload is put off.</summary>
+    /// <value>The default is 4.</value>
+    public int MaxOldWorkers { get; set; } = 4;
+
     /// <summary>Whether frontend ports may lie in the range from which the system takes ports for outgoing connections.</summary>
     /// <value>False by default: such a port may be taken at the moment of a reload, and then every frontend refuses.</value>
     public bool AllowEphemeralPorts { get; set; }

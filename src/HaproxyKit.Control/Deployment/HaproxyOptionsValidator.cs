@@ -7,6 +7,9 @@ namespace HaproxyKit.Control.Deployment;
 /// <summary>Refuses settings with which nothing could be controlled, before anything is done.</summary>
 internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
 {
+    /// <summary>A change that waits longer for a reload, or a look that is taken less often, is a mistake in the unit.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+
     public ValidateOptionsResult Validate(string? name, HaproxyOptions options)
     {
         var failures = new List<string>();
@@ -22,6 +25,12 @@ internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
         if (options.ReloadTimeout <= TimeSpan.Zero)
         {
             failures.Add($"{HaproxyOptions.SectionName}:{nameof(options.ReloadTimeout)} must be longer than nothing, but is {options.ReloadTimeout}.");
+        }
+
+        RequireBetween(failures, nameof(options.ReloadInterval), options.ReloadInterval, TimeSpan.Zero, LongestInterval);
+        if (options.MaxOldWorkers < 0)
+        {
+            failures.Add($"{HaproxyOptions.SectionName}:{nameof(options.MaxOldWorkers)} must not be negative, but is {options.MaxOldWorkers}.");
         }
 
         RequireStrategy(failures, options);
@@ -51,6 +60,14 @@ internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
             default:
                 failures.Add($"{HaproxyOptions.SectionName}:{nameof(options.Reload)} must be a strategy, but is {options.Reload}.");
                 break;
+        }
+    }
+
+    private static void RequireBetween(List<string> failures, string member, TimeSpan value, TimeSpan least, TimeSpan most)
+    {
+        if (value < least || value > most)
+        {
+            failures.Add($"{HaproxyOptions.SectionName}:{member} must be from {least} to {most}, but is {value}.");
         }
     }
 

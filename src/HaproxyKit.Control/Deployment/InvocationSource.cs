@@ -1,5 +1,6 @@
 using System.Globalization;
 using HaproxyKit.Control.Checking;
+using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Deployment;
@@ -8,8 +9,14 @@ namespace HaproxyKit.Control.Deployment;
 /// How HAProxy is started: told in the settings, else read from the running master, else, while none runs, as it was last seen. Where it never
 /// was it is not guessed: a check with other files, another folder or another environment can pass where HAProxy fails.
 /// </summary>
-internal sealed class InvocationSource(HaproxyOptions options, MasterClient? master)
+internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch, TimeProvider? time = null)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>As long as one exchange with a socket may take.</summary>
+    private static readonly TimeSpan Patience = new RuntimeClientOptions().Timeout;
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private HaproxyInvocation? _lastSeen;
 
     internal async Task<InvocationReading> ReadAsync(CancellationToken cancellationToken)
@@ -43,21 +50,48 @@ internal sealed class InvocationSource(HaproxyOptions options, MasterClient? mas
         },
     };
 
-    /// <summary>The master's process id, or null where no HAProxy runs. A master's socket that does not answer does not mean that.</summary>
+    /// <summary>
+    /// The master's process id, or null where no HAProxy runs. A master that loads does not answer, so where there is a socket it is waited
+    /// for a while; the watch never opens that socket in the states in which this would end the master.
+    /// </summary>
     private async Task<int?> MasterPidAsync(CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            if (await SeenPidAsync(cancellationToken).ConfigureAwait(false) is { } seen)
+            {
+                return seen;
+            }
+
+            if (await FiledPidAsync(cancellationToken).ConfigureAwait(false) is { } filed)
+            {
+                return filed;
+            }
+
+            if (watch.Master is null || _time.GetElapsedTime(started) >= Patience)
+            {
+                return null;
+            }
+
+            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int?> SeenPidAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (master is not null)
-            {
-                return (await master.ShowProcessesAsync(cancellationToken).ConfigureAwait(false)).Master.Pid;
-            }
+            return (await watch.ReadAsync(cancellationToken).ConfigureAwait(false)).MasterPid;
         }
         catch (RuntimeException)
         {
-            // The pid file may still tell.
+            return null;
         }
+    }
 
+    private async Task<int?> FiledPidAsync(CancellationToken cancellationToken)
+    {
         try
         {
             var text = await File.ReadAllTextAsync(options.PidFile, cancellationToken).ConfigureAwait(false);

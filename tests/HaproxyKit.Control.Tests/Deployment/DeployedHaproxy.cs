@@ -87,7 +87,7 @@ public sealed class DeployedHaproxy : IAsyncDisposable
         var patience = new ReloaderOptions { Timeout = TimeSpan.FromSeconds(10) };
         IReloader real = byMaster ? new MasterSocketReloader(watch, patience) : new SignalReloader(watch, Instance.PidFile, patience);
         options ??= new HaproxyOptions { Executable = Instance.Program, ConfigFile = path ?? Instance.ConfigPath, PidFile = Instance.PidFile };
-        IConfigChecker judge = new CurrentInvocationChecker(new InvocationSource(options, master), TimeProvider.System);
+        IConfigChecker judge = new CurrentInvocationChecker(new InvocationSource(options, watch), TimeProvider.System);
         var deployer = new Deployer(
             path is null ? File : new ConfigFile(path),
             checker?.Invoke(judge) ?? judge,

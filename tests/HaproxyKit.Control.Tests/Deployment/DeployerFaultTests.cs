@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Testing;
@@ -203,9 +204,9 @@ public sealed class DeployerFaultTests
     public async Task InvocationSource_master_socket_that_does_not_answer_reads_the_pid_file()
     {
         await using var haproxy = await DeployedHaproxy.StartAsync();
-        var master = new MasterClient(
-            RuntimeEndpoint.Unix(Path.Combine(haproxy.Instance.Folder, "gone.sock")), new RuntimeClientOptions { Timeout = TimeSpan.FromMilliseconds(50) });
-        var source = new InvocationSource(new HaproxyOptions { PidFile = haproxy.Instance.PidFile, ConfigFile = "/nowhere" }, master);
+        var gone = RuntimeEndpoint.Unix(Path.Combine(haproxy.Instance.Folder, "gone.sock"));
+        var source = new InvocationSource(
+            new HaproxyOptions { PidFile = haproxy.Instance.PidFile, ConfigFile = "/nowhere" }, new WorkerWatch(new RuntimeClient(gone), new MasterClient(gone)));
 
         var reading = await source.ReadAsync(TestContext.Current.CancellationToken);
 

@@ -28,6 +28,9 @@ public sealed class ReloadStrategyTests
         { new HaproxyOptions { Reload = ReloadStrategy.Command }, "ReloadCommand" },
         { new HaproxyOptions { Reload = ReloadStrategy.Command, ReloadCommand = { "kill", "-USR2", "12" } }, "ReloadCommand" },
         { new HaproxyOptions { Reload = (ReloadStrategy)9 }, "Reload" },
+        { new HaproxyOptions { ReloadInterval = TimeSpan.FromTicks(-1) }, "ReloadInterval" },
+        { new HaproxyOptions { ReloadInterval = TimeSpan.FromHours(2) }, "ReloadInterval" },
+        { new HaproxyOptions { MaxOldWorkers = -1 }, "MaxOldWorkers" },
     };
 
     [Theory]
@@ -36,8 +39,12 @@ public sealed class ReloadStrategyTests
     {
         Assert.True(new HaproxyOptionsValidator().Validate(null, options).Succeeded);
         var reloader = new ServiceCollection().AddHaproxyKit().Single(s => s.ServiceType == typeof(IReloader));
+        options.ReloadInterval = TimeSpan.FromSeconds(7);
 
-        Assert.IsType(strategy, reloader.ImplementationFactory!(new Provided(options)));
+        using var gate = Assert.IsType<CoalescingReloader>(reloader.ImplementationFactory!(new Provided(options)));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), gate.Interval);
+        Assert.IsType(strategy, gate.Inner);
     }
 
     [Theory]

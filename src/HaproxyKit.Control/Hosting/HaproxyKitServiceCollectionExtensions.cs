@@ -15,6 +15,10 @@ public static class HaproxyKitServiceCollectionExtensions
     /// Adds a <see cref="Deployer"/> and what it stands on, each as a singleton: <see cref="ConfigFile"/>, <see cref="IConfigChecker"/>,
     /// <see cref="RuntimeClient"/>, <see cref="IReloader"/>, <see cref="BindProbe"/>. The settings are judged when the host starts.
     /// </summary>
+    /// <remarks>
+    /// The <see cref="IReloader"/> is a <see cref="CoalescingReloader"/>, so that programs that reload by themselves share reloads too. The
+    /// deployer gathers what waits for a reload in lanes of its own, and asks the strategy behind it: no change waits for two intervals.
+    /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Says where HAProxy is, or null where the settings come from elsewhere.</param>
     /// <returns>The services.</returns>
@@ -28,16 +32,19 @@ public static class HaproxyKitServiceCollectionExtensions
         services.TryAddSingleton(static provider => new RuntimeClient(RuntimeEndpoint.Parse(Options(provider).StatsSocket), time: Time(provider)));
         services.TryAddSingleton(static provider => new WorkerWatch(
             provider.GetRequiredService<RuntimeClient>(), MasterOf(provider), Time(provider)));
-        services.TryAddSingleton(ReloaderOf);
+        services.TryAddSingleton<IReloader>(static provider => new CoalescingReloader(
+            StrategyOf(provider), Options(provider).ReloadInterval, Time(provider)));
         services.TryAddSingleton(static provider => new BindProbe(new BindProbeOptions { AllowEphemeralPorts = Options(provider).AllowEphemeralPorts }));
+        services.TryAddSingleton(static provider => new InvocationSource(
+            Options(provider), provider.GetRequiredService<WorkerWatch>(), Time(provider)));
         services.TryAddSingleton<IConfigChecker>(static provider => new CurrentInvocationChecker(
-            new InvocationSource(Options(provider), MasterOf(provider)), Time(provider)));
+            provider.GetRequiredService<InvocationSource>(), Time(provider)));
         services.TryAddSingleton(static provider => new Deployer(
             provider.GetRequiredService<ConfigFile>(),
             provider.GetRequiredService<IConfigChecker>(),
             provider.GetRequiredService<RuntimeClient>(),
             provider.GetRequiredService<WorkerWatch>(),
-            provider.GetRequiredService<IReloader>(),
+            provider.GetRequiredService<IReloader>() is CoalescingReloader gate ? gate.Inner : provider.GetRequiredService<IReloader>(),
             provider.GetRequiredService<BindProbe>(),
             logger: provider.GetService<ILogger<Deployer>>()));
         return services;
@@ -50,11 +57,11 @@ public static class HaproxyKitServiceCollectionExtensions
     private static MasterClient? MasterOf(IServiceProvider provider) =>
         Options(provider).MasterSocket is { } socket ? new MasterClient(RuntimeEndpoint.Parse(socket), time: Time(provider)) : null;
 
-    private static IReloader ReloaderOf(IServiceProvider provider)
+    private static IReloader StrategyOf(IServiceProvider provider)
     {
         var options = Options(provider);
         var watch = provider.GetRequiredService<WorkerWatch>();
-        var patience = new ReloaderOptions { Timeout = options.ReloadTimeout };
+        var patience = new ReloaderOptions { Timeout = options.ReloadTimeout, MaxOldWorkers = options.MaxOldWorkers };
         var time = Time(provider);
         return options.Reload switch
         {
