@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace HaproxyKit.Control.Tests.Faults;
+
+/// <summary>How often a fault is tried: a few times in the ordinary suite, as often as the promise says in the long one.</summary>
+internal static class LongForm
+{
+    /// <summary>Whether the law factor asks for the long form.</summary>
+    internal static bool IsAsked { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("HAPROXYKIT_LAW_FACTOR"), NumberStyles.None, CultureInfo.InvariantCulture, out var factor) && factor > 1;
+
+    internal static int Times(int shortForm, int longForm) => IsAsked ? longForm : shortForm;
+
+    /// <summary>What was counted, for whoever reads the test's output.</summary>
+    internal static void Tell(string what) => TestContext.Current.TestOutputHelper?.WriteLine(what);
+}
