@@ -76,7 +76,7 @@ public sealed class FaultBed : IAsyncDisposable
         var patience = new ReloaderOptions { Timeout = parts.ReloadTimeout };
         IReloader reloader = master is null ? new SignalReloader(watch, Instance.PidFile, patience) : new MasterSocketReloader(watch, patience);
         var options = new HaproxyOptions { Executable = Instance.Program, ConfigFile = ConfigPath, PidFile = Instance.PidFile };
-        IConfigChecker checker = new CurrentInvocationChecker(new InvocationSource(options, master), TimeProvider.System);
+        IConfigChecker checker = new CurrentInvocationChecker(new InvocationSource(options, watch), TimeProvider.System);
         var deployer = new Deployer(
             new ConfigFile(ConfigPath),
             parts.Checker?.Invoke(checker) ?? checker,
