@@ -7,7 +7,7 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Analysis;
 
 /// <summary>One analysis: it goes over all lines once, and then over the names that were referred to.</summary>
-internal sealed class AnalysisRun
+internal sealed class AnalysisRun : IDisposable
 {
     private const int MostGuesses = 1000;
 
@@ -33,8 +33,7 @@ internal sealed class AnalysisRun
         _line = new LineContext(this);
         Catalog = HaproxyCatalog.For(options.Version);
         Criteria = new AclCriteria(Catalog);
-        // Of the lines of most configurations fewer than half define a name.
-        Symbols = new SymbolTable(Branches, documents.Sum(document => document.LineCount) / 2);
+        Symbols = new SymbolTable(Branches, documents);
     }
 
     internal HaproxyVersion Version => _options.Version;
@@ -65,6 +64,13 @@ internal sealed class AnalysisRun
 
     /// <summary>The <c>defaults</c> seen last in this file or those before.</summary>
     internal SectionContext? LastDefaults { get; set; }
+
+    /// <summary>Gives memory back; nothing may be asked for any more.</summary>
+    public void Dispose()
+    {
+        Symbols.Dispose();
+        References.Dispose();
+    }
 
     internal ImmutableArray<Diagnostic> Analyze()
     {
@@ -131,9 +137,10 @@ internal sealed class AnalysisRun
             for (var i = 0; i < section.LineCount; i++)
             {
                 _number++;
-                syntax.Check(section, i, _number, _offset);
-                context = ReadLine(section, i, context);
-                _offset += section.LineSpan(i).Length;
+                section.ReadWords(i, _line.Words);
+                syntax.Check(section, i, _line.Words, _number, _offset);
+                context = ReadLine(_line.Words, context);
+                _offset += _line.Words.Line.Length;
             }
         }
 
@@ -141,17 +148,8 @@ internal sealed class AnalysisRun
         Close(context);
     }
 
-    private SectionContext? ReadLine(SectionSyntax section, int index, SectionContext? context)
+    private SectionContext? ReadLine(LineWords words, SectionContext? context)
     {
-        var line = section.LineSpan(index);
-        var first = WordReader.SkipSpaces(line, 0);
-        if (first >= line.Length || line[first] is (byte)'#' or (byte)'[' or WordReader.Nul)
-        {
-            return context;
-        }
-
-        var words = _line.Words;
-        section.ReadWords(index, words);
         if (words.Count == 0 || words[0].IsEmpty)
         {
             return context;

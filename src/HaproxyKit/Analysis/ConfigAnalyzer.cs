@@ -43,6 +43,7 @@ public static class ConfigAnalyzer
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(options);
-        return new AnalysisRun(documents, options).Analyze();
+        using var run = new AnalysisRun(documents, options);
+        return run.Analyze();
     }
 }

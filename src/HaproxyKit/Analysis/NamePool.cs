@@ -3,9 +3,10 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Analysis;
 
 /// <summary>The bytes of all names that an analysis keeps, one behind the other.</summary>
-internal sealed class NamePool
+/// <param name="expected">About how many bytes there will be.</param>
+internal sealed class NamePool(int expected)
 {
-    private byte[] _bytes = new byte[4096];
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(expected, 1024));
     private int _length;
 
     /// <summary>The bytes of a name.</summary>

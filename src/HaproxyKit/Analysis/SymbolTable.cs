@@ -1,4 +1,5 @@
 using System.Numerics;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Analysis;
 
@@ -6,7 +7,7 @@ namespace HaproxyKit.Analysis;
 /// All names that the configuration defines, found by their bytes. A large configuration has some hundred thousand:
 /// they are kept without an object for each.
 /// </summary>
-internal sealed class SymbolTable
+internal sealed class SymbolTable : IDisposable
 {
     /// <summary>So many branches as nobody writes, so that a name in each of ever more branches costs no more.</summary>
     private const int MostDefinitions = 100;
@@ -20,11 +21,13 @@ internal sealed class SymbolTable
 
     /// <summary>Begins without names.</summary>
     /// <param name="branches">The branches that definitions may stand in.</param>
-    /// <param name="expected">About how many names there will be.</param>
-    internal SymbolTable(BranchList branches, int expected)
+    /// <param name="documents">What the names stand in, by which room is made.</param>
+    internal SymbolTable(BranchList branches, IReadOnlyList<ConfigDocument> documents)
     {
         _branches = branches;
-        _heads = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64))];
+        // Of the lines of most configurations fewer than half define a name, and an eighth of the bytes are names.
+        _heads = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(documents.Sum(document => document.LineCount) / 4, 64))];
+        Names = new NamePool(documents.Sum(document => document.Length / 8));
     }
 
     /// <summary>How many there are; their numbers are lower.</summary>
@@ -34,10 +37,13 @@ internal sealed class SymbolTable
     internal bool MayLoadMore { get; set; }
 
     /// <summary>The names.</summary>
-    internal NamePool Names { get; } = new();
+    internal NamePool Names { get; }
 
     /// <summary>A symbol, in the order of the first definitions.</summary>
     internal ref Symbol this[int number] => ref _symbols[number];
+
+    /// <summary>Gives memory back; nothing may be asked for any more.</summary>
+    public void Dispose() => _symbols.Dispose();
 
     internal bool Contains(SymbolKind kind, ReadOnlySpan<byte> name, int scope = 0) => TryFind(kind, name, out _, scope);
 
@@ -68,7 +74,7 @@ internal sealed class SymbolTable
             return ref _symbols[known];
         }
 
-        if (_symbols.Count == _heads.Length)
+        if (_symbols.Count == 2 * _heads.Length)
         {
             Grow();
         }

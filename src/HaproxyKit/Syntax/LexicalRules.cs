@@ -14,9 +14,11 @@ internal static class LexicalRules
     /// <summary>Without any of these a line has nothing but words, blanks and a comment.</summary>
     private static readonly SearchValues<byte> Special = SearchValues.Create("\0\r\"'\\["u8);
 
-    /// <summary>Whether a line, not the first, is as most are: a glance shows that nothing in it can be wrong.</summary>
-    internal static bool IsPlain(ReadOnlySpan<byte> line) =>
-        line.Length < ShortestOfTooManyWords && line[^1] == WordReader.Lf && !line.ContainsAny(Special);
+    /// <summary>Whether a line that is not the first shows at a glance that nothing in it is wrong.</summary>
+    internal static bool IsSound(LineWords words) =>
+        !words.IsFaulty && !words.HasEmpty && words.Count < MaxWords
+        && words.Line[^1] == WordReader.Lf && !words.Line.ContainsAny(WordReader.Nul, WordReader.Cr)
+        && (words.Count > 0 || !words.Line.Contains((byte)'['));
 
     internal static void Check(LinePlace place, Action<Diagnostic> report)
     {

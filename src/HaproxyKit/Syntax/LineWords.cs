@@ -25,6 +25,9 @@ internal sealed class LineWords
     /// <summary>Whether a word has a fault for which HAProxy refuses the line before it looks at its keyword.</summary>
     internal bool IsFaulty => (_traits & WordTraits.Faulty) != 0;
 
+    /// <summary>Whether a word is quoted and has no value.</summary>
+    internal bool HasEmpty { get; private set; }
+
     /// <summary>The value of a word; empty where there is none.</summary>
     internal ReadOnlySpan<byte> this[int index]
     {
@@ -48,7 +51,7 @@ internal sealed class LineWords
     internal void Read(byte[] buffer, int start, int length)
     {
         (_buffer, _start, _length) = (buffer, start, length);
-        (Count, HasTooMany, _traits) = (0, false, WordTraits.None);
+        (Count, HasTooMany, HasEmpty, _traits) = (0, false, false, WordTraits.None);
         var used = 0;
         var words = new LineScanner(Line);
         while (words.MoveToWord())
@@ -101,6 +104,7 @@ internal sealed class LineWords
         var start = used;
         var length = word.Decode(_decoded.AsSpan(start));
         used += length;
+        HasEmpty |= length == 0;
         return new WordSlot(word.Start, word.Raw.Length, start, length, word.Traits);
     }
 }

@@ -5,22 +5,9 @@ namespace HaproxyKit.Syntax;
 /// <summary>What is wrong with the place or the shape of a line, whatever its keyword means.</summary>
 internal static class StructureRules
 {
-    /// <summary>
-    /// Whether the first bytes of a line without quotes and escapes, which is no header, show that nothing is wrong with its place and shape.
-    /// </summary>
-    internal static bool IsSound(ReadOnlySpan<byte> line, SectionKind section)
-    {
-        var first = WordReader.SkipSpaces(line, 0);
-        return first == line.Length || line[first] switch
-        {
-            (byte)'#' => true,
-            (byte)'.' => false,
-            _ when section == SectionKind.None => false,
-            (byte)'n' => !line[first..].StartsWith("no"u8),
-            (byte)'d' => !line[first..].StartsWith("default"u8) || line[first + "default".Length] is (byte)'-' or (byte)'_',
-            _ => true,
-        };
-    }
+    /// <summary>Whether a line that is no header shows at a glance that nothing is wrong with its place and shape.</summary>
+    internal static bool IsSound(LineWords words, SectionKind section) =>
+        words.Count == 0 || (section != SectionKind.None && words[0][0] != '.' && (words.Count > 1 || !IsModifier(words[0])));
 
     /// <summary>A line with a keyword of HAProxy's.</summary>
     internal static void CheckDirective(LinePlace place, SectionKind section, Action<Diagnostic> report)
@@ -76,6 +63,8 @@ internal static class StructureRules
                 "names consist of letters, digits and . : _ -"));
         }
     }
+
+    private static bool IsModifier(ReadOnlySpan<byte> keyword) => keyword.SequenceEqual("no"u8) || keyword.SequenceEqual("default"u8);
 
     private static bool NeedsName(SectionKind kind) =>
         kind is SectionKind.Frontend or SectionKind.Backend or SectionKind.Listen;

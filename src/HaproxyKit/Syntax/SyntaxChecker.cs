@@ -16,13 +16,15 @@ internal sealed class SyntaxChecker(string? path, Action<Diagnostic> report)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         var checker = new SyntaxChecker(document.Path, found.Add);
+        var words = new LineWords();
         var (offset, number) = (0, 0);
         foreach (var section in document.Sections)
         {
             for (var i = 0; i < section.LineCount; i++)
             {
-                checker.Check(section, i, ++number, offset);
-                offset += section.LineSpan(i).Length;
+                section.ReadWords(i, words);
+                checker.Check(section, i, words, ++number, offset);
+                offset += words.Line.Length;
             }
         }
 
@@ -33,20 +35,20 @@ internal sealed class SyntaxChecker(string? path, Action<Diagnostic> report)
     /// <summary>Checks the next line.</summary>
     /// <param name="section">Its section.</param>
     /// <param name="index">Its index in the section.</param>
+    /// <param name="words">Its words.</param>
     /// <param name="number">Its number in the document, counted from 1.</param>
     /// <param name="offset">Where it begins in the document.</param>
-    internal void Check(SectionSyntax section, int index, int number, int offset)
+    internal void Check(SectionSyntax section, int index, LineWords words, int number, int offset)
     {
-        var line = section.LineSpan(index);
-        var isPlain = LexicalRules.IsPlain(line);
-        if (isPlain && offset > 0 && index != section.HeaderLine && StructureRules.IsSound(line, section.Kind))
+        // A glance shows of most lines that nothing can be wrong; the first one may begin with a byte order mark.
+        if (offset > 0 && index != section.HeaderLine && LexicalRules.IsSound(words) && StructureRules.IsSound(words, section.Kind))
         {
             return;
         }
 
         var place = new LinePlace(path, number, offset, section[index], _conditions.IsInBranch);
         LexicalRules.Check(place, report);
-        switch (LineClassifier.Classify(line, out var opened))
+        switch (LineClassifier.Classify(words.Line, out var opened))
         {
             case LineKind.Section:
                 StructureRules.CheckName(place, opened, report);
