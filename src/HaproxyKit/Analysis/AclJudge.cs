@@ -65,6 +65,11 @@ internal static class AclJudge
     /// <summary>Takes down the files of patterns behind <c>-f</c>.</summary>
     private static void LoadFiles(LineContext line, int sample, int end)
     {
+        if (!line.Words.MayHold("-f"u8))
+        {
+            return;
+        }
+
         for (var i = sample + 2; i < end; i++)
         {
             if (line.Words[i - 1].SequenceEqual("-f"u8))
@@ -148,8 +153,7 @@ internal static class AclJudge
             return;
         }
 
-        var scanner = AclScanner.OfExpression();
-        scanner.Next("src"u8);
+        var scanner = AclScanner.BehindSample();
         var isOperator = false;
         for (var i = first; i < end; i++)
         {

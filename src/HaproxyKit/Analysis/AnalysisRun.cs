@@ -79,6 +79,15 @@ internal sealed class AnalysisRun : IDisposable
             Read(_documents[_document]);
         }
 
+        for (var i = 0; i < References.Count; i++)
+        {
+            ref readonly var reference = ref References[i];
+            foreach (var rule in _rules.OfReferences)
+            {
+                rule.Check(this, reference);
+            }
+        }
+
         foreach (var rule in _rules.OfConfiguration)
         {
             rule.Check(this);

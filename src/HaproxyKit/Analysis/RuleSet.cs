@@ -29,7 +29,8 @@ internal sealed class RuleSet
         _ofHeaders = [new SectionHeaderRule(Values).Check, new DefaultsReferenceRule().Check, new SectionNameRule().Check];
         ISectionRule[] sectionRules = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];
         _ofSections = Array.ConvertAll(sectionRules, rule => (Action<SectionContext, AnalysisRun>)rule.Check);
-        OfConfiguration = [new UndefinedReferenceRule(), verification, new ProxyModeRule(), new UnusedAclRule(), files];
+        OfReferences = [new UndefinedReferenceRule(), new ProxyModeRule()];
+        OfConfiguration = [verification, new UnusedAclRule(), files];
         _byKeyword = lineRules
             .SelectMany(rule => rule.Keywords.Select(keyword => (keyword, check: (Action<LineContext>)rule.Check)))
             .GroupBy(pair => pair.keyword, pair => pair.check)
@@ -41,6 +42,8 @@ internal sealed class RuleSet
     }
 
     internal ValueRules Values { get; }
+
+    internal IReferenceRule[] OfReferences { get; }
 
     internal IConfigurationRule[] OfConfiguration { get; }
 

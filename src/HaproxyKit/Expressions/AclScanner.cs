@@ -63,6 +63,9 @@ public struct AclScanner
     /// <returns>A scanner before its first word.</returns>
     public static AclScanner OfExpression() => new() { _state = State.Sample };
 
+    /// <summary>Begins behind the sample of such a line: with flags and patterns.</summary>
+    internal static AclScanner BehindSample() => new() { _state = State.Flags };
+
     /// <summary>Takes the next word.</summary>
     /// <param name="word">The word's value, its quotes and escapes resolved.</param>
     /// <returns>False at an <see cref="Error"/>; then nothing more is read.</returns>

@@ -13,6 +13,9 @@ internal sealed class LineWords
     private int _length;
     private WordTraits _traits;
 
+    /// <summary>A bit for each word, by its length and its ends.</summary>
+    private ulong _marks;
+
     /// <summary>How many words there are, 64 at most.</summary>
     internal int Count { get; private set; }
 
@@ -51,7 +54,7 @@ internal sealed class LineWords
     internal void Read(byte[] buffer, int start, int length)
     {
         (_buffer, _start, _length) = (buffer, start, length);
-        (Count, HasTooMany, HasEmpty, _traits) = (0, false, false, WordTraits.None);
+        (Count, HasTooMany, HasEmpty, _traits, _marks) = (0, false, false, WordTraits.None, 0);
         var used = 0;
         var words = new LineScanner(Line);
         while (words.MoveToWord())
@@ -66,8 +69,12 @@ internal sealed class LineWords
             _slots[Count++] = Word.IsPlainWith(words.Traits)
                 ? new WordSlot(words.Start, words.Length, start + words.Start, words.Length, words.Traits)
                 : Decode(words.Word, ref used);
+            _marks |= MarkOf(this[Count - 1]);
         }
     }
+
+    /// <summary>Whether a word may be among the values; false is certain, and quickly told.</summary>
+    internal bool MayHold(ReadOnlySpan<byte> word) => (_marks & MarkOf(word)) != 0;
 
     /// <summary>A word as it is written; none has a higher index.</summary>
     internal Word WordAt(int index)
@@ -93,6 +100,10 @@ internal sealed class LineWords
 
     /// <summary>Whether a word is plain, so that its value's place in the line is known byte by byte.</summary>
     internal bool IsPlain(int index) => (uint)index < (uint)Count && _slots[index].IsPlain;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong MarkOf(ReadOnlySpan<byte> word) =>
+        word.IsEmpty ? 0 : 1ul << ((word[0] + (7 * word[^1]) + (3 * word.Length)) & 63);
 
     private WordSlot Decode(Word word, ref int used)
     {

@@ -5,9 +5,11 @@ namespace HaproxyKit.Syntax;
 /// <summary>What is wrong with the place or the shape of a line, whatever its keyword means.</summary>
 internal static class StructureRules
 {
-    /// <summary>Whether a line that is no header shows at a glance that nothing is wrong with its place and shape.</summary>
-    internal static bool IsSound(LineWords words, SectionKind section) =>
-        words.Count == 0 || (section != SectionKind.None && words[0][0] != '.' && (words.Count > 1 || !IsModifier(words[0])));
+    /// <summary>Whether a line shows at a glance that nothing is wrong with its place and shape.</summary>
+    internal static bool IsSound(LineWords words, SectionKind section, bool isHeader) =>
+        words.Count == 0
+        || (isHeader ? !NeedsName(section) || NameRules.IsName(words[1])
+            : section != SectionKind.None && words[0][0] != '.' && (words.Count > 1 || !IsModifier(words[0])));
 
     /// <summary>A line with a keyword of HAProxy's.</summary>
     internal static void CheckDirective(LinePlace place, SectionKind section, Action<Diagnostic> report)

@@ -41,7 +41,7 @@ internal sealed class SyntaxChecker(string? path, Action<Diagnostic> report)
     internal void Check(SectionSyntax section, int index, LineWords words, int number, int offset)
     {
         // A glance shows of most lines that nothing can be wrong; the first one may begin with a byte order mark.
-        if (offset > 0 && index != section.HeaderLine && LexicalRules.IsSound(words) && StructureRules.IsSound(words, section.Kind))
+        if (offset > 0 && LexicalRules.IsSound(words) && StructureRules.IsSound(words, section.Kind, index == section.HeaderLine))
         {
             return;
         }

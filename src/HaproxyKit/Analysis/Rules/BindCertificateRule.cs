@@ -17,6 +17,11 @@ internal sealed class BindCertificateRule : ILineRule, ISectionRule
             return;
         }
 
+        if (!line.Words.MayHold("ssl"u8))
+        {
+            return;
+        }
+
         var ssl = 0;
         for (var i = line.First + 2; i < line.Words.Count; i++)
         {

@@ -42,7 +42,7 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
 
     private void CheckServer(LineContext line)
     {
-        if (!SaysPort(line, line.First + 3, out var check) && check > 0 && line.Section.IsBackend
+        if (line.Words.MayHold("check"u8) && !SaysPort(line, line.First + 3, out var check) && check > 0 && line.Section.IsBackend
             && !HasPort(line.Argument(1)) && !line.Words.HasVariables(line.First + 2))
         {
             _without.Add(line.SiteOf(check));

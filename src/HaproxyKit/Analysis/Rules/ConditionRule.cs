@@ -13,6 +13,7 @@ internal static class ConditionRule
         var words = line.Words;
         var hasPolarity = words[first].SequenceEqual("if"u8) || words[first].SequenceEqual("unless"u8);
         var scanner = AclScanner.OfCondition(hasPolarity);
+        var mayContradict = false;
         for (var i = first; i < words.Count; i++)
         {
             if (words.HasVariables(i))
@@ -29,7 +30,9 @@ internal static class ConditionRule
 
             if (scanner.Role == AclWordRole.Name)
             {
-                CheckName(line, i, words[i][scanner.Offset..]);
+                var name = words[i][scanner.Offset..];
+                mayContradict |= scanner.IsNegated || name.SequenceEqual("FALSE"u8);
+                CheckName(line, i, name);
             }
             else if (scanner.Role == AclWordRole.Sample)
             {
@@ -49,7 +52,10 @@ internal static class ConditionRule
         }
         else if (words.Count > first + 1)
         {
-            ContradictionRule.Check(line, first);
+            if (mayContradict)
+            {
+                ContradictionRule.Check(line, first);
+            }
         }
         else if (hasPolarity)
         {

@@ -7,29 +7,25 @@ namespace HaproxyKit.Analysis.Rules;
 /// HK3109: <c>default_backend</c> or <c>use_backend</c> names the proxy itself, or one of another mode (manual,
 /// chapter 4.2).
 /// </summary>
-internal sealed class ProxyModeRule : IConfigurationRule
+internal sealed class ProxyModeRule : IReferenceRule
 {
-    public void Check(AnalysisRun run)
+    public void Check(AnalysisRun run, in Reference reference)
     {
-        for (var i = 0; i < run.References.Count; i++)
+        if (reference.Kind != SymbolKind.Backend || !IsUse(reference.Owner)
+            || !run.Symbols.TryFind(SymbolKind.Backend, run.Names[reference.Name], out var symbol))
         {
-            ref readonly var reference = ref run.References[i];
-            if (reference.Kind != SymbolKind.Backend || !IsUse(reference.Owner)
-                || !run.Symbols.TryFind(SymbolKind.Backend, run.Names[reference.Name], out var symbol))
-            {
-                continue;
-            }
+            return;
+        }
 
-            var section = run.Sections[reference.Section - 1];
-            var backend = run.Sections[run.Symbols[symbol].Section - 1];
-            if (backend == section)
-            {
-                Report(run, reference, "the proxy sends its connections to itself");
-            }
-            else if (section.IsProxy && !CanServe(section.Modes, backend.Modes) && !run.Symbols.IsRepeated(symbol))
-            {
-                Report(run, reference, $"'{run.Names.Text(reference.Name)}' is of another mode than the proxy of this line");
-            }
+        var section = run.Sections[reference.Section - 1];
+        var backend = run.Sections[run.Symbols[symbol].Section - 1];
+        if (backend == section)
+        {
+            Report(run, reference, "the proxy sends its connections to itself");
+        }
+        else if (section.IsProxy && !CanServe(section.Modes, backend.Modes) && !run.Symbols.IsRepeated(symbol))
+        {
+            Report(run, reference, $"'{run.Names.Text(reference.Name)}' is of another mode than the proxy of this line");
         }
     }
 

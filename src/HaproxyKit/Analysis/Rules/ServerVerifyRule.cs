@@ -22,6 +22,11 @@ internal sealed class ServerVerifyRule : ILineRule, IConfigurationRule
         }
 
         var isDefault = line.Keyword[0] == 'd';
+        if (!isDefault && !line.Words.MayHold("ssl"u8) && !line.Words.MayHold("check-ssl"u8))
+        {
+            return;
+        }
+
         var ssl = 0;
         for (var i = line.First + (isDefault ? 1 : 3); i < line.Words.Count; i++)
         {

@@ -3,20 +3,16 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Analysis.Rules;
 
 /// <summary>HK3104: a line refers to a proxy, a server or a section that does not exist.</summary>
-internal sealed class UndefinedReferenceRule : IConfigurationRule
+internal sealed class UndefinedReferenceRule : IReferenceRule
 {
-    public void Check(AnalysisRun run)
+    public void Check(AnalysisRun run, in Reference reference)
     {
-        for (var i = 0; i < run.References.Count; i++)
+        if (!Exists(run, reference, out var what))
         {
-            ref readonly var reference = ref run.References[i];
-            if (!Exists(run, reference, out var what))
-            {
-                run.Report(
-                    reference.Kind is SymbolKind.Ring or SymbolKind.LogProfile ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
-                    DiagnosticIds.UndefinedReference, reference.Site,
-                    $"'{reference.Owner.Name}' refers to {what} '{run.Names.Text(reference.Name)}', which does not exist");
-            }
+            run.Report(
+                reference.Kind is SymbolKind.Ring or SymbolKind.LogProfile ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                DiagnosticIds.UndefinedReference, reference.Site,
+                $"'{reference.Owner.Name}' refers to {what} '{run.Names.Text(reference.Name)}', which does not exist");
         }
     }
 

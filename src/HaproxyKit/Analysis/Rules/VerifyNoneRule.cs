@@ -9,6 +9,11 @@ internal sealed class VerifyNoneRule : ILineRule
 
     public void Check(LineContext line)
     {
+        if (!line.Words.MayHold("none"u8))
+        {
+            return;
+        }
+
         for (var i = line.First; i + 1 < line.Words.Count; i++)
         {
             if ((line.Words[i].SequenceEqual("verify"u8) || line.Words[i].SequenceEqual("ssl-server-verify"u8))
