@@ -14,12 +14,14 @@ internal sealed class CatalogMerge
     private readonly SignatureRows _signatures;
     private readonly DumpedWords _dumps;
     private readonly List<CatalogRecord> _matrix;
+    private readonly SinceFile _since;
 
     private CatalogMerge(string folder)
     {
         _dumps = DumpedWords.Read(Path.Combine(folder, "dumps"));
         _matrix = [.. KeywordMatrix.Read(Path.Combine(folder, "matrix-4.1.tsv"))];
         _signatures = SignatureRows.Read(folder, _notes);
+        _since = SinceFile.Read(Path.Combine(folder, "since.tsv"), _dumps);
     }
 
     /// <summary>The rows of the table in its order.</summary>
@@ -114,8 +116,8 @@ internal sealed class CatalogMerge
         {
             var row = WithSections(run.Record) with
             {
-                Since = run.Since,
-                Removed = run.Removed ?? CatalogRecord.None,
+                Since = _since.First(word, run.Since),
+                Removed = run.Removed is { } removed ? _since.First(word, removed) : CatalogRecord.None,
             };
             if (!isNoted)
             {

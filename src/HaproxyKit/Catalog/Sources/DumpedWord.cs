@@ -20,7 +20,7 @@ internal sealed class DumpedWord(string @class, string name, string scope)
     /// <summary>What a version's list says. The program of 3.5 was built without QUIC.</summary>
     internal CatalogRecord? In(string version) =>
         _records.TryGetValue(version, out var record) ? record
-        : version == "3.5" && name.Contains("quic", StringComparison.Ordinal) ? _records.GetValueOrDefault("3.2")
+        : version == "3.5" && name.Contains("quic", StringComparison.Ordinal) ? _records.GetValueOrDefault("3.4")
         : null;
 
     /// <summary>The first version, not before another one, that has the word.</summary>

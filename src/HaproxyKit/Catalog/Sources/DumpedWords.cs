@@ -31,6 +31,9 @@ internal sealed class DumpedWords
         .Select(scope => _words.GetValueOrDefault((row.Group, row.Name, scope)) ?? _words.GetValueOrDefault((row.Group, row.Name.TrimEnd('*'), scope)))
         .FirstOrDefault(word => word is not null);
 
+    /// <summary>A word that is no line.</summary>
+    internal DumpedWord? Find(string @class, string name) => _words.GetValueOrDefault((@class, name, string.Empty));
+
     /// <summary>
     /// Whether the lists would have the row's word. They leave out the words that HAProxy compares with one by one.
     /// </summary>
