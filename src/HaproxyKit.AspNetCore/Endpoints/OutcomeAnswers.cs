@@ -29,6 +29,14 @@ internal static class OutcomeAnswers
                     "HAProxy refuses the configuration with this mapping in it; nothing was changed"),
                 refused.Diagnostics),
             MappingOutcome.Busy busy => Busy(busy.RetryAfter),
+            MappingOutcome.QuotaExceeded exceeded => Problems.Make(
+                ProblemTypes.QuotaExceeded, "Quota exceeded", StatusCodes.Status429TooManyRequests, exceeded.Message)
+                with { RetryAfter = exceeded.RetryAfter },
+            MappingOutcome.Replayed replayed => Problems.Make(
+                ProblemTypes.Replayed,
+                "Replayed",
+                StatusCodes.Status401Unauthorized,
+                $"this node's last call was signed at {replayed.LastSignedAt:O}, and this one no later: sign each call anew"),
             MappingOutcome.OperatorConfigurationInvalid invalid => WithDiagnostics(
                 Unavailable(
                     ProblemTypes.OperatorConfigurationInvalid,
@@ -73,7 +81,7 @@ internal static class OutcomeAnswers
 
     private static Answer Busy(TimeSpan retryAfter)
     {
-        const string Detail = "too much waits already, or a quota is used up";
+        const string Detail = "too much waits already";
         var answer = Problems.Make(ProblemTypes.Busy, "Busy", StatusCodes.Status429TooManyRequests, Detail);
         return answer with { RetryAfter = retryAfter };
     }

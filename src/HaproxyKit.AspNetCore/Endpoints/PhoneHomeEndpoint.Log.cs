@@ -19,4 +19,7 @@ internal sealed partial class PhoneHomeEndpoint
 
     [LoggerMessage(4, LogLevel.Error, "{Name} on port {FrontendPort} failed after its caller was answered")]
     private partial void LogLateFailure(Exception exception, string name, int frontendPort);
+
+    [LoggerMessage(5, LogLevel.Debug, "Slowed down: another call without a valid token from {Caller}")]
+    private partial void LogSlowed(IPAddress? caller);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Policy;
 using HaproxyKit.PhoneHome.Tokens;
@@ -11,12 +10,13 @@ using Microsoft.Net.Http.Headers;
 namespace HaproxyKit.AspNetCore.Endpoints;
 
 /// <summary>
-/// Answers calls. What is refused is refused in a fixed order: 405, 415, 413, 401, 400, 403, 409 (rule 19).
+/// Answers calls. What is refused is refused in a fixed order: 405, 415, 413, 401, 400, 403, 409 (rule 19); where too
+/// many strangers call, 429 stands for 401.
 /// </summary>
 internal sealed partial class PhoneHomeEndpoint(
     IPhoneHome phoneHome,
-    TokenValidator tokens,
-    PhoneHomePolicy policy,
+    CallGate gate,
+    CallAdmission admission,
     IOptions<PhoneHomeEndpointOptions> options,
     TimeProvider time,
     ILogger<PhoneHomeEndpoint> logger)
@@ -27,17 +27,22 @@ internal sealed partial class PhoneHomeEndpoint(
 
     internal Task ListAsync(HttpContext context)
     {
-        var answer = RefuseMethod(context, HttpMethods.Get);
-        if (answer is null && tokens.Validate(PresentedToken.Read(context.Request)) is { } grant)
+        TokenGrant? grant = null;
+        var refusal = RefuseMethod(context, HttpMethods.Get);
+        if (refusal is null)
         {
-            return AnswerWriter.WriteAsync(
-                context.Response,
-                [.. phoneHome.Mappings
-                    .Where(mapping => string.Equals(mapping.Owner, grant.Owner, StringComparison.Ordinal))
-                    .Select(MappingEntry.From)]);
+            (grant, refusal) = gate.Authenticate(context, ReadOnlyMemory<byte>.Empty);
+            refusal ??= CallGate.AuthorizeList(grant!);
         }
 
-        return RefuseAsync(context, answer ?? Problems.Unauthorized, owner: null);
+        return refusal is not null
+            ? RefuseAsync(context, refusal, grant?.Owner)
+            : AnswerWriter.WriteAsync(
+                context.Response,
+                [.. phoneHome.Mappings
+                    .Where(mapping => string.Equals(mapping.Owner, grant!.Owner, StringComparison.Ordinal))
+                    .Where(grant!.Scope.Allows)
+                    .Select(MappingEntry.From)]);
     }
 
     internal static Task HealthAsync(HttpContext context)
@@ -68,13 +73,14 @@ internal sealed partial class PhoneHomeEndpoint(
             return;
         }
 
-        if (tokens.Validate(PresentedToken.Read(context.Request)) is not { } grant)
+        var (grant, stranger) = gate.Authenticate(context, body);
+        if (grant is null)
         {
-            await RefuseAsync(context, Problems.Unauthorized, owner: null).ConfigureAwait(false);
+            await RefuseAsync(context, stranger!, owner: null).ConfigureAwait(false);
             return;
         }
 
-        var origin = new CallOrigin { Owner = grant.Owner, Address = FindCaller(context) };
+        var origin = new CallOrigin { Owner = grant.Owner, Address = gate.FindCaller(context), SignedAt = grant.SignedAt };
         var validation = MappingValidator.Validate(body, format, origin);
         if (!validation.IsValid)
         {
@@ -83,14 +89,13 @@ internal sealed partial class PhoneHomeEndpoint(
         }
 
         var command = validation.Command;
-        var forbidden = policy.Judge(command, format);
-        if (forbidden.Count > 0)
+        if (gate.Authorize(command, format, grant, context.Request) is { } forbidden)
         {
-            await RefuseAsync(context, Problems.Forbidden(forbidden), grant.Owner).ConfigureAwait(false);
+            await RefuseAsync(context, forbidden, grant.Owner).ConfigureAwait(false);
             return;
         }
 
-        var answer = await WaitAsync(command, format).ConfigureAwait(false);
+        var answer = await WaitAsync(command, grant, format).ConfigureAwait(false);
         var result = answer.Success?.Outcome ?? answer.Problem!.Type;
         LogAnswered(command.Action, command.Name, command.FrontendPort, command.Owner, origin.Address, answer.Status, result);
         await AnswerWriter.WriteAsync(context.Response, answer).ConfigureAwait(false);
@@ -133,9 +138,9 @@ internal sealed partial class PhoneHomeEndpoint(
     /// <summary>
     /// Waits for the truth, but not for ever. The work is the reconciler's: no caller's leaving ends it.
     /// </summary>
-    private async Task<Answer> WaitAsync(MappingCommand command, RequestFormat format)
+    private async Task<Answer> WaitAsync(MappingCommand command, TokenGrant grant, RequestFormat format)
     {
-        var work = phoneHome.SubmitAsync(command, CancellationToken.None);
+        var work = admission.SubmitAsync(command, grant, CancellationToken.None);
         try
         {
             var outcome = await work.WaitAsync(options.Value.AnswerTimeout, time).ConfigureAwait(false);
@@ -162,12 +167,18 @@ internal sealed partial class PhoneHomeEndpoint(
         }
     }
 
-    private IPAddress? FindCaller(HttpContext context) =>
-        policy.FindCaller(context.Connection.RemoteIpAddress, context.Request.Headers["X-Forwarded-For"]);
-
     private Task RefuseAsync(HttpContext context, Answer answer, string? owner)
     {
-        LogRefused(answer.Status, answer.Problem!.Type, FindCaller(context), owner, answer.Problem.Errors?.Count ?? 0);
+        if (answer.Problem!.Type == ProblemTypes.TooManyFailures)
+        {
+            // Whoever tries many tokens does not fill the log with it.
+            LogSlowed(gate.FindCaller(context));
+        }
+        else
+        {
+            LogRefused(answer.Status, answer.Problem.Type, gate.FindCaller(context), owner, answer.Problem.Errors?.Count ?? 0);
+        }
+
         CloseWhereTheBodyCannotBeReadAway(context);
         return AnswerWriter.WriteAsync(context.Response, answer);
     }

@@ -1,4 +1,5 @@
 using HaproxyKit.AspNetCore.Endpoints;
+using HaproxyKit.AspNetCore.Hosting;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Policy;
@@ -13,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PhoneHomeEndpointServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints with tokens (section <c>PhoneHome:Tokens</c>), policy (<c>PhoneHome:Policy</c>) and their own
+    /// Adds the endpoints with tokens (section <c>PhoneHome:Tokens</c>, <c>PhoneHome:Signatures</c>), policy (<c>PhoneHome:Policy</c>) and their own
     /// settings (<c>PhoneHome:Endpoints</c>), all read from the host's configuration and judged when it starts; and reads from there
     /// what the reconciler needs, which <c>AddPhoneHome</c> adds: <c>Haproxy</c>, <c>PhoneHome:Mappings</c>, <c>PhoneHome:Sections</c>.
     /// </summary>
@@ -27,6 +28,7 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
         services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);
         services.AddOptions<MappingSectionOptions>().BindConfiguration(MappingSectionOptions.SectionName);
         services.AddOptions<PhoneHomeTokenOptions>().BindConfiguration(PhoneHomeTokenOptions.SectionName);
+        services.AddOptions<PhoneHomeSignatureOptions>().BindConfiguration(PhoneHomeSignatureOptions.SectionName);
         services.AddOptions<PhoneHomePolicyOptions>().BindConfiguration(PhoneHomePolicyOptions.SectionName);
         services.AddOptions<PhoneHomeEndpointOptions>()
             .BindConfiguration(PhoneHomeEndpointOptions.SectionName)
@@ -34,6 +36,8 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PhoneHomeEndpointOptions>, PhoneHomeEndpointOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReservedPorts, OwnListeners>());
+        services.TryAddSingleton<CallGate>();
         services.TryAddSingleton<PhoneHomeEndpoint>();
         return services;
     }

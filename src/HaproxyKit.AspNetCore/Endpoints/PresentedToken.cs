@@ -1,9 +1,12 @@
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Tokens;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace HaproxyKit.AspNetCore.Endpoints;
 
-/// <summary>Finds the token in the headers of a request.</summary>
+/// <summary>Finds the token, or the signature made with it, in the headers of a request.</summary>
 internal static class PresentedToken
 {
     private const string Scheme = "Bearer ";
@@ -25,7 +28,34 @@ internal static class PresentedToken
                 : "";
         }
 
-        var incumbent = request.Headers[PhoneHomeHeaders.IncumbentToken];
-        return incumbent.Count == 1 ? incumbent[0] ?? "" : "";
+        return Only(request.Headers[PhoneHomeHeaders.IncumbentToken]);
     }
+
+    /// <summary>The signature and what it was made of, or null where the request has none.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="body">The bytes of its body.</param>
+    /// <returns>The signed call; a header that stands twice counts as empty, and so fits no signature.</returns>
+    internal static SignedCall? ReadSigned(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        var signature = request.Headers[PhoneHomeHeaders.Signature];
+        return signature.Count == 0
+            ? null
+            : new SignedCall
+            {
+                TokenId = Only(request.Headers[PhoneHomeHeaders.TokenId]),
+                Timestamp = Only(request.Headers[PhoneHomeHeaders.Timestamp]),
+                Signature = Only(signature),
+                Node = SignedNode(request),
+                Method = request.Method,
+                Target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
+                Body = body,
+            };
+    }
+
+    /// <summary>The node for which a call is signed; empty where it names none.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The text of the header.</returns>
+    internal static string SignedNode(HttpRequest request) => Only(request.Headers[PhoneHomeHeaders.Node]);
+
+    private static string Only(StringValues values) => values.Count == 1 ? values[0] ?? "" : "";
 }

@@ -30,6 +30,17 @@ internal static class Problems
         StatusCodes.Status401Unauthorized,
         $"present a token that is known, as Authorization: Bearer or as {PhoneHomeHeaders.IncumbentToken}");
 
+    /// <summary>For a caller that holds a valid token: it is told what to do with it.</summary>
+    internal static Answer UnauthorizedBecause(string detail) => Make(
+        ProblemTypes.Unauthorized, "Unauthorized", StatusCodes.Status401Unauthorized, detail);
+
+    internal static Answer TooManyFailures(TimeSpan retryAfter) => Make(
+        ProblemTypes.TooManyFailures,
+        "Too many failures",
+        StatusCodes.Status429TooManyRequests,
+        "too many calls without a valid token came from this address; a valid one is taken at any time")
+        with { RetryAfter = retryAfter };
+
     internal static Answer MalformedBody { get; } = InvalidFields(
         [new FieldProblem("", "the body did not arrive whole")]);
 

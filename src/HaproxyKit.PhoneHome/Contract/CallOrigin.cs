@@ -5,8 +5,11 @@ namespace HaproxyKit.PhoneHome.Contract;
 /// <summary>Who calls, as far as the transport and the token tell.</summary>
 public sealed record CallOrigin
 {
-    /// <summary>The id of the token that was presented: whoever holds it owns what it maps.</summary>
+    /// <summary>The owner that the presented token names: what it maps belongs to that owner.</summary>
     public required string Owner { get; init; }
+
+    /// <summary>When the call was signed, by the caller's clock, or null where it is not signed.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
 
     /// <summary>
     /// The address that the call comes from, behind trusted proxies the client's; IPv4-mapped addresses are turned into

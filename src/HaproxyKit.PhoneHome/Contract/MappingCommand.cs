@@ -41,8 +41,14 @@ public sealed record MappingCommand
     /// </summary>
     public TimeSpan? Lease { get; init; }
 
-    /// <summary>The id of the token that was presented.</summary>
+    /// <summary>The owner that the presented token names: two tokens of one owner are one owner.</summary>
     public required string Owner { get; init; }
+
+    /// <summary>
+    /// When the call was signed, by the caller's clock, or null where it is not signed. A command that is not newer
+    /// than the last signed one of its node is a replay (rule 21).
+    /// </summary>
+    public DateTimeOffset? SignedAt { get; init; }
 
     /// <summary>The address that the call came from, or null where it is not known.</summary>
     public IPAddress? CallerAddress { get; init; }

@@ -96,10 +96,29 @@ public abstract record MappingOutcome
         public override int GetHashCode() => HashCode.Combine(typeof(Forbidden), Problems.Count);
     }
 
-    /// <summary>Too much waits already, or a quota is used up. Answered with 429.</summary>
+    /// <summary>Too much waits already. Answered with 429.</summary>
     public sealed record Busy : MappingOutcome
     {
         /// <summary>When to ask again.</summary>
         public required TimeSpan RetryAfter { get; init; }
+    }
+    /// <summary>The token's quota is used up (rule 20). Answered with 429.</summary>
+    public sealed record QuotaExceeded : MappingOutcome
+    {
+        /// <summary>Which quota, as one sentence that the caller may read.</summary>
+        public required string Message { get; init; }
+
+        /// <summary>When to ask again.</summary>
+        public required TimeSpan RetryAfter { get; init; }
+    }
+
+    /// <summary>
+    /// The call was signed no later than the last one of its node that was taken: it is sent a second time (rule 21).
+    /// Answered with 401.
+    /// </summary>
+    public sealed record Replayed : MappingOutcome
+    {
+        /// <summary>When the last one was signed.</summary>
+        public required DateTimeOffset LastSignedAt { get; init; }
     }
 }

@@ -9,7 +9,7 @@ public sealed record MappingStatus
     /// <summary>The port on which HAProxy listens.</summary>
     public required int FrontendPort { get; init; }
 
-    /// <summary>The id of the token that owns it.</summary>
+    /// <summary>The owner that the token of its callers names.</summary>
     public required string Owner { get; init; }
 
     /// <summary>The PROXY protocol towards its nodes.</summary>

@@ -99,6 +99,7 @@ public static class MappingValidator
                 SendProxy = sendProxy,
                 Lease = request.Lease is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Owner = origin.Owner,
+                SignedAt = origin.SignedAt,
                 CallerAddress = origin.Address,
             },
             []);
@@ -136,6 +137,7 @@ public static class MappingValidator
                 Address = address,
                 SendProxy = sendProxy,
                 Owner = origin.Owner,
+                SignedAt = origin.SignedAt,
                 CallerAddress = origin.Address,
             },
             []);

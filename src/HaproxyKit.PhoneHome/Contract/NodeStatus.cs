@@ -13,4 +13,7 @@ public sealed record NodeStatus
 
     /// <summary>The port on which the node answers.</summary>
     public required int Port { get; init; }
+
+    /// <summary>When its last signed call was signed, by its own clock, or null where it never signed one.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
 }

@@ -20,6 +20,15 @@ public static class ProblemTypes
     /// <summary>401: no token, or one that is not known.</summary>
     public const string Unauthorized = Prefix + "unauthorized";
 
+    /// <summary>401: a signed call that is no newer than the last one of its node: sign it again.</summary>
+    public const string Replayed = Prefix + "replayed";
+
+    /// <summary>429: too many calls without a valid token from this address; a valid one is taken all the same.</summary>
+    public const string TooManyFailures = Prefix + "too-many-failures";
+
+    /// <summary>429: the token's owner has as many mappings, nodes or new frontends as the token allows.</summary>
+    public const string QuotaExceeded = Prefix + "quota-exceeded";
+
     /// <summary>400: one or more members are missing or malformed, or the body is not a JSON object.</summary>
     public const string InvalidField = Prefix + "invalid-field";
 
@@ -32,7 +41,7 @@ public static class ProblemTypes
     /// <summary>422: HAProxy refuses the configuration with the mapping in it.</summary>
     public const string RefusedByHaproxy = Prefix + "refused-by-haproxy";
 
-    /// <summary>429: too much waits already, or a quota is used up.</summary>
+    /// <summary>429: too much waits already.</summary>
     public const string Busy = Prefix + "busy";
 
     /// <summary>503: HAProxy refuses lines that the operator wrote.</summary>

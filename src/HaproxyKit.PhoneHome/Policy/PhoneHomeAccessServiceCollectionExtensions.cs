@@ -9,8 +9,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PhoneHomeAccessServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="TokenValidator"/> and <see cref="PhoneHomePolicy"/>; the host does not start while
-    /// <see cref="PhoneHomeTokenOptions"/> or <see cref="PhoneHomePolicyOptions"/> cannot be used.
+    /// Adds <see cref="TokenValidator"/>, <see cref="PhoneHomePolicy"/>, <see cref="CallFailures"/> and
+    /// <see cref="CallAdmission"/>, which stands before the <see cref="HaproxyKit.PhoneHome.Contract.IPhoneHome"/> that is
+    /// registered. The first use of the first throws
+    /// <see cref="OptionsValidationException"/> where no token can be used; the host does not start while
+    /// <see cref="PhoneHomePolicyOptions"/> or <see cref="PhoneHomeSignatureOptions"/> cannot be used.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <returns>The services.</returns>
@@ -18,13 +21,19 @@ public static class PhoneHomeAccessServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<PhoneHomeTokenOptions>, PhoneHomeTokenOptionsValidator>());
+            ServiceDescriptor.Singleton<IValidateOptions<PhoneHomeSignatureOptions>, PhoneHomeSignatureOptionsValidator>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PhoneHomePolicyOptions>, PhoneHomePolicyOptionsValidator>());
-        services.AddOptions<PhoneHomeTokenOptions>().ValidateOnStart();
+        services.AddOptions<PhoneHomeTokenOptions>();
+        services.AddOptions<PhoneHomeSignatureOptions>().ValidateOnStart();
         services.AddOptions<PhoneHomePolicyOptions>().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenValidator>();
         services.TryAddSingleton<PhoneHomePolicy>();
+        services.TryAddSingleton<CallFailures>();
+        services.TryAddSingleton<CallAdmission>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReservedPorts, SshPorts>(static _ => new SshPorts()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReservedPorts, HaproxySockets>());
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Policy;
@@ -9,19 +10,29 @@ namespace HaproxyKit.PhoneHome.Policy;
 /// </summary>
 public sealed class PhoneHomePolicy
 {
+    private const string OperatorHint = "the operator can allow it by a node network of its own";
+
     private readonly PortRanges frontendPorts;
     private readonly PortRanges nodePorts;
     private readonly IPNetwork[] nodeNetworks;
     private readonly IPNetwork[] trustedProxies;
     private readonly AddressRule addressRule;
+    private readonly SpecialRange[] special;
+    private readonly MachineAddresses machine;
 
     /// <summary>Reads the policy from its options.</summary>
     /// <param name="options">The options.</param>
     /// <exception cref="OptionsValidationException">The options cannot be read; the message names each that is
     /// wrong.</exception>
     public PhoneHomePolicy(IOptions<PhoneHomePolicyOptions> options)
+        : this(options, new MachineAddresses(TimeProvider.System))
+    {
+    }
+
+    internal PhoneHomePolicy(IOptions<PhoneHomePolicyOptions> options, MachineAddresses machine)
     {
         ArgumentNullException.ThrowIfNull(options);
+        this.machine = machine;
         var value = options.Value;
         var judged = new PhoneHomePolicyOptionsValidator().Validate(null, value);
         if (judged.Failed)
@@ -34,10 +45,35 @@ public sealed class PhoneHomePolicy
         nodePorts = Ports(value.NodePorts);
         nodeNetworks = [.. value.NodeNetworks.Select(IPNetwork.Parse)];
         trustedProxies = [.. value.TrustedProxies.Select(IPNetwork.Parse)];
+        special =
+        [
+            .. SpecialRange.All,
+            .. value.BalancerNetworks.Select(text => new SpecialRange(IPNetwork.Parse(text), "an address of a balancer")),
+            .. value.Nat64Prefixes.Select(
+                text => new SpecialRange(IPNetwork.Parse(text), "a NAT64 address, which leads to an IPv4 address")),
+        ];
         addressRule = value.AddressRule ?? (nodeNetworks.Length == 0 ? AddressRule.Caller : AddressRule.AnyInNetwork);
     }
 
-    /// <summary>Judges a command.</summary>
+    /// <summary>Judges a command by the scope of its token and by the policy.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="format">The format in which it came, for the names of its members.</param>
+    /// <returns>
+    /// Everything that is forbidden; empty where the command is allowed. Of a member outside the scope only that is said: what
+    /// the policy thinks of it is not the caller's to know (rule 19).
+    /// </returns>
+    public IReadOnlyList<FieldProblem> Judge(MappingCommand command, TokenScope scope, RequestFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var outside = scope.Judge(command, format);
+        var forbidden = Judge(command, format);
+        return outside.Count == 0
+            ? forbidden
+            : [.. outside, .. forbidden.Where(problem => !outside.Any(other => other.Field == problem.Field))];
+    }
+
+    /// <summary>Judges a command by the policy alone.</summary>
     /// <param name="command">The command. Of a delete only the frontend port is judged: it sends no traffic
     /// anywhere.</param>
     /// <param name="format">The format in which it came, for the names of its members.</param>
@@ -46,7 +82,7 @@ public sealed class PhoneHomePolicy
     {
         ArgumentNullException.ThrowIfNull(command);
         var names = FieldNames.For(format);
-        var problems = new List<FieldProblem>();
+        List<FieldProblem> problems = [];
         if (!frontendPorts.Contains(command.FrontendPort))
         {
             problems.Add(new(names.FrontendPort, $"is not allowed: the frontend ports are {frontendPorts}"));
@@ -90,12 +126,17 @@ public sealed class PhoneHomePolicy
     private (string Message, string? Hint)? JudgeAddress(MappingCommand command)
     {
         var address = command.Address.IsIPv4MappedToIPv6 ? command.Address.MapToIPv4() : command.Address;
-        foreach (var range in SpecialRange.All)
+        foreach (var range in special)
         {
             if (range.Network.Contains(address) && !range.IsNamedBy(nodeNetworks, address))
             {
-                return ($"is not allowed: {address} is {range.Name}", "the operator can allow it by a node network of its own");
+                return ($"is not allowed: {address} is {range.Name}", OperatorHint);
             }
+        }
+
+        if (machine.Contains(address) && !SpecialRange.Only(address, "").IsNamedBy(nodeNetworks, address))
+        {
+            return ($"is not allowed: {address} is an address of the balancer itself", OperatorHint);
         }
 
         if (addressRule == AddressRule.Caller && !address.Equals(command.CallerAddress))

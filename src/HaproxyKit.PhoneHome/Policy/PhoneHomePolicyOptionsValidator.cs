@@ -1,4 +1,4 @@
-using System.Net;
+using HaproxyKit.PhoneHome.Contract;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Policy;
@@ -6,6 +6,8 @@ namespace HaproxyKit.PhoneHome.Policy;
 /// <summary>Refuses to start with a policy that cannot be read.</summary>
 internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHomePolicyOptions>
 {
+    private const int MaxFailuresPerMinute = 1000;
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PhoneHomePolicyOptions options)
     {
@@ -15,6 +17,13 @@ internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHo
         CheckPorts(nameof(options.NodePorts), options.NodePorts, failures);
         CheckNetworks(nameof(options.NodeNetworks), options.NodeNetworks, failures);
         CheckNetworks(nameof(options.TrustedProxies), options.TrustedProxies, failures);
+        CheckNetworks(nameof(options.BalancerNetworks), options.BalancerNetworks, failures);
+        CheckNetworks(nameof(options.Nat64Prefixes), options.Nat64Prefixes, failures);
+        if (options.FailuresPerMinute is < 1 or > MaxFailuresPerMinute)
+        {
+            failures.Add($"{PhoneHomePolicyOptions.SectionName}:FailuresPerMinute must be from 1 to {MaxFailuresPerMinute}");
+        }
+
         if (options.AddressRule is { } rule && !Enum.IsDefined(rule))
         {
             failures.Add($"{PhoneHomePolicyOptions.SectionName}:AddressRule must be Caller, AnyInNetwork or Any");
@@ -40,24 +49,10 @@ internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHo
     {
         for (var i = 0; i < networks.Count; i++)
         {
-            if (!IsNetwork(networks[i]))
+            if (!NetworkText.TryRead(networks[i], out _))
             {
-                failures.Add(
-                    $"{PhoneHomePolicyOptions.SectionName}:{member}:{i} is not a network such as 203.0.113.0/24, "
-                    + "with no bit set behind its prefix");
+                failures.Add($"{PhoneHomePolicyOptions.SectionName}:{member}:{i} {NetworkText.Rule}");
             }
         }
     }
-
-    /// <summary>
-    /// Strict, since the parser clears bits behind the prefix: 203.0.113.7/2 would silently be a quarter of all
-    /// addresses.
-    /// IPv4-mapped networks hold nothing, as such addresses are judged as IPv4.
-    /// </summary>
-    private static bool IsNetwork(string? text) =>
-        IPNetwork.TryParse(text, out var network)
-        && !network.BaseAddress.IsIPv4MappedToIPv6
-        && text.AsSpan().IndexOf('/') is > 0 and var slash
-        && IPAddress.TryParse(text.AsSpan(0, slash), out var written)
-        && written.Equals(network.BaseAddress);
 }

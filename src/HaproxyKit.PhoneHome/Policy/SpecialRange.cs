@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace HaproxyKit.PhoneHome.Policy;
 
@@ -27,6 +28,7 @@ internal readonly record struct SpecialRange(IPNetwork Network, string Name)
         new(IPNetwork.Parse("::/128"), "the unspecified address"),
         new(IPNetwork.Parse("::1/128"), "the loopback address"),
         new(IPNetwork.Parse("::/96"), "an IPv4-compatible address"),
+        new(IPNetwork.Parse("::ffff:0:0:0/96"), "an IPv4-translated address, which leads to an IPv4 address"),
         new(IPNetwork.Parse("64:ff9b::/96"), "a NAT64 address, which leads to an IPv4 address"),
         new(IPNetwork.Parse("64:ff9b:1::/48"), "a NAT64 address, which leads to an IPv4 address"),
         new(IPNetwork.Parse("2001::/32"), "a Teredo address, which leads to an IPv4 address"),
@@ -36,6 +38,10 @@ internal readonly record struct SpecialRange(IPNetwork Network, string Name)
         new(IPNetwork.Parse("fec0::/10"), "a site-local address"),
         new(IPNetwork.Parse("ff00::/8"), "a multicast address"),
     ];
+
+    /// <summary>The range of one address alone.</summary>
+    internal static SpecialRange Only(IPAddress address, string name) =>
+        new(new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128), name);
 
     /// <summary>Whether an entry of the operator's names this range or a part of it that holds the address.</summary>
     /// <param name="networks">The operator's entries.</param>

@@ -4,52 +4,65 @@ using System.Text;
 namespace HaproxyKit.PhoneHome.Tokens;
 
 /// <summary>
-/// Reads the hash of a configured token, or says why there is none. What it says never holds the secret.
+/// What is kept of a token's secret: its hash and the key of its signatures, or one of them; never the secret.
 /// </summary>
-internal static class TokenSecret
+/// <param name="Hash">The SHA-256 of the secret, or null where only signed calls are taken.</param>
+/// <param name="SigningKey">The key, or null where no signed call is taken.</param>
+internal sealed record TokenSecret(byte[]? Hash, byte[]? SigningKey)
 {
     internal const int MinLength = 16;
     internal const int MaxLength = 1024;
 
-    /// <summary>The SHA-256 of the entry's secret.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="problem">What is wrong, as the end of a sentence that begins with the token's place; null where
-    /// nothing is.</param>
-    /// <returns>The 32 bytes, or null.</returns>
-    internal static byte[]? TryHash(TokenEntry entry, out string? problem)
+    /// <summary>Reads what a token's settings say of its secret. What it says never holds the secret.</summary>
+    /// <param name="entry">The settings.</param>
+    /// <param name="problem">
+    /// What is wrong, as the end of a sentence that begins with the token's place; null where nothing is.
+    /// </param>
+    /// <returns>What is kept, or null.</returns>
+    internal static TokenSecret? TryRead(TokenEntry entry, out string? problem)
     {
-        var given = new[] { entry.Secret, entry.Sha256, entry.SecretFile }.Count(value => value is not null);
+        var isMade = entry.Sha256 is not null || entry.SigningKey is not null;
+        var given = (isMade ? 1 : 0) + (entry.Secret is null ? 0 : 1) + (entry.SecretFile is null ? 0 : 1);
         if (given != 1)
         {
-            problem = "needs exactly one of Secret, Sha256 and SecretFile";
+            problem = "needs exactly one of Secret, SecretFile, and Sha256 or SigningKey";
             return null;
         }
 
-        if (entry.Sha256 is { } hash)
+        if (isMade)
         {
-            return TryReadHash(hash, out problem);
+            return TryReadMade(entry, out problem);
         }
 
         if (entry.SecretFile is { } file)
         {
             var text = TryReadFile(file, out problem);
-            return text is null ? null : TryHashText(text.Trim(), $"the secret in {file}", out problem);
+            return text is null ? null : TryMake(text.Trim(), $"the secret in {file}", out problem);
         }
 
-        return TryHashText(entry.Secret!, "Secret", out problem);
+        return TryMake(entry.Secret!, "Secret", out problem);
     }
 
-    private static byte[]? TryReadHash(string hash, out string? problem)
+    private static TokenSecret? TryReadMade(TokenEntry entry, out string? problem)
     {
-        problem = null;
-        if (hash.Length == SHA256.HashSizeInBytes * 2 && hash.All(char.IsAsciiHexDigit))
+        if (!IsHex(entry.Sha256) || !IsHex(entry.SigningKey))
         {
-            return Convert.FromHexString(hash);
+            problem = $"has a {(IsHex(entry.Sha256) ? "SigningKey" : "Sha256")} that is not 64 hexadecimal digits";
+            return null;
         }
 
-        problem = "has a Sha256 that is not 64 hexadecimal digits";
-        return null;
+        problem = entry is { RequireSignature: true, SigningKey: null }
+            ? "has RequireSignature and no SigningKey, so that no call could be taken"
+            : null;
+        return problem is null
+            ? new TokenSecret(
+                entry.Sha256 is { } hash ? Convert.FromHexString(hash) : null,
+                entry.SigningKey is { } key ? Convert.FromHexString(key) : null)
+            : null;
     }
+
+    private static bool IsHex(string? text) =>
+        text is null || (text.Length == SHA256.HashSizeInBytes * 2 && text.All(char.IsAsciiHexDigit));
 
     private static string? TryReadFile(string file, out string? problem)
     {
@@ -68,7 +81,7 @@ internal static class TokenSecret
         }
     }
 
-    private static byte[]? TryHashText(string text, string what, out string? problem)
+    private static TokenSecret? TryMake(string text, string what, out string? problem)
     {
         problem = null;
         if (text.Length is < MinLength or > MaxLength)
@@ -83,6 +96,6 @@ internal static class TokenSecret
             return null;
         }
 
-        return SHA256.HashData(Encoding.ASCII.GetBytes(text));
+        return new TokenSecret(SHA256.HashData(Encoding.ASCII.GetBytes(text)), RequestSignature.KeyOf(text));
     }
 }

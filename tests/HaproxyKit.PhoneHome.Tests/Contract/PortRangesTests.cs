@@ -1,6 +1,6 @@
-using HaproxyKit.PhoneHome.Policy;
+using HaproxyKit.PhoneHome.Contract;
 
-namespace HaproxyKit.PhoneHome.Tests.Policy;
+namespace HaproxyKit.PhoneHome.Tests.Contract;
 
 public sealed class PortRangesTests
 {

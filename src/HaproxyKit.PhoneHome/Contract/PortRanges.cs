@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using HaproxyKit.PhoneHome.Contract;
 
-namespace HaproxyKit.PhoneHome.Policy;
+namespace HaproxyKit.PhoneHome.Contract;
 
 /// <summary>A set of ports, written as ports and ranges with commas between: <c>443,8000-8999</c>.</summary>
 public sealed class PortRanges
