@@ -7,7 +7,11 @@ namespace HaproxyKit.Control.Planning;
 public sealed record RunningFrontend(string Status, long? MaxConnections, long Sessions)
 {
     private const string Open = "OPEN";
+    private const string Paused = "PAUSED";
 
     /// <summary>Whether it takes connections.</summary>
     public bool IsOpen => Status == Open;
+
+    /// <summary>Whether a command closed it (<c>disable frontend</c>), so that another one can open it.</summary>
+    public bool IsPaused => Status == Paused;
 }

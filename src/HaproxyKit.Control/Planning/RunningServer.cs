@@ -27,14 +27,38 @@ public sealed record RunningServer
     /// <summary>How many connections it gets at most at once, 0 for no limit; null where that was not read.</summary>
     public long? MaxConnections { get; init; }
 
+    /// <summary>Whether its health is checked now.</summary>
+    public bool IsChecked { get; init; }
+
+    /// <summary>Whether its health can be checked: its line had <c>check</c> when HAProxy read it.</summary>
+    public bool CanBeChecked { get; init; }
+
+    /// <summary>Where its health is checked, or null where that is its own address.</summary>
+    public IPAddress? CheckAddress { get; init; }
+
+    /// <summary>The port at which its health is checked, 0 where that is its own.</summary>
+    public int CheckPort { get; init; }
+
+    /// <summary>Whether its agent is asked now.</summary>
+    public bool HasAgent { get; init; }
+
+    /// <summary>Whether an agent can be asked: its line had <c>agent-check</c> when HAProxy read it.</summary>
+    public bool CanHaveAgent { get; init; }
+
+    /// <summary>Where its agent is asked, or null where that is its own address.</summary>
+    public IPAddress? AgentAddress { get; init; }
+
+    /// <summary>The port at which its agent is asked, 0 where there is none.</summary>
+    public int AgentPort { get; init; }
+
     /// <summary>How many sessions it has now.</summary>
     public long Sessions { get; init; }
 
     /// <summary>Whether its checks hold it down.</summary>
-    public bool IsDown => Operational == ServerOperationalState.Stopped && Admin == ServerAdminStates.None;
+    public bool IsDown => Operational == ServerOperationalState.Stopped && !IsInMaintenance;
 
     /// <summary>Whether somebody has taken it out by hand, or drains it.</summary>
-    public bool IsInMaintenance => Admin != ServerAdminStates.None;
+    public bool IsInMaintenance => Mode != ServerMode.Ready;
 
     /// <summary>Whether it is in service, drains, or is in maintenance, whoever asked for it.</summary>
     public ServerMode Mode =>

@@ -77,6 +77,14 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
         ConfiguredWeight = server.ConfiguredWeight,
         MaxConnections = counted is null ? null : counted.Number("slim") ?? 0,
         Sessions = counted?.CurrentSessions ?? 0,
+        IsChecked = server.IsChecked,
+        CanBeChecked = server.CanBeChecked,
+        CheckAddress = server.CheckAddress,
+        CheckPort = server.CheckPort,
+        HasAgent = server.HasAgent,
+        CanHaveAgent = server.CanHaveAgent,
+        AgentAddress = server.AgentAddress,
+        AgentPort = server.AgentPort,
     };
 
     private RuntimeException NotHaproxys() =>

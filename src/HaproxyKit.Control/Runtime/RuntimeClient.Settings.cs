@@ -9,7 +9,7 @@ namespace HaproxyKit.Control.Runtime;
 /// </content>
 public sealed partial class RuntimeClient
 {
-    private const int MaxWeight = 256;
+    internal const int MaxWeight = 256;
 
     /// <summary>Gives a server another weight.</summary>
     /// <param name="backend">The backend's name.</param>
@@ -84,6 +84,17 @@ public sealed partial class RuntimeClient
     public Task<RuntimeChange> SetServerAgentAddressAsync(
         string backend, string server, IPAddress address, int? port = null, CancellationToken cancellationToken = default) =>
         SetAddressAsync("agent-addr", backend, server, address, port, cancellationToken);
+
+    /// <summary>Has a server's agent asked at another port.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="port">The port, 1 to 65535.</param>
+    /// <param name="cancellationToken">Ends the exchange; HAProxy may have acted all the same.</param>
+    /// <returns>HAProxy's answer; a server without <c>agent-check</c> is refused.</returns>
+    /// <exception cref="ArgumentException">A name is empty or holds a slash, or the port is none.</exception>
+    /// <exception cref="RuntimeException">There was no whole answer.</exception>
+    public Task<RuntimeChange> SetServerAgentPortAsync(string backend, string server, int port, CancellationToken cancellationToken = default) =>
+        ChangeAsync(RuntimeCommand.Of("set", "server", ServerPath(backend, server), "agent-port", PortText(port)), cancellationToken);
 
     /// <summary>
     /// Sets what is said to a server's agent; a line ending is written <c>\n</c>, as in the configuration.

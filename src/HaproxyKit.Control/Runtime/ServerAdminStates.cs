@@ -13,7 +13,10 @@ public enum ServerAdminStates
     /// <summary>In maintenance because the server that it tracks is.</summary>
     InheritedMaintenance = 0x02,
 
-    /// <summary>The configuration says <c>disabled</c>; it comes with <see cref="ForcedMaintenance"/>.</summary>
+    /// <summary>
+    /// The configuration says <c>disabled</c>. It comes with <see cref="ForcedMaintenance"/>, and stays when <c>state ready</c> takes that
+    /// away: alone it holds nothing back.
+    /// </summary>
     ConfiguredMaintenance = 0x04,
 
     /// <summary>Draining was asked for at run time (<c>state drain</c>).</summary>
@@ -29,7 +32,7 @@ public enum ServerAdminStates
     NameMaintenance = 0x40,
 
     /// <summary>Any of the states in which a server gets no traffic at all.</summary>
-    AnyMaintenance = ForcedMaintenance | InheritedMaintenance | ConfiguredMaintenance | ResolutionMaintenance | NameMaintenance,
+    AnyMaintenance = ForcedMaintenance | InheritedMaintenance | ResolutionMaintenance | NameMaintenance,
 
     /// <summary>Any of the states in which a server gets no new sessions, but keeps those that it has.</summary>
     AnyDrain = ForcedDrain | InheritedDrain,

@@ -50,6 +50,23 @@ public sealed record ServerState
     /// <summary>The bits of the check's state: 1 running, 2 configured, 4 enabled, 8 paused.</summary>
     public required int CheckState { get; init; }
 
+    /// <summary>The bits of the agent check's state, as those of <see cref="CheckState"/>; 16 tells that it is an agent's.</summary>
+    public int AgentState { get; init; }
+
+    /// <summary>Where its health is checked, or null where that is its own address or no literal one (<c>srv_check_addr</c>).</summary>
+    public IPAddress? CheckAddress { get; init; }
+
+    /// <summary>The port at which its health is checked, 0 where that is its own (<c>srv_check_port</c>).</summary>
+    public int CheckPort { get; init; }
+
+    /// <summary>
+    /// Where its agent is asked, or null where that is its own address or no literal one (<c>srv_agent_addr</c>).
+    /// </summary>
+    public IPAddress? AgentAddress { get; init; }
+
+    /// <summary>The port at which its agent is asked, 0 where there is none (<c>srv_agent_port</c>).</summary>
+    public int AgentPort { get; init; }
+
     /// <summary>The name that is resolved to the address, or null where the address is literal.</summary>
     public required string? Fqdn { get; init; }
 
@@ -61,5 +78,16 @@ public sealed record ServerState
         && Weight > 0;
 
     /// <summary>Whether the configuration, or a command, has its health checked.</summary>
-    public bool IsChecked => (CheckState & (ConfiguredCheck | EnabledCheck)) == (ConfiguredCheck | EnabledCheck);
+    public bool IsChecked => IsOn(CheckState);
+
+    /// <summary>Whether its health can be checked: its line had <c>check</c> when HAProxy read it.</summary>
+    public bool CanBeChecked => (CheckState & ConfiguredCheck) != 0;
+
+    /// <summary>Whether its agent is asked.</summary>
+    public bool HasAgent => IsOn(AgentState);
+
+    /// <summary>Whether an agent can be asked: its line had <c>agent-check</c> when HAProxy read it.</summary>
+    public bool CanHaveAgent => (AgentState & ConfiguredCheck) != 0;
+
+    private static bool IsOn(int state) => (state & (ConfiguredCheck | EnabledCheck)) == (ConfiguredCheck | EnabledCheck);
 }

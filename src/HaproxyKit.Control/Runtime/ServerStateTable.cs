@@ -51,6 +51,8 @@ internal static class ServerStateTable
         int? Number(string column) =>
             int.TryParse(Text(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+        IPAddress? Literal(string column) => IPAddress.TryParse(Text(column), out var literal) ? literal : null;
+
         if (Text("be_name") is not { } backend
             || Text("srv_name") is not { } name
             || Text("srv_addr") is not { } address
@@ -78,6 +80,11 @@ internal static class ServerStateTable
             CheckResult = Number("srv_check_result") ?? 0,
             CheckHealth = Number("srv_check_health") ?? 0,
             CheckState = Number("srv_check_state") ?? 0,
+            AgentState = Number("srv_agent_state") ?? 0,
+            CheckAddress = Literal("srv_check_addr"),
+            CheckPort = Number("srv_check_port") ?? 0,
+            AgentAddress = Literal("srv_agent_addr"),
+            AgentPort = Number("srv_agent_port") ?? 0,
             Fqdn = Text("srv_fqdn") is { } fqdn and not "-" ? fqdn : null,
         };
     }

@@ -36,23 +36,26 @@ public sealed class DeploymentPlannerTests
         { "comment behind", "# first", "# 1st", "" },
         { "blank lines", "\nbackend app\n", "\n\n\nbackend app\n\n", "" },
         { "indent", "  option httplog", "\toption\t httplog  ", "" },
-        { "option", "option httplog", "option tcplog", "reload: backend 'app': 'option httplog' became 'option tcplog'" },
-        { "weight", "weight 10", "weight 20", "reload: backend 'app': 'server s1' was changed" },
-        { "address and weight", "10.0.0.1:80 check weight 10", "10.0.0.9:80 check weight 20", "reload: backend 'app': 'server s1' was changed" },
-        { "server added", "  server s2", "  server s3 10.0.0.3:80\n  server s2", "reload: backend 'app': 'server s3' was added" },
-        { "server removed", "  server s2 10.0.0.2:80 check\n", "", "reload: backend 'app': 'server s2' was removed" },
-        { "server renamed", "server s2", "server s9", "reload: backend 'app': 'server s2' became 'server s9'" },
-        { "condition", "  server s2 10.0.0.2:80 check\n", ".if 1\n  server s2 10.0.0.2:80 check\n.endif\n", "reload: backend 'app': '.if 1' was added" },
+        { "option", "option httplog", "option tcplog", "reload: backend 'app': 'option tcplog' was added\nreload: backend 'app': 'option httplog' was removed" },
+        { "weight", "weight 10", "weight 20", "give app/s1 the weight 20" },
+        { "address and weight", "10.0.0.1:80 check weight 10", "10.0.0.9:80 check weight 20", "set app/s1 to 10.0.0.9:80\ngive app/s1 the weight 20" },
+        { "server added", "  server s2", "  server s3 10.0.0.3:80\n  server s2", "add app/s3 at 10.0.0.3:80" },
+        { "server removed", "  server s2 10.0.0.2:80 check\n", "", "drain app/s2 and delete it" },
+        { "server renamed", "server s2", "server s9", "add app/s9 at 10.0.0.2:80\ndrain app/s2 and delete it" },
+        { "server moved", "  server s1 10.0.0.1:80 check weight 10   # first\n  server s2 10.0.0.2:80 check\n", "  server s2 10.0.0.2:80 check\n  server s1 10.0.0.1:80 check weight 10\n", "reload: backend 'app': 'server s1' stands at another place, where the order matters" },
+        { "condition", "  server s2 10.0.0.2:80 check\n", ".if 1\n  server s2 10.0.0.2:80 check\n.endif\n", "reload: backend 'app': '.if 1' was added\nreload: backend 'app': '.endif' was added" },
         { "global", "maxconn 100", "maxconn 200", "reload: global: 'maxconn 100' became 'maxconn 200'" },
-        { "bind", "127.0.0.1:80", "127.0.0.1:81", "reload: frontend 'web': 'bind 127.0.0.1:80' became 'bind 127.0.0.1:81'" },
+        { "bind", "127.0.0.1:80", "127.0.0.1:81", "reload: frontend 'web': 'bind 127.0.0.1:81' was added\nreload: frontend 'web': 'bind 127.0.0.1:80' was removed" },
         { "section added", "backend other\n", "backend new\nbackend other\n", "reload: backend 'new' was added" },
-        { "section renamed", "backend other", "backend new", "reload: backend 'other' was removed\nreload: backend 'new' was added" },
-        { "any address", "10.0.0.1:80", "0.0.0.0:80", "reload: server 'app/s1' cannot be given the address 0.0.0.0:80 at run time" },
-        { "mapped address", "10.0.0.1:80", "[::ffff:10.0.0.9]:80", "reload: server 'app/s1' cannot be given the address [::ffff:10.0.0.9]:80 at run time" },
-        { "name", "10.0.0.1:80", "node.example:80", "reload: backend 'app': 'server s1' was changed" },
-        { "no port", "10.0.0.1:80", "10.0.0.1", "reload: backend 'app': 'server s1' was changed" },
-        { "port offset", "10.0.0.1:80", "10.0.0.1:+80", "reload: backend 'app': 'server s1' was changed" },
-        { "unix socket", "10.0.0.1:80", "/run/app.sock", "reload: backend 'app': 'server s1' was changed" },
+        { "section renamed", "backend other", "backend new", "reload: backend 'other' became backend 'new'" },
+        { "defaults of a section", "backend other", "backend other from unnamed", "reload: the first line of backend 'other' was changed" },
+        { "any address", "10.0.0.1:80", "0.0.0.0:80", "reload: server 'app/s1': it cannot be given the address '0.0.0.0:80' at run time" },
+        { "mapped address", "10.0.0.1:80", "[::ffff:10.0.0.9]:80", "reload: server 'app/s1': it cannot be given the address '[::ffff:10.0.0.9]:80' at run time" },
+        { "name", "10.0.0.1:80", "node.example:80", "reload: server 'app/s1': it cannot be given the address 'node.example:80' at run time" },
+        { "no port", "10.0.0.1:80", "10.0.0.1", "reload: server 'app/s1': it cannot be given the address '10.0.0.1' at run time" },
+        { "port offset", "10.0.0.1:80", "10.0.0.1:+80", "reload: server 'app/s1': it cannot be given the address '10.0.0.1:+80' at run time" },
+        { "port that HAProxy misreads", "10.0.0.1:80", "10.0.0.1:70000", "reload: server 'app/s1': it cannot be given the address '10.0.0.1:70000' at run time" },
+        { "unix socket", "10.0.0.1:80", "/run/app.sock", "reload: server 'app/s1': it cannot be given the address '/run/app.sock' at run time" },
     };
 
     [Theory]
@@ -69,12 +72,14 @@ public sealed class DeploymentPlannerTests
     }
 
     [Fact]
-    public void Plan_sections_moved_need_a_reload()
+    public void Plan_sections_moved_need_a_reload_where_the_order_matters()
     {
-        var moved = Base.Replace("backend other\n  server s1 10.0.1.1:80\n", "", StringComparison.Ordinal)
-            .Replace("\nbackend app", "\nbackend other\n  server s1 10.0.1.1:80\nbackend app", StringComparison.Ordinal);
+        const string Other = "backend other\n  server s1 10.0.1.1:80\n";
+        var backend = Base.Replace(Other, "", StringComparison.Ordinal).Replace("\nbackend app", $"\n{Other}backend app", StringComparison.Ordinal);
+        var defaults = Base.Replace("defaults\n  mode http\n", "", StringComparison.Ordinal).Replace("backend other", "defaults\n  mode http\nbackend other", StringComparison.Ordinal);
 
-        Assert.Equal("reload: sections stand in another order", Plan(moved, Running(), false).ToString());
+        Assert.True(Plan(backend, Running(), false).IsEmpty);
+        Assert.Equal("reload: defaults stands at another place, where the order matters", Plan(defaults, Running(), false).ToString());
     }
 
     [Fact]
@@ -131,11 +136,37 @@ public sealed class DeploymentPlannerTests
     public void Plan_managed_sections_that_do_not_run_as_written_are_repaired()
     {
         var running = Running();
-        Assert.Equal("reload: backend 'app' is not running\nreload: server 'app/s1' is not running\nreload: server 'app/s2' is not running",
+        Assert.Equal("reload: backend 'app' is not running",
             Plan(Base, running with { Proxies = new HashSet<string> { "web", "other" }, Servers = Only(running, "other") }, true).ToString());
         Assert.Equal("reload: frontend 'web' takes no connections", Plan(Base, running with { Frontends = new Dictionary<string, RunningFrontend>() }, true).ToString());
+        Assert.Equal("open web", Plan(Base, running with { Frontends = new Dictionary<string, RunningFrontend> { ["web"] = new("PAUSED", 100, 0) } }, true).ToString());
+        Assert.Equal("add app/s1 at 10.0.0.1:80\nadd app/s2 at 10.0.0.2:80", Plan(Base, running with { Servers = Only(running, "other") }, true).ToString());
+        Assert.Equal("drain app/s3 and delete it", Plan(Base, With(running, "s3", new RunningServer { Address = null, Port = 0 }), true).ToString());
+        Assert.Equal("give app/s1 the weight 10", Plan(Base, With(running, "s1", running.Servers[("app", "s1")] with { Weight = 3 }), true).ToString());
         Assert.Equal("reload: 'left' is running and stands in the file no more",
             Plan(Base, running with { Proxies = new HashSet<string>(running.Proxies) { "left" } }, true).ToString());
+    }
+
+    [Fact]
+    public void Plan_managed_states_that_somebody_set_are_left_alone()
+    {
+        var running = Running();
+        foreach (var admin in new[] { ServerAdminStates.ForcedMaintenance, ServerAdminStates.ForcedDrain })
+        {
+            Assert.True(Plan(Base, With(running, "s1", running.Servers[("app", "s1")] with { Admin = admin }), true).IsEmpty);
+            Assert.True(Plan(Base, With(running, "left", running.Servers[("app", "s1")] with { Admin = admin }), true).IsEmpty);
+            Assert.Equal("give app/s1 the weight 20", Plan(Base.Replace("weight 10", "weight 20", StringComparison.Ordinal),
+                With(running, "s1", running.Servers[("app", "s1")] with { Admin = admin }), true).ToString());
+        }
+    }
+
+    [Fact]
+    public void Plan_managed_proxies_out_of_the_scope_are_not_compared()
+    {
+        var scoped = Running() with { Scope = new HashSet<string> { "app" }, Proxies = new HashSet<string> { "app" }, Frontends = new Dictionary<string, RunningFrontend>() };
+
+        Assert.Equal("", Plan(Base, scoped with { Servers = scoped.Servers.Where(pair => pair.Key.Backend == "app").ToDictionary() }, true).ToString());
+        Assert.Equal("reload: backend 'app' is not running", Plan(Base, scoped with { Proxies = new HashSet<string>(), Servers = new Dictionary<(string, string), RunningServer>() }, true).ToString());
     }
 
     [Theory]
@@ -183,6 +214,8 @@ public sealed class DeploymentPlannerTests
             {
                 Address = IPAddress.Parse(address),
                 Port = 80,
+                Weight = 10,
+                ConfiguredWeight = 10,
                 Operational = isDown ? ServerOperationalState.Stopped : ServerOperationalState.Running,
                 Admin = isInMaintenance ? ServerAdminStates.ForcedMaintenance : ServerAdminStates.None,
             },
@@ -190,6 +223,9 @@ public sealed class DeploymentPlannerTests
             [("other", "s1")] = new() { Address = IPAddress.Parse("10.0.1.1"), Port = 80 },
         },
     };
+
+    private static RunningState With(RunningState running, string server, RunningServer present) =>
+        running with { Servers = new Dictionary<(string, string), RunningServer>(running.Servers) { [("app", server)] = present } };
 
     private static Dictionary<(string, string), RunningServer> Only(RunningState running, string backend) =>
         running.Servers.Where(pair => pair.Key.Backend == backend).ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace HaproxyKit.Control.Planning.Steps;
 
 /// <summary>A step about one server.</summary>
@@ -10,6 +12,10 @@ public abstract record ServerStep(string Backend, string Server) : RuntimeStep
 
     /// <summary>The server as people and HAProxy write it.</summary>
     private protected string Place => $"{Backend}/{Server}";
+
+    /// <summary>An address, a port, or both, for people.</summary>
+    private protected static string Target(IPAddress? address, int? port) =>
+        address is null ? $"port {port}" : port is { } number ? new IPEndPoint(address, number).ToString() : address.ToString();
 
     internal sealed override bool HoldsIn(RunningState state) =>
         state.Servers.TryGetValue((Backend, Server), out var server) ? HoldsIn(server) : HoldsWithout;

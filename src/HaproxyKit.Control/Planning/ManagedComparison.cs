@@ -1,0 +1,138 @@
+using HaproxyKit.Control.Planning.Steps;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Model;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Planning;
+
+/// <summary>
+/// Compares what runs with what shall run, in the proxies that must run exactly as the file says, whoever changed them. States that
+/// somebody set are left alone: they are the operator's.
+/// </summary>
+internal sealed class ManagedComparison(PlanInput input, RunningState running, Func<string, bool> isManaged)
+{
+    private readonly ServerPlanner _servers = new(input);
+
+    internal void Plan(StepList steps)
+    {
+        var sections = running.Scope is { } scope
+            ? scope.Where(isManaged).Order(StringComparer.Ordinal).SelectMany(input.ProxiesWanted)
+            : input.ProxiesWanted().Where(section => isManaged(section.Name));
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var section in sections)
+        {
+            written.Add(section.Name);
+            var found = new StepList();
+            Compare(section, found);
+
+            // Only where something differs it matters whether HAProxy runs the section at all: conditions are dear to follow.
+            if (!found.IsEmpty && IsRunAlways(section))
+            {
+                steps.AddRange(found);
+            }
+        }
+
+        foreach (var proxy in running.Proxies.Where(proxy => isManaged(proxy) && !written.Contains(proxy)).Order(StringComparer.Ordinal))
+        {
+            steps.Reload($"'{proxy}' is running and stands in the file no more");
+        }
+    }
+
+    /// <summary>Whether HAProxy runs a section whatever its environment says: no line disables it, and no condition encloses it.</summary>
+    internal static bool IsRunAlways(ProxySection section) =>
+        !section.Directives.Any(directive => directive.Keyword == "disabled") && !section.Directives.Any(directive => directive.Conditions.Count > 0);
+
+    private void Compare(ProxySection section, StepList steps)
+    {
+        var place = ChangeReasons.Place(section.Kind, section.Name);
+        if (!running.Proxies.Contains(section.Name))
+        {
+            steps.Reload($"{place} is not running");
+            return;
+        }
+
+        if (section.Kind is SectionKind.Frontend or SectionKind.Listen && !running.IsOpen(section.Name))
+        {
+            if (FrontendPlanner.IsPaused(running, section.Name) && ServerNames.IsPlain(section.Name))
+            {
+                steps.Add(new SwitchFrontend(section.Name, IsOpen: true));
+            }
+            else
+            {
+                steps.Reload($"{place} takes no connections");
+            }
+        }
+
+        var lines = section.Directives.OfType<Server>().ToList();
+        foreach (var line in lines)
+        {
+            CompareServer(section, line, steps);
+        }
+
+        if (section.Kind != SectionKind.Frontend && section.Directives["server-template"].Count == 0)
+        {
+            var written = lines.Select(line => line.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var (key, _) in running.Servers.Where(pair =>
+                pair.Key.Backend == section.Name && !written.Contains(pair.Key.Server) && pair.Value.Mode == ServerMode.Ready && ServerNames.IsPlain(pair.Key.Server)))
+            {
+                steps.Add(new RemoveServer(key.Backend, key.Server, input.DrainGrace));
+            }
+        }
+    }
+
+    private void CompareServer(ProxySection section, Server line, StepList steps)
+    {
+        if (line.Address is not { IPAddress: { } address, Port: { } port })
+        {
+            return;
+        }
+
+        if (!running.Servers.TryGetValue((section.Name, line.Name), out var present))
+        {
+            var obstacle = section.Kind == SectionKind.Frontend ? "it stands in a frontend" : _servers.PlanAddition(section, line, steps);
+            if (obstacle is not null)
+            {
+                steps.Reload($"server '{section.Name}/{line.Name}' is not running: {obstacle}");
+            }
+
+            return;
+        }
+
+        if ((!address.Equals(present.Address) || port != present.Port) && !IsSpare(section, line)
+            && ServerChanges.PlanAddress(section.Name, line, present, steps) is { } why)
+        {
+            steps.Reload($"server '{section.Name}/{line.Name}': {why}");
+        }
+
+        CompareSettings(section, line, present, steps);
+    }
+
+    /// <summary>Weight and limit are compared where the file says them, and no agent may have changed them.</summary>
+    private static void CompareSettings(ProxySection section, Server line, RunningServer present, StepList steps)
+    {
+        if (EffectiveServer.Read(section, line).Server is not { } server || server.Has("agent-check") || server.Has("minconn") || !ServerNames.IsPlain(line.Name))
+        {
+            return;
+        }
+
+        if (ServerAddresses.TryNumber(server.Value("weight"), 0, RuntimeClient.MaxWeight, out var weight) && weight != present.Weight)
+        {
+            if (weight == 0 || weight == present.ConfiguredWeight || BalanceAlgorithm.Of(section).IsDynamic)
+            {
+                steps.Add(new SetServerWeight(section.Name, line.Name, weight));
+            }
+            else
+            {
+                steps.Reload($"server '{section.Name}/{line.Name}' runs with another weight");
+            }
+        }
+
+        if (ServerAddresses.TryNumber(server.Value("maxconn"), 0, int.MaxValue, out var limit) && present.MaxConnections is { } most && limit != most)
+        {
+            steps.Add(new SetServerMaxConnections(section.Name, line.Name, limit));
+        }
+    }
+
+    private static bool IsSpare(ProxySection section, Server line) =>
+        ServerAddresses.IsUnspecified(line.Arguments[1].Value) && EffectiveServer.Read(section, line).Server is { IsDisabled: true };
+}

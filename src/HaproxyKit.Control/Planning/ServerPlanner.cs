@@ -1,0 +1,82 @@
+using HaproxyKit.Comparison;
+using HaproxyKit.Control.Planning.Steps;
+using HaproxyKit.Model;
+
+namespace HaproxyKit.Control.Planning;
+
+/// <summary>Plans what becomes of the servers whose lines changed.</summary>
+internal sealed class ServerPlanner(PlanInput input)
+{
+    /// <summary>Plans one change of a <c>server</c> line; what the Runtime API cannot do becomes a reload.</summary>
+    internal void Plan(ConfigChange change, StepList steps)
+    {
+        var (backend, server) = (change.SectionName, change.Name ?? "");
+        var (was, now) = (input.BackendBefore(backend), input.BackendWanted(backend));
+        if (change.Kind == ChangeKind.Moved || was is null || now is null || PlanInput.HasConditions(was) || PlanInput.HasConditions(now)
+            || !ServerNames.IsPlain(backend) || !ServerNames.IsPlain(server))
+        {
+            steps.Reload(ChangeReasons.Of(change));
+            return;
+        }
+
+        var obstacle = (Servers(was, server), Servers(now, server)) switch
+        {
+            ([var old], [var line]) when change.Kind == ChangeKind.Changed => new ServerChanges(input, was, now).Plan(old, line, change, steps),
+            ([], [var line]) when change.Kind == ChangeKind.Added => PlanAddition(now, line, steps),
+            ([var old], []) when change.Kind == ChangeKind.Removed => PlanRemoval(was, old, steps),
+            _ => "several servers have the name",
+        };
+        if (obstacle is not null)
+        {
+            steps.Reload($"server '{backend}/{server}': {obstacle}");
+        }
+    }
+
+    /// <summary>Plans the addition of a server to a running backend, or tells why that takes a reload.</summary>
+    internal string? PlanAddition(ProxySection section, Server line, StepList steps)
+    {
+        if (input.Running is { } running)
+        {
+            if (!running.Proxies.Contains(section.Name))
+            {
+                return "its backend is not running";
+            }
+
+            if (running.Servers.ContainsKey((section.Name, line.Name)))
+            {
+                return "a server of that name is still running";
+            }
+        }
+
+        var (step, obstacle) = ServerAddition.Plan(section, line, input.Version, input.BackendBefore(section.Name));
+        if (step is not null)
+        {
+            steps.Add(step);
+        }
+
+        return obstacle;
+    }
+
+    /// <summary>A server that something names cannot be deleted; nor can it be left out of the file, but for what names it elsewhere.</summary>
+    private string? PlanRemoval(ProxySection section, Server line, StepList steps)
+    {
+        if (ServerUses.Find(section, line) is { } use)
+        {
+            return $"it is named by '{use.Keyword}' in line {use.LineNumber}";
+        }
+
+        var backend = section.Name;
+        var present = input.Running?.Servers.GetValueOrDefault((backend, line.Name));
+        if (input.Running is null || present is not null)
+        {
+            // What is in maintenance already shall not come back to drain.
+            var isOut = present?.Mode == Runtime.ServerMode.Maintenance;
+            steps.Add(new RemoveServer(backend, line.Name, isOut ? TimeSpan.Zero : input.DrainGrace));
+        }
+
+        return null;
+    }
+
+    private static List<Server> Servers(ProxySection section, string name) =>
+        [.. section.Directives["server"].OfType<Server>().Where(server => server.Name == name)];
+}
