@@ -29,12 +29,13 @@ internal static class BackendAddition
             return null;
         }
 
+        var view = new BackendView(section);
         var servers = ImmutableArray.CreateBuilder<AddServer>();
         foreach (var line in section.Directives.OfType<Server>())
         {
             if (!ServerNames.IsPlain(line.Name)
                 || servers.Any(server => server.Server == line.Name)
-                || ServerAddition.Plan(section, line, running.Version, before: null).Step is not { } server)
+                || ServerAddition.Plan(view, line, running.Version, before: null).Step is not { } server)
             {
                 return null;
             }

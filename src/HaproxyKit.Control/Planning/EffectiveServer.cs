@@ -19,10 +19,12 @@ internal sealed class EffectiveServer
     internal bool IsDisabled => Has("disabled");
 
     /// <summary>Reads a server, or tells why its words cannot be known from the file alone.</summary>
-    internal static (EffectiveServer? Server, string? Obstacle) Read(ProxySection section, Server server)
+    /// <param name="defaultLines">The <c>default-server</c> lines that count for it, in HAProxy's order.</param>
+    /// <param name="server">The server.</param>
+    internal static (EffectiveServer? Server, string? Obstacle) Read(IEnumerable<Directive> defaultLines, Server server)
     {
         var uses = new List<ServerWordUse>();
-        foreach (var line in DefaultLines(section, server))
+        foreach (var line in defaultLines)
         {
             if (line.IsConditional || line.Modifier != DirectiveModifier.None)
             {
@@ -43,19 +45,6 @@ internal sealed class EffectiveServer
 
     /// <summary>The value of a word, or null where it does not count.</summary>
     internal string? Value(string name) => Words.FirstOrDefault(use => use.Word.Name == name) is { Word: not null } use ? use.Value : null;
-
-    private static IEnumerable<Directive> DefaultLines(ProxySection section, Server server)
-    {
-        const string Keyword = "default-server";
-        var chain = new Stack<ProxySection>();
-        for (var defaults = section.InheritsFrom; defaults is not null && !chain.Contains(defaults); defaults = defaults.InheritsFrom)
-        {
-            chain.Push(defaults);
-        }
-
-        return chain.SelectMany(defaults => defaults.Directives[Keyword])
-            .Concat(section.Directives[Keyword].Where(line => line.LineNumber < server.LineNumber));
-    }
 
     private static string? Append(List<ServerWordUse> uses, Directive line, int first)
     {

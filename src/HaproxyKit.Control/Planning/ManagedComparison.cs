@@ -63,10 +63,11 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             }
         }
 
-        var lines = section.Directives.OfType<Server>().ToList();
+        var view = new BackendView(section);
+        var lines = view.AllServers.ToList();
         foreach (var line in lines)
         {
-            CompareServer(section, line, steps);
+            CompareServer(view, line, steps);
         }
 
         if (section.Kind != SectionKind.Frontend && section.Directives["server-template"].Count == 0)
@@ -80,8 +81,9 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
         }
     }
 
-    private void CompareServer(ProxySection section, Server line, StepList steps)
+    private void CompareServer(BackendView view, Server line, StepList steps)
     {
+        var section = view.Section;
         if (line.Address is not { IPAddress: { } address, Port: { } port })
         {
             return;
@@ -89,7 +91,7 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
 
         if (!running.Servers.TryGetValue((section.Name, line.Name), out var present))
         {
-            var obstacle = section.Kind == SectionKind.Frontend ? "it stands in a frontend" : _servers.PlanAddition(section, line, steps);
+            var obstacle = section.Kind == SectionKind.Frontend ? "it stands in a frontend" : _servers.PlanAddition(view, line, steps);
             if (obstacle is not null)
             {
                 steps.Reload($"server '{section.Name}/{line.Name}' is not running: {obstacle}");
@@ -98,26 +100,27 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             return;
         }
 
-        if ((!address.Equals(present.Address) || port != present.Port) && !IsSpare(section, line)
+        if ((!address.Equals(present.Address) || port != present.Port) && !IsSpare(view, line)
             && ServerChanges.PlanAddress(section.Name, line, present, steps) is { } why)
         {
             steps.Reload($"server '{section.Name}/{line.Name}': {why}");
         }
 
-        CompareSettings(section, line, present, steps);
+        CompareSettings(view, line, present, steps);
     }
 
     /// <summary>Weight and limit are compared where the file says them, and no agent may have changed them.</summary>
-    private static void CompareSettings(ProxySection section, Server line, RunningServer present, StepList steps)
+    private static void CompareSettings(BackendView view, Server line, RunningServer present, StepList steps)
     {
-        if (EffectiveServer.Read(section, line).Server is not { } server || server.Has("agent-check") || server.Has("minconn") || !ServerNames.IsPlain(line.Name))
+        var section = view.Section;
+        if (view.Read(line).Server is not { } server || server.Has("agent-check") || server.Has("minconn") || !ServerNames.IsPlain(line.Name))
         {
             return;
         }
 
         if (ServerAddresses.TryNumber(server.Value("weight"), 0, RuntimeClient.MaxWeight, out var weight) && weight != present.Weight)
         {
-            if (weight == 0 || weight == present.ConfiguredWeight || BalanceAlgorithm.Of(section).IsDynamic)
+            if (weight == 0 || weight == present.ConfiguredWeight || view.Algorithm.IsDynamic)
             {
                 steps.Add(new SetServerWeight(section.Name, line.Name, weight));
             }
@@ -133,6 +136,6 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
         }
     }
 
-    private static bool IsSpare(ProxySection section, Server line) =>
-        ServerAddresses.IsUnspecified(line.Arguments[1].Value) && EffectiveServer.Read(section, line).Server is { IsDisabled: true };
+    private static bool IsSpare(BackendView view, Server line) =>
+        ServerAddresses.IsUnspecified(line.Arguments[1].Value) && view.Read(line).Server is { IsDisabled: true };
 }

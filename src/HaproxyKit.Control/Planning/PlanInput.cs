@@ -9,6 +9,8 @@ internal sealed class PlanInput(ConfigDocument before, ConfigDocument wanted, Ru
 {
     private readonly Lazy<HaproxyConfig> _before = new(() => new HaproxyConfig(before));
     private readonly Lazy<HaproxyConfig> _wanted = new(() => new HaproxyConfig(wanted));
+    private readonly Dictionary<string, BackendView?> _backendsBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BackendView?> _backendsWanted = new(StringComparer.Ordinal);
 
     internal ConfigDocument Before => before;
 
@@ -22,10 +24,10 @@ internal sealed class PlanInput(ConfigDocument before, ConfigDocument wanted, Ru
     internal TimeSpan DrainGrace => drainGrace;
 
     /// <summary>The one section with servers of a name in the configuration as it was; null where there are none or several.</summary>
-    internal ProxySection? BackendBefore(string name) => Only(_before.Value, name, SectionKind.Backend, SectionKind.Listen);
+    internal BackendView? BackendBefore(string name) => Backend(_backendsBefore, _before, name);
 
     /// <summary>The one section with servers of a name in the configuration as it shall be; null where there are none or several.</summary>
-    internal ProxySection? BackendWanted(string name) => Only(_wanted.Value, name, SectionKind.Backend, SectionKind.Listen);
+    internal BackendView? BackendWanted(string name) => Backend(_backendsWanted, _wanted, name);
 
     /// <summary>The one section that takes connections of a name in the configuration as it shall be; null where there are none or several.</summary>
     internal ProxySection? FrontendWanted(string name) => Only(_wanted.Value, name, SectionKind.Frontend, SectionKind.Listen);
@@ -40,6 +42,17 @@ internal sealed class PlanInput(ConfigDocument before, ConfigDocument wanted, Ru
 
     /// <summary>Whether lines of a section stand between conditions, or a condition ends or begins in it.</summary>
     internal static bool HasConditions(ProxySection section) => section.Syntax.Lines.Any(line => line.Kind == LineKind.Dot);
+
+    private static BackendView? Backend(Dictionary<string, BackendView?> known, Lazy<HaproxyConfig> config, string name)
+    {
+        if (!known.TryGetValue(name, out var view))
+        {
+            view = Only(config.Value, name, SectionKind.Backend, SectionKind.Listen) is { } section ? new BackendView(section) : null;
+            known.Add(name, view);
+        }
+
+        return view;
+    }
 
     private static ProxySection? Only(HaproxyConfig config, string name, params ReadOnlySpan<SectionKind> kinds)
     {

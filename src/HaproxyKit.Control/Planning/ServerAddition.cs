@@ -13,13 +13,13 @@ internal static class ServerAddition
     /// <summary>Words that name files. HAProxy reads none at run time, and uses those that it has loaded.</summary>
     private static readonly string[] Files = ["ca-file", "crl-file", "crt"];
 
-    /// <param name="section">The section in which the server stands.</param>
+    /// <param name="backend">The section in which the server stands.</param>
     /// <param name="line">The server.</param>
     /// <param name="version">The version that runs.</param>
     /// <param name="before">The section as HAProxy has it, or null where it has none.</param>
-    internal static (AddServer? Step, string? Obstacle) Plan(ProxySection section, Server line, HaproxyVersion version, ProxySection? before)
+    internal static (AddServer? Step, string? Obstacle) Plan(BackendView backend, Server line, HaproxyVersion version, BackendView? before)
     {
-        if (BalanceAlgorithm.Of(section).Obstacle is { } algorithm)
+        if (backend.Algorithm.Obstacle is { } algorithm)
         {
             return (null, algorithm);
         }
@@ -29,7 +29,7 @@ internal static class ServerAddition
             return (null, "a server is added at run time only with a literal address and a port");
         }
 
-        var (server, obstacle) = EffectiveServer.Read(section, line);
+        var (server, obstacle) = backend.Read(line);
         obstacle ??= server!.Words.Select(use => ObstacleIn(use, version, before)).FirstOrDefault(found => found is not null);
         if (obstacle is not null)
         {
@@ -43,7 +43,7 @@ internal static class ServerAddition
             return (null, "its weight or its 'maxconn' is no number that HAProxy takes");
         }
 
-        return (new AddServer(section.Name, line.Name, address, port)
+        return (new AddServer(backend.Section.Name, line.Name, address, port)
         {
             Words = [.. server.Words.Where(use => !use.Word.IsNeedless).SelectMany(use => use.Text)],
             IsDisabled = server.IsDisabled,
@@ -54,7 +54,7 @@ internal static class ServerAddition
         }, null);
     }
 
-    private static string? ObstacleIn(ServerWordUse use, HaproxyVersion version, ProxySection? before)
+    private static string? ObstacleIn(ServerWordUse use, HaproxyVersion version, BackendView? before)
     {
         var word = use.Word;
         return word.IsNeedless ? null
@@ -66,7 +66,7 @@ internal static class ServerAddition
     }
 
     /// <summary>Whether another server of the section has the same file, so that HAProxy has loaded it.</summary>
-    private static bool IsLoaded(ServerWordUse use, ProxySection? before) =>
-        before is not null && before.Directives["server"].OfType<Server>().Any(other =>
-            EffectiveServer.Read(before, other).Server is { } known && known.Has("ssl") && known.Value(use.Word.Name) == use.Value);
+    private static bool IsLoaded(ServerWordUse use, BackendView? before) =>
+        before is not null && before.AllServers.Any(other =>
+            before.Read(other).Server is { } known && known.Has("ssl") && known.Value(use.Word.Name) == use.Value);
 }

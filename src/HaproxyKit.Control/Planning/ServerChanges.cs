@@ -8,7 +8,7 @@ using HaproxyKit.Model;
 namespace HaproxyKit.Control.Planning;
 
 /// <summary>Plans the change of one server: each word that the Runtime API can change and that can be read back afterwards.</summary>
-internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxySection wanted)
+internal sealed class ServerChanges(PlanInput input, BackendView before, BackendView wanted)
 {
     private const string AddressWord = "address";
     private const string ElsewhereOnly = "only a reload takes back where it is checked or its agent is asked";
@@ -35,7 +35,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
                 : $"only a reload changes {string.Join(", ", others)}";
         }
 
-        var present = input.Running?.Servers.GetValueOrDefault((wanted.Name, now.Name));
+        var present = input.Running?.Servers.GetValueOrDefault((wanted.Section.Name, now.Name));
         if (input.Running is not null && present is null)
         {
             return "it is not running";
@@ -43,7 +43,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
 
         var found = new StepList();
         var obstacle = change.IsOnlyIn(AddressWord) && !ServerAddresses.IsUnspecified(AddressOf(now))
-            ? PlanAddress(wanted.Name, now, present, found)
+            ? PlanAddress(wanted.Section.Name, now, present, found)
             : PlanWords(was, now, change, present, found);
         if (obstacle is null)
         {
@@ -67,7 +67,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
 
     private string? PlanWords(Server was, Server now, ConfigChange change, RunningServer? present, StepList steps)
     {
-        var ((old, why), (server, obstacle)) = (EffectiveServer.Read(before, was), EffectiveServer.Read(wanted, now));
+        var ((old, why), (server, obstacle)) = (before.Read(was), wanted.Read(now));
         if (old is null || server is null)
         {
             return why ?? obstacle;
@@ -75,7 +75,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
 
         // A spare server's address is none: it is in maintenance, and what it had before does no harm there.
         var isSpare = server.IsDisabled && ServerAddresses.IsUnspecified(AddressOf(now));
-        return (change.Words.Any(word => word.Name == AddressWord) && !isSpare ? PlanAddress(wanted.Name, now, present, steps) : null)
+        return (change.Words.Any(word => word.Name == AddressWord) && !isSpare ? PlanAddress(wanted.Section.Name, now, present, steps) : null)
             ?? PlanWeight(now.Name, old, server, present, steps)
             ?? PlanLimit(now.Name, old, server, steps)
             ?? PlanCheck(now.Name, old, server, present, steps)
@@ -95,13 +95,13 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
             return "its weight is none";
         }
 
-        var algorithm = BalanceAlgorithm.Of(wanted);
+        var algorithm = wanted.Algorithm;
         if (!algorithm.IsDynamic && weight != 0 && weight != present?.ConfiguredWeight)
         {
             return $"'balance {algorithm.Name}' takes weights only when HAProxy starts";
         }
 
-        steps.Add(new SetServerWeight(wanted.Name, name, weight));
+        steps.Add(new SetServerWeight(wanted.Section.Name, name, weight));
         return null;
     }
 
@@ -122,7 +122,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
             return "its 'maxconn' is no number that HAProxy takes";
         }
 
-        steps.Add(new SetServerMaxConnections(wanted.Name, name, limit));
+        steps.Add(new SetServerMaxConnections(wanted.Section.Name, name, limit));
         return null;
     }
 
@@ -136,7 +136,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
                 return "HAProxy cannot check a server that it did not check when it started";
             }
 
-            steps.Add(new SwitchServerCheck(wanted.Name, name, isChecked));
+            steps.Add(new SwitchServerCheck(wanted.Section.Name, name, isChecked));
         }
 
         if (!IsElsewhere(old, server, "addr", "port"))
@@ -151,7 +151,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
 
         return !isChecked || (wasChecked && present is not { IsChecked: true })
             ? "where it is checked can change only while it is checked"
-            : Target(old, server, "addr", "port", (address, port) => steps.Add(new SetServerCheckTarget(wanted.Name, name, address, port)));
+            : Target(old, server, "addr", "port", (address, port) => steps.Add(new SetServerCheckTarget(wanted.Section.Name, name, address, port)));
     }
 
     private string? PlanAgent(string name, EffectiveServer old, EffectiveServer server, RunningServer? present, StepList steps)
@@ -164,7 +164,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
                 return "HAProxy cannot ask an agent that it did not ask when it started";
             }
 
-            steps.Add(new SwitchServerAgent(wanted.Name, name, hasAgent));
+            steps.Add(new SwitchServerAgent(wanted.Section.Name, name, hasAgent));
         }
 
         if (!IsElsewhere(old, server, "agent-addr", "agent-port"))
@@ -174,7 +174,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
 
         return !hasAgent || (hadAgent && present is not { HasAgent: true })
             ? "where its agent is asked can change only while it is asked"
-            : Target(old, server, "agent-addr", "agent-port", (address, port) => steps.Add(new SetServerAgentTarget(wanted.Name, name, address, port)));
+            : Target(old, server, "agent-addr", "agent-port", (address, port) => steps.Add(new SetServerAgentTarget(wanted.Section.Name, name, address, port)));
     }
 
     /// <summary>Only a change that adds or takes away <c>disabled</c> asks for another state: what else is set is the operator's.</summary>
@@ -182,7 +182,7 @@ internal sealed class ServerChanges(PlanInput input, ProxySection before, ProxyS
     {
         if (old.IsDisabled != server.IsDisabled)
         {
-            steps.Add(new SetServerMode(wanted.Name, name, server.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready));
+            steps.Add(new SetServerMode(wanted.Section.Name, name, server.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready));
         }
 
         return null;

@@ -12,18 +12,18 @@ internal sealed class ServerPlanner(PlanInput input)
     {
         var (backend, server) = (change.SectionName, change.Name ?? "");
         var (was, now) = (input.BackendBefore(backend), input.BackendWanted(backend));
-        if (change.Kind == ChangeKind.Moved || was is null || now is null || PlanInput.HasConditions(was) || PlanInput.HasConditions(now)
+        if (change.Kind == ChangeKind.Moved || was is null || now is null || was.HasConditions || now.HasConditions
             || !ServerNames.IsPlain(backend) || !ServerNames.IsPlain(server))
         {
             steps.Reload(ChangeReasons.Of(change));
             return;
         }
 
-        var obstacle = (Servers(was, server), Servers(now, server)) switch
+        var obstacle = (was.ServersNamed(server), now.ServersNamed(server)) switch
         {
             ([var old], [var line]) when change.Kind == ChangeKind.Changed => new ServerChanges(input, was, now).Plan(old, line, change, steps),
             ([], [var line]) when change.Kind == ChangeKind.Added => PlanAddition(now, line, steps),
-            ([var old], []) when change.Kind == ChangeKind.Removed => PlanRemoval(was, old, steps),
+            ([var old], []) when change.Kind == ChangeKind.Removed => PlanRemoval(was.Section, old, steps),
             _ => "several servers have the name",
         };
         if (obstacle is not null)
@@ -33,22 +33,23 @@ internal sealed class ServerPlanner(PlanInput input)
     }
 
     /// <summary>Plans the addition of a server to a running backend, or tells why that takes a reload.</summary>
-    internal string? PlanAddition(ProxySection section, Server line, StepList steps)
+    internal string? PlanAddition(BackendView backend, Server line, StepList steps)
     {
+        var name = backend.Section.Name;
         if (input.Running is { } running)
         {
-            if (!running.Proxies.Contains(section.Name))
+            if (!running.Proxies.Contains(name))
             {
                 return "its backend is not running";
             }
 
-            if (running.Servers.ContainsKey((section.Name, line.Name)))
+            if (running.Servers.ContainsKey((name, line.Name)))
             {
                 return "a server of that name is still running";
             }
         }
 
-        var (step, obstacle) = ServerAddition.Plan(section, line, input.Version, input.BackendBefore(section.Name));
+        var (step, obstacle) = ServerAddition.Plan(backend, line, input.Version, input.BackendBefore(name));
         if (step is not null)
         {
             steps.Add(step);
@@ -76,7 +77,4 @@ internal sealed class ServerPlanner(PlanInput input)
 
         return null;
     }
-
-    private static List<Server> Servers(ProxySection section, string name) =>
-        [.. section.Directives["server"].OfType<Server>().Where(server => server.Name == name)];
 }

@@ -64,6 +64,13 @@ public sealed class FakeRuntimeSocket : IAsyncDisposable
     public static FakeRuntimeSocket Answering(string text) =>
         new((socket, limit) => socket.SendAsync(Encoding.UTF8.GetBytes(text), limit).AsTask());
 
+    /// <summary>Sends each connection the next text, the last one again where there are no more, and closes.</summary>
+    public static FakeRuntimeSocket AnsweringInTurn(params string[] texts)
+    {
+        var next = 0;
+        return new((socket, limit) => socket.SendAsync(Encoding.UTF8.GetBytes(texts[Math.Min(next++, texts.Length - 1)]), limit).AsTask());
+    }
+
     /// <summary>Sends the text and then neither goes on nor closes.</summary>
     public static FakeRuntimeSocket HangingAfter(string text) => new(async (socket, limit) =>
     {
