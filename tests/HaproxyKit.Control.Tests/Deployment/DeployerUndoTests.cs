@@ -101,14 +101,14 @@ public sealed class DeployerUndoTests
     [Fact]
     public async Task ApplyAsync_second_command_refused_takes_the_first_back_at_run_time_too()
     {
-        await using var haproxy = await DeployedHaproxy.StartAsync();
-        File.AppendAllText(haproxy.Instance.ConfigPath, "backend later\n  server s9 127.0.0.9:1009\n  the operator's typo\n");
+        await using var haproxy = await DeployedHaproxy.StartAsync(more: "backend later\n  balance source\n  server s9 127.0.0.9:1009 weight 3\n");
+        File.WriteAllText(haproxy.Instance.ConfigPath, haproxy.Text.Replace("balance source", "balance roundrobin\n  the operator's typo"));
         var before = haproxy.Bytes();
         var old = await haproxy.AddressAsync("app", "s1");
         var swap = new DeploymentRequest
         {
-            Edit = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.2", "s1 127.0.0.7").Replace("s9 127.0.0.9", "s9 127.0.0.8"), d.Path),
-            Undo = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("s9 127.0.0.8", "s9 127.0.0.9"), d.Path),
+            Edit = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.2", "s1 127.0.0.7").Replace("weight 3", "weight 4"), d.Path),
+            Undo = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("weight 4", "weight 3"), d.Path),
         };
 
         var result = await haproxy.Deployer().ApplyAsync(swap);
