@@ -17,6 +17,9 @@ public sealed class ConfigFile
     private readonly ConfigFileOptions options;
     private readonly Patience patience;
 
+    /// <summary>What was last read or written: the file is mostly as it was, and then it need not be copied and hashed again.</summary>
+    private ConfigRevision? last;
+
     /// <summary>Names a configuration file; nothing is read yet.</summary>
     /// <param name="path">The file's name; links are followed.</param>
     /// <param name="options">How long to wait for others; null for the defaults.</param>
@@ -112,22 +115,31 @@ public sealed class ConfigFile
 
         using var prepared = FilePreparation.Write(resolved, content.Span);
         cancellationToken.ThrowIfCancellationRequested();
-        var replaced = ConfigRevision.From(content, resolved, FileStatus.Of(prepared.Handle));
-        var exchange = new FileExchange(resolved, current.Hash, hash, options, patience);
+        var replaced = ConfigRevision.From(content, hash, resolved, FileStatus.Of(prepared.Handle));
+        var exchange = new FileExchange(resolved, current.Hash, hash, options, patience) { Expected = current.Content };
         var intruder = await GuardAsync(() => exchange.RunAsync(prepared, folder)).ConfigureAwait(false);
-        return intruder
-            ? new ConfigReplacement(
-                IsReplaced: false, await ReadAsync(resolved, CancellationToken.None).ConfigureAwait(false))
-            : new ConfigReplacement(IsReplaced: true, replaced);
+        if (intruder)
+        {
+            return new ConfigReplacement(
+                IsReplaced: false, await ReadAsync(resolved, CancellationToken.None).ConfigureAwait(false));
+        }
+
+        Volatile.Write(ref last, replaced);
+        return new ConfigReplacement(IsReplaced: true, replaced);
     }
 
     private async Task<ConfigRevision> ReadAsync(string resolved, CancellationToken cancellationToken)
     {
         try
         {
-            var (content, status, _) = await RevisionReader.ReadAsync(resolved, options, patience, cancellationToken)
+            var known = Volatile.Read(ref last);
+            var (content, status, _) = await RevisionReader
+                .ReadAsync(resolved, options, patience, known?.Content ?? default, cancellationToken)
                 .ConfigureAwait(false);
-            return ConfigRevision.From(content, resolved, status);
+            var hash = known is not null && content.Equals(known.Content) ? known.Hash : ConfigRevision.HashOf(content.Span);
+            var revision = ConfigRevision.From(content, hash, resolved, status);
+            Volatile.Write(ref last, revision);
+            return revision;
         }
         catch (UnixException e)
         {

@@ -58,11 +58,11 @@ public sealed record ConfigRevision
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Hash, ResolvedPath, ModifiedAt);
 
-    internal static ConfigRevision From(ReadOnlyMemory<byte> content, string resolvedPath, in FileStatus status) =>
+    internal static ConfigRevision From(ReadOnlyMemory<byte> content, string hash, string resolvedPath, in FileStatus status) =>
         new()
     {
         Content = content,
-        Hash = HashOf(content.Span),
+        Hash = hash,
         ResolvedPath = resolvedPath,
         Mode = status.Mode,
         UserId = status.UserId,

@@ -14,6 +14,9 @@ internal sealed class FileExchange(
     internal const int ShownHashLength = 16;
     private const int MaxRounds = 32;
 
+    /// <summary>The bytes whose hash is expected, where they are at hand: what is equal to them need not be hashed.</summary>
+    internal ReadOnlyMemory<byte> Expected { get; init; }
+
     /// <returns>True when somebody else had saved the file meanwhile, and that save stands there again.</returns>
     internal async Task<bool> RunAsync(TemporaryFile prepared, SafeFileHandle folder)
     {
@@ -96,9 +99,9 @@ internal sealed class FileExchange(
 
     private async Task<(string Hash, bool IsSettled)> HashAsync(string path)
     {
-        var (content, _, isSettled) = await RevisionReader.ReadAsync(path, options, patience, CancellationToken.None)
+        var (content, _, isSettled) = await RevisionReader.ReadAsync(path, options, patience, Expected, CancellationToken.None)
             .ConfigureAwait(false);
-        return (ConfigRevision.HashOf(content), isSettled);
+        return (!content.IsEmpty && content.Equals(Expected) ? expectedHash : ConfigRevision.HashOf(content.Span), isSettled);
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);

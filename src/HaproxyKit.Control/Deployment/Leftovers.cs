@@ -63,7 +63,7 @@ internal static class Leftovers
     /// </summary>
     private static bool Rescue(string target, string leftover, SafeFileHandle file, string[] parts)
     {
-        var cameOut = ConfigRevision.HashOf(RevisionReader.ReadNow(file));
+        var cameOut = ConfigRevision.HashOf(RevisionReader.ReadNow(file).Span);
         var (expected, written) = (parts[1], parts[2]);
         if (cameOut.StartsWith(expected, StringComparison.Ordinal)
             || cameOut.StartsWith(written, StringComparison.Ordinal))
@@ -72,7 +72,7 @@ internal static class Leftovers
         }
 
         using var targetFile = FileSystem.OpenForReading(target);
-        var present = ConfigRevision.HashOf(RevisionReader.ReadNow(targetFile));
+        var present = ConfigRevision.HashOf(RevisionReader.ReadNow(targetFile).Span);
         return present.StartsWith(written, StringComparison.Ordinal) && FileSystem.TryExchange(leftover, target);
     }
 }

@@ -94,7 +94,7 @@ public sealed class StateFolder
         try
         {
             using var file = FileSystem.OpenForReading(path);
-            return RevisionReader.ReadNow(file);
+            return RevisionReader.ReadNow(file).ToArray();
         }
         catch (UnixException e) when (e.Number == Errno.NoEntry)
         {
