@@ -21,7 +21,8 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
     internal async Task<CandidateVerdict> JudgeAsync(
         ConfigDocument before, ConfigDocument wanted, RunningState? running, CancellationToken cancellationToken)
     {
-        if (!ListenerRules.HasListener(wanted) && !await OthersListenAsync(cancellationToken).ConfigureAwait(false))
+        var content = wanted.ToBytes();
+        if (IsBlank(content) || (!ListenerRules.HasListener(wanted) && !await OthersListenAsync(cancellationToken).ConfigureAwait(false)))
         {
             return NoListener;
         }
@@ -32,7 +33,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             return new CandidateVerdict(false, unavailable);
         }
 
-        var check = await checker.CheckAsync(new ConfigCandidate(path, wanted.ToBytes()), cancellationToken).ConfigureAwait(false);
+        var check = await checker.CheckAsync(new ConfigCandidate(path, content), cancellationToken).ConfigureAwait(false);
         if (check.Verdict == CheckVerdict.Accepted)
         {
             return CandidateVerdict.Accepted;
@@ -44,12 +45,19 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         }
 
         var isOthers = PointsElsewhere(before, wanted, check.Diagnostics)
-            || (await checker.CheckAsync(new ConfigCandidate(path, before.ToBytes()), cancellationToken).ConfigureAwait(false)).Verdict == CheckVerdict.Refused;
+            || await RefusesAsync(before, cancellationToken).ConfigureAwait(false);
         ImmutableArray<Diagnostic> diagnostics = isOthers
             ? [Findings.Error(DiagnosticIds.OperatorConfigurationInvalid, "HAProxy refuses lines that this change did not touch", "mend the lines below; the change can be asked for again"), .. check.Diagnostics]
             : [.. check.Diagnostics];
         return new CandidateVerdict(false, diagnostics, isOthers);
     }
+
+    /// <summary>Whether HAProxy refuses a configuration.</summary>
+    internal async Task<bool> RefusesAsync(ConfigDocument document, CancellationToken cancellationToken) =>
+        (await checker.CheckAsync(new ConfigCandidate(path, document.ToBytes()), cancellationToken).ConfigureAwait(false)).Verdict == CheckVerdict.Refused;
+
+    /// <summary>Whether a file holds nothing: HAProxy takes it, and closes every port.</summary>
+    internal static bool IsBlank(ReadOnlySpan<byte> content) => content.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     /// <summary>Too many sockets pass <c>-c</c> too, and make the reload fail like a taken port.</summary>
     private static Diagnostic? DescribeShortage(ConfigDocument before, ConfigDocument wanted, RunningState? running)

@@ -11,6 +11,20 @@ public sealed class DeployerOptions
     /// <value>The default is 5.</value>
     public int MaxCommandAttempts { get; set; } = 5;
 
+    /// <summary>
+    /// The time from the beginning of one reload of ours to that of the next, at least. The first after a quiet time begins at once, and all
+    /// changes that need one meanwhile share the next.
+    /// </summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long after the first change that HAProxy was not asked about before, because it only moved servers of managed sections, HAProxy
+    /// checks the file, once for all of them.
+    /// </summary>
+    /// <value>The default is 1 second.</value>
+    public TimeSpan CheckDelay { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long to wait for a reload that somebody else has begun.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan SettleTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -12,6 +12,15 @@ public sealed record DeploymentRequest
     public required Func<ConfigDocument, ConfigDocument> Undo { get; init; }
 
     /// <summary>
+    /// The content hash of the revision that the change is for; with another one in the file nothing is done and the change is rejected. Null
+    /// for whatever the file holds.
+    /// </summary>
+    public string? ExpectedRevision { get; init; }
+
+    /// <summary>Whether it takes back what HAProxy refused afterwards: it is not asked about again.</summary>
+    internal bool IsReversal { get; init; }
+
+    /// <summary>
     /// The proxies by name that must run exactly as the file says, whoever changed them. Of all others only what this change names is touched.
     /// </summary>
     public Func<string, bool> IsManaged { get; init; } = static _ => false;

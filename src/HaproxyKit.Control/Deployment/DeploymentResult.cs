@@ -29,10 +29,28 @@ public sealed record DeploymentResult
     /// <summary>Whether HAProxy was reloaded for it.</summary>
     public bool Reloaded { get; init; }
 
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>How long it took from then on, with the wait for others and for the interval between reloads.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>How long HAProxy took to check the configuration before; null where that was not needed.</summary>
+    public TimeSpan? CheckDuration { get; init; }
+
+    /// <summary>How long the reload took, until the new worker had shown that it serves; null where there was none.</summary>
+    public TimeSpan? ReloadDuration { get; init; }
+
+    /// <summary>
+    /// The steps that were taken at run time, and what HAProxy said. Where a later request that went with this one asked for something
+    /// else of the same server, only that is here.
+    /// </summary>
+    public ImmutableArray<AppliedStep> AppliedSteps { get; init; } = [];
+
     /// <summary>Whether lines that this change did not touch are what HAProxy refuses.</summary>
     public bool IsOperatorsFault { get; init; }
 
-    /// <summary>Two results are equal when all their members are.</summary>
+    /// <summary>Two results are equal when all their members are, whenever it was and however long it took.</summary>
     /// <param name="other">The result to compare with.</param>
     /// <returns>True when both say the same.</returns>
     public bool Equals(DeploymentResult? other) =>
@@ -44,6 +62,7 @@ public sealed record DeploymentResult
         && Revision == other.Revision
         && WorkerPid == other.WorkerPid
         && Reloaded == other.Reloaded
+        && AppliedSteps.Select(step => step.Step).SequenceEqual(other.AppliedSteps.Select(step => step.Step))
         && IsOperatorsFault == other.IsOperatorsFault;
 
     /// <inheritdoc/>

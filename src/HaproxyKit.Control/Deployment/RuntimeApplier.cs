@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Reloading;
@@ -10,31 +11,39 @@ namespace HaproxyKit.Control.Deployment;
 /// Sends commands and proves their effect. A command that a worker takes while somebody else's reload is on its way is lost with that worker:
 /// so the worker is told before and after, and the state is read back from the one that stays.
 /// </summary>
-internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, RunningStateReader reader, DeployerOptions options)
+internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, RunningStateReader reader, DeployerOptions options, TimeProvider time)
 {
-    internal async Task<AppliedCommands> ApplyAsync(DeploymentPlan plan)
+    /// <param name="plan">The commands.</param>
+    /// <param name="seen">The settled worker, where it was seen before the file was written; null to look for it first.</param>
+    internal async Task<AppliedCommands> ApplyAsync(DeploymentPlan plan, WorkerIdentity? seen = null)
     {
         var reason = "another worker took over each time";
         for (var attempt = 1; attempt <= options.MaxCommandAttempts; attempt++)
         {
-            var (before, unsettled) = await SettleAsync().ConfigureAwait(false);
+            var (before, unsettled) = seen is { } known && attempt == 1 ? (known, null) : await SettleAsync().ConfigureAwait(false);
             if (unsettled is not null)
             {
-                return new AppliedCommands(false, WorkerPid: null, unsettled);
+                return new AppliedCommands(false, Worker: null, unsettled);
             }
 
             try
             {
-                if (await SendAsync(plan).ConfigureAwait(false) is { } refusal)
+                var steps = ImmutableArray.CreateBuilder<AppliedStep>();
+                if (await SendAsync(plan, steps).ConfigureAwait(false) is { } refusal)
                 {
-                    return new AppliedCommands(false, before.WorkerPid, refusal);
+                    return new AppliedCommands(false, before, refusal) { Steps = steps.DrainToImmutable() };
                 }
 
                 var state = await reader.ReadAsync(plan.TouchedProxies(), CancellationToken.None).ConfigureAwait(false);
+                var missing = await FindMissingAsync(plan, state).ConfigureAwait(false);
                 var (after, _) = await SettleAsync().ConfigureAwait(false);
                 if (before == after && state.WorkerPid == after.WorkerPid)
                 {
-                    return Judge(plan, state);
+                    return new AppliedCommands(missing is null, after, missing is null ? "" : $"after the command it is not so: {missing.Description}")
+                    {
+                        Remarks = missing is null ? Remarks(plan, state) : [],
+                        Steps = steps.DrainToImmutable(),
+                    };
                 }
             }
             catch (RuntimeException e)
@@ -43,24 +52,31 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
             }
         }
 
-        return new AppliedCommands(false, WorkerPid: null, reason);
+        return new AppliedCommands(false, Worker: null, reason);
     }
 
-    private static AppliedCommands Judge(DeploymentPlan plan, RunningState state)
+    /// <summary>The first step that HAProxy does not show as done, or null.</summary>
+    private async Task<RuntimeStep?> FindMissingAsync(DeploymentPlan plan, RunningState state)
     {
-        if (plan.Commands.FirstOrDefault(command => !command.HoldsIn(state)) is { } missing)
+        foreach (var command in plan.Commands)
         {
-            return new AppliedCommands(false, state.WorkerPid, $"after the command it is not so: {missing.Description}");
+            if (!await command.HoldsAsync(runtime, state, CancellationToken.None).ConfigureAwait(false))
+            {
+                return command;
+            }
         }
 
-        // A check may have failed at the new address too by now. A reload would only call the server up again without knowing better.
-        var down = plan.Commands.OfType<SetServerAddress>().Where(command => command.MarkUp && state.Servers[(command.Backend, command.Server)].IsDown);
-        return new AppliedCommands(true, state.WorkerPid, "")
-        {
-            Remarks = [.. down.Select(command => Findings.Warning(
-                DiagnosticIds.RuntimeRefused, $"{command.Backend}/{command.Server} fails HAProxy's check at {command.Address} port {command.Port} as well, and is down"))],
-        };
+        return null;
     }
+
+    /// <summary>A check may have failed at the new address too by now. A reload would only call the server up again without knowing better.</summary>
+    private static ImmutableArray<Diagnostic> Remarks(DeploymentPlan plan, RunningState state) =>
+    [
+        .. plan.Commands.OfType<SetServerAddress>()
+            .Where(command => command.MarkUp && state.Servers[(command.Backend, command.Server)].IsDown)
+            .Select(command => Findings.Warning(
+                DiagnosticIds.RuntimeRefused, $"{command.Backend}/{command.Server} fails HAProxy's check at {command.Address} port {command.Port} as well, and is down")),
+    ];
 
     /// <summary>The worker that serves, or why none does within the limit.</summary>
     private async Task<(WorkerIdentity Worker, string? Reason)> SettleAsync()
@@ -76,11 +92,13 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
     }
 
     /// <summary>Sends all commands; the text of the first refusal, or null.</summary>
-    private async Task<string?> SendAsync(DeploymentPlan plan)
+    private async Task<string?> SendAsync(DeploymentPlan plan, ImmutableArray<AppliedStep>.Builder steps)
     {
         foreach (var command in plan.Commands)
         {
+            var sent = time.GetTimestamp();
             var change = await command.SendAsync(runtime, CancellationToken.None).ConfigureAwait(false);
+            steps.Add(new AppliedStep(command, time.GetElapsedTime(sent), change.Message));
             if (!change.IsSuccess)
             {
                 return $"{command.Description}: {change.Message}";

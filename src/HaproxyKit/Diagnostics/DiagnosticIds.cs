@@ -253,4 +253,10 @@ public static class DiagnosticIds
 
     /// <summary>HK7010: HAProxy could not open as many descriptors as the configuration needs.</summary>
     public const string TooManyDescriptors = "HK7010";
+
+    /// <summary>HK7021: what somebody set at run time, or a server that is down, was kept over a reload, or could not be.</summary>
+    public const string StateKept = "HK7021";
+
+    /// <summary>HK7022: HAProxy refuses a change that it was asked about only after it was made; it is undone.</summary>
+    public const string RefusedAfterwards = "HK7022";
 }

@@ -57,6 +57,9 @@ public sealed class DeployedHaproxy : IAsyncDisposable
         return new DeployedHaproxy(instance, node, port);
     }
 
+    /// <summary>What is true of the backends <c>app</c>, and <c>b0</c>, <c>b1</c> and so on: ours, so that HAProxy is asked afterwards.</summary>
+    public static bool IsApp(string name) => name == "app" || (name.StartsWith('b') && name.Skip(1).All(char.IsAsciiDigit));
+
     /// <summary>A change that replaces a text by another, and back.</summary>
     public static DeploymentRequest Change(string from, string to, Func<string, bool>? isManaged = null) => new()
     {
@@ -79,7 +82,8 @@ public sealed class DeployedHaproxy : IAsyncDisposable
         Func<IConfigChecker, IConfigChecker>? checker = null,
         HaproxyOptions? options = null,
         RuntimeClient? stats = null,
-        string? path = null)
+        string? path = null,
+        DeployerOptions? patient = null)
     {
         stats ??= new RuntimeClient(RuntimeEndpoint.Unix(Instance.StatsSocket));
         var master = byMaster ? new MasterClient(RuntimeEndpoint.Unix(Instance.MasterSocket)) : null;
@@ -94,7 +98,8 @@ public sealed class DeployedHaproxy : IAsyncDisposable
             stats,
             watch,
             reloader?.Invoke(real) ?? real,
-            new BindProbe());
+            new BindProbe(),
+            patient ?? new DeployerOptions { ReloadInterval = TimeSpan.Zero });
         deployers.Add(deployer);
         return deployer;
     }
@@ -127,7 +132,7 @@ public sealed class DeployedHaproxy : IAsyncDisposable
     {
         foreach (var deployer in deployers)
         {
-            deployer.Dispose();
+            await deployer.DisposeAsync();
         }
 
         await Instance.DisposeAsync();

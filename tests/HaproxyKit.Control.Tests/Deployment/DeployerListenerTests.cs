@@ -164,7 +164,7 @@ public sealed class DeployerListenerTests
         for (var i = 0; i < 200; i++)
         {
             var (now, next) = (2 + (i % 2), 2 + ((i + 1) % 2));
-            Assert.Equal(DeploymentOutcome.Applied, (await deployer.ApplyAsync(DeployedHaproxy.Change($"s1 127.0.0.{now}:", $"s1 127.0.0.{next}:"))).Outcome);
+            Assert.Equal(DeploymentOutcome.Applied, (await deployer.ApplyAsync(DeployedHaproxy.Change($"s1 127.0.0.{now}:", $"s1 127.0.0.{next}:", DeployedHaproxy.IsApp))).Outcome);
         }
 
         Volatile.Write(ref isDone, true);

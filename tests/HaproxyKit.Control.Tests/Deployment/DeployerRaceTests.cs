@@ -27,7 +27,7 @@ public sealed class DeployerRaceTests
             });
             await Task.Delay(Math.Max(0, lead));
 
-            var result = await deployer.ApplyAsync(DeployedHaproxy.Change($"s1 127.0.0.{now}:", $"s1 127.0.0.{next}:"));
+            var result = await deployer.ApplyAsync(DeployedHaproxy.Change($"s1 127.0.0.{now}:", $"s1 127.0.0.{next}:", DeployedHaproxy.IsApp));
 
             await foreign;
             var said = $"round {round}, lead {lead}: {result.Outcome} {string.Join(';', result.Diagnostics)}";
@@ -56,6 +56,7 @@ public sealed class DeployerRaceTests
                 {
                     Edit = document => Set(document, who, address),
                     Undo = document => document,
+                    IsManaged = DeployedHaproxy.IsApp,
                 });
                 lock (outcomes)
                 {
@@ -142,7 +143,7 @@ public sealed class DeployerRaceTests
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();
             var address = $"127.0.{1 + i}.1:1";
-            var result = await deployer.ApplyAsync(new DeploymentRequest { Edit = d => Set(d, 3, address), Undo = d => d });
+            var result = await deployer.ApplyAsync(new DeploymentRequest { Edit = d => Set(d, 3, address), Undo = d => d, IsManaged = DeployedHaproxy.IsApp });
             times.Add(watch.Elapsed.TotalMilliseconds);
             Assert.Equal(DeploymentOutcome.Applied, result.Outcome);
             Assert.False(result.Reloaded);

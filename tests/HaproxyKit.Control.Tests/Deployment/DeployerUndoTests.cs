@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -111,7 +112,11 @@ public sealed class DeployerUndoTests
             Undo = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("weight 4", "weight 3"), d.Path),
         };
 
-        var result = await haproxy.Deployer().ApplyAsync(swap);
+        var isFirst = true;
+        var deployer = haproxy.Deployer(checker: real => new CheckerAround(
+            real, _ => isFirst && !(isFirst = false) ? new CheckResult { Verdict = CheckVerdict.Accepted } : null));
+
+        var result = await deployer.ApplyAsync(swap);
 
         Assert.Equal(DeploymentOutcome.RolledBack, result.Outcome);
         Assert.True(result.IsOperatorsFault);

@@ -1,0 +1,113 @@
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>
+/// Has HAProxy check requests that go together. Where it refuses them all together, they are halved until those to blame are alone: one bad
+/// request among many costs a few checks, and no other request anything.
+/// </summary>
+internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
+{
+    /// <summary>Tells each request to blame that it is rejected.</summary>
+    /// <returns>The rest, which HAProxy accepts together; the same composition where that is all of them.</returns>
+    internal async Task<Composition> AcceptAsync(Composition composition)
+    {
+        var started = time.GetTimestamp();
+        var accepted = new List<DeploymentTicket>();
+        var rejected = new List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)>();
+        await AcceptAsync(composition.Before, [.. composition.Changes], composition.Running, accepted, rejected).ConfigureAwait(false);
+        composition.CheckDuration = time.GetElapsedTime(started);
+        foreach (var (ticket, candidate, verdict) in rejected)
+        {
+            var change = composition.Changes.First(change => ReferenceEquals(change.Ticket, ticket));
+            ticket.Complete(Rejection(composition, change, candidate, verdict));
+        }
+
+        if (rejected.Count == 0)
+        {
+            return composition;
+        }
+
+        var rest = composition.Of(accepted);
+        rest.CheckDuration = composition.CheckDuration;
+        return rest;
+    }
+
+    /// <summary>Finds those among changes that HAProxy refuses.</summary>
+    /// <param name="before">The document before the first of them.</param>
+    /// <param name="changes">The changes, one on the other.</param>
+    internal async Task<IReadOnlySet<DeploymentTicket>> FindRefusedAsync(ConfigDocument before, IReadOnlyList<ComposedChange> changes)
+    {
+        var rejected = new List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)>();
+        await AcceptAsync(before, changes, running: null, [], rejected).ConfigureAwait(false);
+        return rejected.Where(one => !one.Verdict.IsUnknown).Select(one => one.Ticket).ToHashSet();
+    }
+
+    /// <summary>Nothing was written: HAProxy refuses it, or is not there to say.</summary>
+    private static DeploymentResult Rejection(Composition composition, ComposedChange change, ConfigDocument candidate, CandidateVerdict verdict)
+    {
+        var outcome = verdict.IsUnknown && composition.Running is null ? DeploymentOutcome.Unreachable : DeploymentOutcome.Rejected;
+        return composition.Result(change, outcome, composition.Running?.WorkerPid) with
+        {
+            Candidate = candidate,
+            Diagnostics = verdict.Diagnostics,
+            IsOperatorsFault = verdict.IsOperatorsFault,
+        };
+    }
+
+    /// <returns>The document with all that were accepted.</returns>
+    private async Task<ConfigDocument> AcceptAsync(
+        ConfigDocument before,
+        IReadOnlyList<ComposedChange> changes,
+        RunningState? running,
+        List<DeploymentTicket> accepted,
+        List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)> rejected)
+    {
+        var composed = Compose(before, changes);
+        if (composed.Count == 0)
+        {
+            return before;
+        }
+
+        var wanted = composed[^1].After;
+        var verdict = await judge.JudgeAsync(before, wanted, running, CancellationToken.None).ConfigureAwait(false);
+        if (verdict.IsAccepted)
+        {
+            accepted.AddRange(composed.Select(change => change.Ticket));
+            return wanted;
+        }
+
+        var isAlone = composed.Count == 1 || verdict.IsUnknown
+            || (verdict.IsOperatorsFault && await judge.RefusesAsync(before, CancellationToken.None).ConfigureAwait(false));
+        if (isAlone)
+        {
+            rejected.AddRange(composed.Select(change => (change.Ticket, wanted, verdict)));
+            return before;
+        }
+
+        var half = composed.Count / 2;
+        var middle = await AcceptAsync(before, composed[..half], running, accepted, rejected).ConfigureAwait(false);
+        return await AcceptAsync(middle, composed[half..], running, accepted, rejected).ConfigureAwait(false);
+    }
+
+    /// <summary>The edits on a document that lacks those of others which were refused.</summary>
+    private static List<ComposedChange> Compose(ConfigDocument before, IReadOnlyList<ComposedChange> changes)
+    {
+        if (changes.Count > 0 && ReferenceEquals(changes[0].Before, before))
+        {
+            return [.. changes];
+        }
+
+        var composed = new List<ComposedChange>();
+        foreach (var change in changes)
+        {
+            if (Composition.Edit(change.Ticket, composed.Count == 0 ? before : composed[^1].After) is { } edited)
+            {
+                composed.Add(edited);
+            }
+        }
+
+        return composed;
+    }
+}

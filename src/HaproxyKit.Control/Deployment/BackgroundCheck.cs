@@ -1,0 +1,135 @@
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>
+/// Has HAProxy check the file shortly after changes that it was not asked about before, once for all of them. What it refuses is taken back,
+/// where the changes are to blame; where other lines are, they stay, and an alarm names the line (rule 16).
+/// </summary>
+internal sealed class BackgroundCheck(
+    ConfigFile file,
+    CandidateJudge judge,
+    Acceptance acceptance,
+    AlarmBoard alarms,
+    DeployerOptions options,
+    TimeProvider time,
+    Func<DeploymentRequest, Task<DeploymentResult>> deploy) : IDisposable
+{
+    /// <summary>The alarm about lines that no change of ours touched.</summary>
+    internal const string OperatorsAlarm = "operator-configuration";
+
+    /// <summary>The alarm about changes that HAProxy refused afterwards.</summary>
+    internal const string ChangeAlarm = "refused-change";
+
+    private readonly Lock _gate = new();
+    private readonly List<ComposedChange> _unchecked = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private bool _isWaiting;
+
+    /// <summary>Notes changes that were made without asking.</summary>
+    internal void Note(IEnumerable<ComposedChange> changes)
+    {
+        lock (_gate)
+        {
+            _unchecked.AddRange(changes.Where(change => !change.Touched.IsEmpty && !change.Request.IsReversal));
+            if (!_isWaiting && _unchecked.Count > 0 && !_stopping.IsCancellationRequested)
+            {
+                _isWaiting = true;
+                _ = Task.Run(RunAsync, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Cancel();
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(options.CheckDelay, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            List<ComposedChange> changes;
+            lock (_gate)
+            {
+                changes = [.. _unchecked];
+            }
+
+            if (!_stopping.IsCancellationRequested)
+            {
+                await CheckAsync(changes).ConfigureAwait(false);
+            }
+
+            lock (_gate)
+            {
+                _unchecked.RemoveRange(0, changes.Count);
+                if (_unchecked.Count == 0 || _stopping.IsCancellationRequested)
+                {
+                    _isWaiting = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task CheckAsync(List<ComposedChange> changes)
+    {
+        try
+        {
+            var before = changes[0].Before;
+            var revision = await file.ReadAsync(_stopping.Token).ConfigureAwait(false);
+            var now = ConfigDocument.Parse(revision.Content.Span, file.Path);
+            var verdict = await judge.JudgeAsync(before, now, running: null, _stopping.Token).ConfigureAwait(false);
+            if (verdict.IsAccepted)
+            {
+                alarms.Clear(OperatorsAlarm);
+                return;
+            }
+
+            var refused = verdict.IsUnknown || verdict.IsOperatorsFault
+                ? new HashSet<DeploymentTicket>()
+                : await acceptance.FindRefusedAsync(before, changes).ConfigureAwait(false);
+            if (refused.Count == 0)
+            {
+                alarms.Raise(OperatorsAlarm, Describe(verdict));
+                return;
+            }
+
+            var undone = await TakeBackAsync([.. changes.Where(change => refused.Contains(change.Ticket))]).ConfigureAwait(false);
+            alarms.Raise(ChangeAlarm, new Diagnostic
+            {
+                Id = DiagnosticIds.RefusedAfterwards,
+                Severity = DiagnosticSeverity.Error,
+                Message = $"HAProxy refuses {refused.Count} change{(refused.Count == 1 ? "" : "s")} that had been made at run time; taking back ended as {undone}: {Describe(verdict).Message}",
+                Location = Describe(verdict).Location,
+            });
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Nobody wants to know any more.
+        }
+        catch (Exception e) when (e is ConfigFileException or ObjectDisposedException)
+        {
+            alarms.Raise(OperatorsAlarm, Findings.Error(DiagnosticIds.OperatorConfigurationInvalid, $"{file.Path} could not be checked: {e.Message}"));
+        }
+    }
+
+    private async Task<DeploymentOutcome> TakeBackAsync(List<ComposedChange> refused)
+    {
+        var request = new DeploymentRequest
+        {
+            Edit = document => Enumerable.Reverse(refused).Aggregate(document, (current, change) => change.Undo(current)),
+            Undo = document => refused.Aggregate(document, (current, change) => change.Request.Edit(current)),
+            IsManaged = name => refused.Exists(change => change.Request.IsManaged(name)),
+            IsReversal = true,
+        };
+        return (await deploy(request).ConfigureAwait(false)).Outcome;
+    }
+
+    /// <summary>What HAProxy says, with the line that it names.</summary>
+    private static Diagnostic Describe(CandidateVerdict verdict) =>
+        verdict.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Location is not null)
+        ?? verdict.Diagnostics.FirstOrDefault()
+        ?? Findings.Error(DiagnosticIds.OperatorConfigurationInvalid, "HAProxy refuses the file, and does not say why");
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Planning.Steps;
+using HaproxyKit.Control.Reloading;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Model;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>Requests that go together: their edits one after the other on one document, and what HAProxy needs for all of them.</summary>
+internal sealed class Composition
+{
+    private readonly Lazy<ReadOnlyMemory<byte>> _content;
+    private readonly Lazy<DeploymentPlan> _plan;
+
+    private Composition(ConfigRevision original, ConfigDocument before, ImmutableArray<ComposedChange> changes, Observation? observation)
+    {
+        Original = original;
+        Before = before;
+        Changes = changes;
+        SeenBefore = observation;
+        Written = original;
+        _content = new(() => ReferenceEquals(Wanted, Before) ? Original.Content : Wanted.ToBytes());
+        _plan = new(() => Changes is [var only]
+            ? only.Plan
+            : DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged));
+    }
+
+    /// <summary>The file as it was found.</summary>
+    internal ConfigRevision Original { get; }
+
+    /// <summary>The document that stands in it.</summary>
+    internal ConfigDocument Before { get; }
+
+    internal ImmutableArray<ComposedChange> Changes { get; }
+
+    /// <summary>What HAProxy was like; null where nobody has looked yet.</summary>
+    internal Observation? SeenBefore { get; }
+
+    internal RunningState? Running => SeenBefore?.Running;
+
+    internal ConfigDocument Wanted => Changes.IsEmpty ? Before : Changes[^1].After;
+
+    internal ReadOnlyMemory<byte> Content => _content.Value;
+
+    /// <summary>Whether the file holds already what is wanted.</summary>
+    internal bool IsWritten => Content.Span.SequenceEqual(Original.Content.Span);
+
+    /// <summary>What has to be done for all of them.</summary>
+    internal DeploymentPlan Plan => _plan.Value;
+
+    /// <summary>The file as this composition left it.</summary>
+    internal ConfigRevision Written { get; set; }
+
+    /// <summary>How long HAProxy took to check it; null where it was not asked.</summary>
+    internal TimeSpan? CheckDuration { get; set; }
+
+    /// <summary>How long a reload took; null where there was none.</summary>
+    internal TimeSpan? ReloadDuration { get; set; }
+
+    internal IEnumerable<DeploymentTicket> Tickets => Changes.Select(change => change.Ticket);
+
+    /// <summary>
+    /// Whether HAProxy has to be asked first: for a reload, for lines that are not ours, where nobody is there to tell by reading back,
+    /// and where the file would end in the middle of a line, which no plan shows.
+    /// </summary>
+    internal bool NeedsCheck =>
+        Plan.NeedsReload
+        || CandidateJudge.IsBlank(Content.Span)
+        || (Running is null && !IsWritten)
+        || Changes.Any(change => change.NeedsCheck)
+        || (!IsWhole(Content.Span) && IsWhole(Original.Content.Span));
+
+    internal bool IsManaged(string proxy)
+    {
+        foreach (var change in Changes)
+        {
+            if (change.Request.IsManaged(proxy))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes the edits one after the other. A request whose edit throws gets what it threw, and is left out.</summary>
+    internal static Composition Draft(ConfigRevision original, ConfigDocument before, IEnumerable<DeploymentTicket> tickets)
+    {
+        var changes = ImmutableArray.CreateBuilder<ComposedChange>();
+        var document = before;
+        foreach (var ticket in tickets.Where(ticket => !ticket.IsOver))
+        {
+            if (!IsExpected(ticket, original, before, document))
+            {
+                ticket.Complete(AnotherRevision(original));
+            }
+            else if (Edit(ticket, document) is { } change)
+            {
+                changes.Add(change);
+                document = change.After;
+            }
+        }
+
+        return new Composition(original, before, changes.ToImmutable(), observation: null);
+    }
+
+    /// <summary>One request's edit of a document; null where it threw, which it is told.</summary>
+    internal static ComposedChange? Edit(DeploymentTicket ticket, ConfigDocument document)
+    {
+        var change = TryEdit(ticket, document, out var why);
+        if (why is not null)
+        {
+            ticket.Fail(why);
+        }
+
+        return change;
+    }
+
+    /// <summary>One request's edit of a document; null where it throws.</summary>
+    internal static ComposedChange? TryEdit(DeploymentTicket ticket, ConfigDocument document, out Exception? why)
+    {
+        why = null;
+        try
+        {
+            var after = ticket.Request.Edit(document);
+            return new ComposedChange(ticket, document, after, TouchedSections.Of(document, after));
+        }
+        catch (Exception e)
+        {
+            // The edit is the caller's: whatever it throws is theirs, and no other request's.
+            why = e;
+            return null;
+        }
+    }
+
+    /// <summary>Plans every change against what runs.</summary>
+    internal Composition Planned(Observation observation)
+    {
+        var known = new HashSet<DeploymentStep>();
+        var planned = Changes.Select(change =>
+        {
+            var plan = DeploymentPlanner.Plan(change.Before, change.After, observation.Running, change.Request.IsManaged);
+            return change with { Plan = new DeploymentPlan([.. plan.Steps.Where(step => step is ReloadStep || known.Add(step))]) };
+        });
+        return new Composition(Original, Before, [.. planned], observation);
+    }
+
+    /// <summary>The same for some of the requests alone.</summary>
+    internal Composition Of(IEnumerable<DeploymentTicket> tickets) => Draft(Original, Before, tickets).Planned(SeenBefore!);
+
+    /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>
+    internal ConfigDocument Undo(ConfigDocument current) =>
+        Changes.Reverse().Aggregate(current, (document, change) => change.Undo(document));
+
+    /// <summary>What the new worker must show: all frontends of ours that no disabled line and no condition closes.</summary>
+    internal ReloadExpectation Expectation()
+    {
+        var open = new HaproxyConfig(Wanted).Sections.OfType<ProxySection>()
+            .Where(section => section.Kind is SectionKind.Frontend or SectionKind.Listen && IsManaged(section.Name) && DeploymentPlanner.IsRunAlways(section))
+            .Select(section => section.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var gone = new HaproxyConfig(Before).Frontends.Select(frontend => frontend.Name)
+            .Where(name => IsManaged(name) && !open.Contains(name));
+        return new ReloadExpectation { Frontends = [.. open], GoneFrontends = [.. gone] };
+    }
+
+    /// <summary>Tells every request how it ended.</summary>
+    internal void Complete(DeploymentOutcome outcome, int? workerPid, Func<DeploymentResult, DeploymentResult>? more = null)
+    {
+        foreach (var change in Changes)
+        {
+            var isUntouched = outcome == DeploymentOutcome.Applied && change.Touched.IsEmpty && change.Plan.IsEmpty;
+            var result = Result(change, isUntouched ? DeploymentOutcome.Unchanged : outcome, workerPid);
+            change.Ticket.Complete(more?.Invoke(result) ?? result);
+        }
+    }
+
+    internal DeploymentResult Result(ComposedChange change, DeploymentOutcome outcome, int? workerPid) => new()
+    {
+        Outcome = outcome,
+        Plan = change.Plan,
+        Candidate = Wanted,
+        Revision = Written.Hash,
+        WorkerPid = workerPid,
+        CheckDuration = CheckDuration,
+        ReloadDuration = ReloadDuration,
+    };
+
+    internal void Fail(Exception why)
+    {
+        foreach (var ticket in Tickets)
+        {
+            ticket.Fail(why);
+        }
+    }
+
+    private static bool IsExpected(DeploymentTicket ticket, ConfigRevision original, ConfigDocument before, ConfigDocument document) =>
+        ticket.Request.ExpectedRevision is not { } expected
+        || (ReferenceEquals(before, document) && string.Equals(expected, original.Hash, StringComparison.OrdinalIgnoreCase));
+
+    private static DeploymentResult AnotherRevision(ConfigRevision original) => new()
+    {
+        Outcome = DeploymentOutcome.Rejected,
+        Revision = original.Hash,
+        Diagnostics = [Findings.Error(DiagnosticIds.FileContended, $"{original.ResolvedPath} is not the revision that the change was made for", "read the file again, and make the change anew")],
+    };
+
+    /// <summary>Whether a file can be read to its end: what planning does not see makes HAProxy refuse it all the same.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> content) => content is [.., (byte)'\n'] && !content.Contains((byte)0);
+}

@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Reloading;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>
+/// The way of requests that go together: checked where that is needed, written in one piece, carried out by commands or by one reload, read
+/// back, and undone where HAProxy does not follow.
+/// </summary>
+internal sealed partial class DeploymentRun(
+    ConfigFile file,
+    DocumentCache documents,
+    Composer composer,
+    CandidateJudge judge,
+    Acceptance acceptance,
+    HaproxyObserver observer,
+    RuntimeApplier applier,
+    ReloadRoad road,
+    Reversal reversal,
+    BackgroundCheck backgroundCheck,
+    DeployerOptions options,
+    ILogger logger)
+{
+    private static readonly IReadOnlyList<IReadOnlyList<DeploymentTicket>> None = [];
+
+    /// <summary>Carries requests out, and tells each how it ended.</summary>
+    /// <returns>Smaller groups to be tried again, where HAProxy did not follow them together and all was undone; mostly none.</returns>
+    /// <exception cref="ConfigFileException">The file cannot be read or written; nothing was done.</exception>
+    internal async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> RunAsync(Composition composition)
+    {
+        for (var attempt = 1; attempt <= options.MaxWriteAttempts; attempt++)
+        {
+            composition = await PrepareAsync(composition).ConfigureAwait(false);
+            if (composition.Changes.IsEmpty)
+            {
+                return None;
+            }
+
+            if (await TryWriteAsync(composition).ConfigureAwait(false))
+            {
+                return await CarryOutAsync(composition).ConfigureAwait(false);
+            }
+
+            // Somebody else wrote the file in between: the same edits on what stands there now.
+            composition = await composer.ComposeAsync([.. composition.Tickets], composition.SeenBefore!.IsWhole).ConfigureAwait(false);
+        }
+
+        var revision = await file.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        composition.Complete(DeploymentOutcome.Rejected, workerPid: null, result => result with
+        {
+            Plan = DeploymentPlan.Empty,
+            Candidate = null,
+            Revision = revision.Hash,
+            Diagnostics = [Findings.Error(DiagnosticIds.FileContended, $"{file.Path} was written by others each time it was to be replaced")],
+        });
+        return None;
+    }
+
+    /// <summary>What is accepted of the requests, without those that were withdrawn; from here on they are carried through.</summary>
+    private async Task<Composition> PrepareAsync(Composition composition)
+    {
+        while (!composition.Changes.IsEmpty)
+        {
+            if (composition is { CheckDuration: null, NeedsCheck: true })
+            {
+                composition = await acceptance.AcceptAsync(composition).ConfigureAwait(false);
+            }
+
+            var kept = composition.Tickets.Where(ticket => ticket.TrySeal()).ToList();
+            if (kept.Count == composition.Changes.Length)
+            {
+                break;
+            }
+
+            composition = composition.Of(kept);
+        }
+
+        return composition;
+    }
+
+    private async Task<bool> TryWriteAsync(Composition composition)
+    {
+        if (composition.IsWritten)
+        {
+            return true;
+        }
+
+        var replacement = await file.ReplaceAsync(composition.Original, composition.Content, CancellationToken.None).ConfigureAwait(false);
+        if (replacement.IsConflict)
+        {
+            return false;
+        }
+
+        composition.Written = replacement.Revision;
+        documents.Note(replacement.Revision, composition.Wanted);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> CarryOutAsync(Composition composition)
+    {
+        if (composition.Running is null)
+        {
+            return Unreachable(composition, composition.SeenBefore!.Unreachable!);
+        }
+
+        if (composition.Plan.NeedsReload)
+        {
+            return await ReloadAsync(composition).ConfigureAwait(false);
+        }
+
+        var seen = composition.SeenBefore!;
+        var applied = composition.Plan.IsEmpty
+            ? AppliedCommands.None(seen.Worker)
+            : await applier.ApplyAsync(composition.Plan, seen.Worker).ConfigureAwait(false);
+        if (applied.IsDone && applied.Worker is { } worker && (worker != seen.Worker || seen.IsWhole))
+        {
+            applied = worker == seen.Worker ? Compared(composition, applied) : await CompareWholeAsync(composition, applied).ConfigureAwait(false);
+        }
+
+        if (applied.IsDone)
+        {
+            Finish(composition, applied, remarks: []);
+            return None;
+        }
+
+        return await FallBackAsync(composition, applied.Reason).ConfigureAwait(false);
+    }
+
+    /// <summary>The Runtime API did not do, so HAProxy reads the file: after it has checked it.</summary>
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> FallBackAsync(Composition composition, string reason)
+    {
+        LogFallBack(reason);
+        var verdict = await judge.JudgeAsync(composition.Before, composition.Wanted, composition.Running, CancellationToken.None).ConfigureAwait(false);
+        if (!verdict.IsAccepted)
+        {
+            var refused = Findings.Error(DiagnosticIds.RuntimeRefused, reason);
+            return await UndoAsync(composition, [refused, .. verdict.Diagnostics], reload: false, verdict.IsOperatorsFault).ConfigureAwait(false);
+        }
+
+        var (running, unreachable) = await observer.ReadAsync(scope: null, CancellationToken.None).ConfigureAwait(false);
+        return running is null ? Unreachable(composition, unreachable!) : await ReloadAsync(composition).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> ReloadAsync(Composition composition)
+    {
+        ReloadResult reload;
+        ImmutableArray<Diagnostic> kept;
+        try
+        {
+            (reload, kept) = await road.ReloadAsync(composition.Expectation()).ConfigureAwait(false);
+            composition.ReloadDuration = reload.Duration;
+        }
+        catch (RuntimeException e)
+        {
+            var (present, absent) = await observer.ReadAsync(scope: null, CancellationToken.None).ConfigureAwait(false);
+            return present is null
+                ? Unreachable(composition, absent!)
+                : await UndoAsync(composition, [Findings.Error(DiagnosticIds.ReloadFailed, e.Message)], reload: present.WorkerPid != composition.Running?.WorkerPid).ConfigureAwait(false);
+        }
+
+        if (!reload.Succeeded)
+        {
+            // A bind that somebody took since it was tried is what HAProxy 2.6 does not name.
+            ImmutableArray<Diagnostic> why = [.. reload.Diagnostics, .. judge.Probe(composition.Before, composition.Wanted, composition.Running)];
+            var isAsBefore = reload is { NewWorkerPid: null, StillServing: true, Worker.AnswersOnStatsSocket: true };
+            return await UndoAsync(composition, why, reload: !isAsBefore).ConfigureAwait(false);
+        }
+
+        // The new worker has read the file; only what somebody changed at run time since then can differ.
+        var worker = await observer.SeeWorkerAsync(CancellationToken.None).ConfigureAwait(false);
+        var applied = await CompareWholeAsync(composition, AppliedCommands.None(worker)).ConfigureAwait(false);
+        if (applied.IsDone)
+        {
+            Finish(composition, applied, kept);
+            return None;
+        }
+
+        return applied.Unreachable is { } absence
+            ? Unreachable(composition, absence)
+            : await UndoAsync(composition, [Findings.Error(DiagnosticIds.ReloadFailed, $"the new worker does not serve the file: {applied.Reason}")], reload: true).ConfigureAwait(false);
+    }
+
+    /// <summary>Another worker serves than before: all that is managed is compared, and what differs is set right.</summary>
+    private async Task<AppliedCommands> CompareWholeAsync(Composition composition, AppliedCommands soFar)
+    {
+        var (running, unreachable) = await observer.ReadAsync(scope: null, CancellationToken.None).ConfigureAwait(false);
+        if (running is null)
+        {
+            return new AppliedCommands(false, Worker: null, unreachable!.Message) { Unreachable = unreachable };
+        }
+
+        var rest = DeploymentPlanner.Plan(composition.Wanted, composition.Wanted, running, composition.IsManaged);
+        if (rest.NeedsReload)
+        {
+            return soFar with { IsDone = false, Reason = rest.ToString() };
+        }
+
+        var worker = soFar.Worker?.WorkerPid == running.WorkerPid ? soFar.Worker : null;
+        if (rest.IsEmpty)
+        {
+            return Compared(composition, soFar with { Worker = worker });
+        }
+
+        var applied = await applier.ApplyAsync(rest, worker).ConfigureAwait(false);
+        return applied with { Steps = [.. soFar.Steps, .. applied.Steps], Remarks = [.. soFar.Remarks, .. applied.Remarks] };
+    }
+
+    private AppliedCommands Compared(Composition composition, AppliedCommands applied)
+    {
+        observer.NoteCompared(applied.Worker, composition.Wanted, composition.IsManaged);
+        return applied;
+    }
+
+    private void Finish(Composition composition, AppliedCommands applied, ImmutableArray<Diagnostic> remarks)
+    {
+        var pid = applied.WorkerPid ?? composition.Running?.WorkerPid;
+        composition.Complete(DeploymentOutcome.Applied, pid, result => result with
+        {
+            Reloaded = composition.ReloadDuration is not null,
+            AppliedSteps = applied.Of(result.Plan),
+            Diagnostics = [.. applied.Remarks, .. remarks],
+        });
+        if (composition.CheckDuration is null && !composition.IsWritten)
+        {
+            backgroundCheck.Note(composition.Changes);
+        }
+    }
+
+    private static IReadOnlyList<IReadOnlyList<DeploymentTicket>> Unreachable(Composition composition, Diagnostic why)
+    {
+        composition.Complete(DeploymentOutcome.Unreachable, workerPid: null, result => result with
+        {
+            Diagnostics = [why],
+            Reloaded = composition.ReloadDuration is not null,
+        });
+        return None;
+    }
+
+    /// <summary>
+    /// Undoes them all. One alone is told so; of several, those that are found to blame now are told, and the rest is to be tried again:
+    /// together where some were found, else in halves.
+    /// </summary>
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> UndoAsync(
+        Composition composition, ImmutableArray<Diagnostic> why, bool reload, bool isOperatorsFault = false)
+    {
+        LogUndo(composition.Written.Hash, composition.Changes.Length);
+        var undone = await reversal.UndoAsync(composition, reload).ConfigureAwait(false);
+        if (composition.Changes.Length > 1 && undone.IsComplete && !isOperatorsFault)
+        {
+            var again = await composer.ComposeAsync([.. composition.Tickets], whole: true).ConfigureAwait(false);
+            var rest = await acceptance.AcceptAsync(again).ConfigureAwait(false);
+            List<DeploymentTicket> left = [.. rest.Tickets];
+            return left.Count < composition.Changes.Length ? [left] : [left[..(left.Count / 2)], left[(left.Count / 2)..]];
+        }
+
+        composition.Complete(DeploymentOutcome.RolledBack, undone.WorkerPid, result => result with
+        {
+            Revision = undone.Revision,
+            Diagnostics = [.. why, .. undone.Trouble],
+            Reloaded = undone.IsReloaded,
+            IsOperatorsFault = isOperatorsFault,
+        });
+        return None;
+    }
+}

@@ -1,0 +1,71 @@
+using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Reloading;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>
+/// Looks at HAProxy before a change: at the proxies in question alone, unless another worker serves than the one that was last compared
+/// whole (rule 8), since a reload that we did not cause may have changed anything.
+/// </summary>
+internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader reader)
+{
+    private WorkerIdentity? _compared;
+    private HashSet<string> _comparedProxies = [];
+
+    /// <param name="document">The configuration whose managed proxies must be as it says.</param>
+    /// <param name="isManaged">Which they are.</param>
+    /// <param name="scope">The proxies in question; null for all.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    internal async Task<Observation> ObserveAsync(
+        ConfigDocument document, Func<string, bool> isManaged, IReadOnlySet<string>? scope, CancellationToken cancellationToken)
+    {
+        var worker = await SeeWorkerAsync(cancellationToken).ConfigureAwait(false);
+        var isCompared = worker is not null && worker == _compared && ManagedOf(document, isManaged).All(_comparedProxies.Contains);
+        var (running, unreachable) = await ReadAsync(isCompared ? scope : null, cancellationToken).ConfigureAwait(false);
+        return new Observation(running, unreachable, running?.WorkerPid == worker?.WorkerPid ? worker : null);
+    }
+
+    /// <summary>What HAProxy serves, or why it does not answer.</summary>
+    internal async Task<(RunningState? Running, Diagnostic? Unreachable)> ReadAsync(IReadOnlySet<string>? scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await reader.ReadAsync(scope, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (RuntimeException e)
+        {
+            return (null, Findings.Error(DiagnosticIds.HaproxyUnreachable, e.Message, "start HAProxy, and see that its stats socket has level admin and may be opened"));
+        }
+    }
+
+    /// <summary>Notes that a worker serves all managed proxies as the file says.</summary>
+    internal void NoteCompared(WorkerIdentity? worker, ConfigDocument document, Func<string, bool> isManaged)
+    {
+        if (worker is not null)
+        {
+            _compared = worker;
+            _comparedProxies = ManagedOf(document, isManaged).ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The settled worker that serves now; null where there is none, or it does not answer.</summary>
+    internal async Task<WorkerIdentity?> SeeWorkerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await watch.ReadAsync(cancellationToken).ConfigureAwait(false) is { IsReloading: false } worker ? worker : null;
+        }
+        catch (RuntimeException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> ManagedOf(ConfigDocument document, Func<string, bool> isManaged) =>
+        document.Sections
+            .Where(section => TouchedSections.IsProxy(section) && isManaged(section.Name))
+            .Select(section => section.Name);
+}
