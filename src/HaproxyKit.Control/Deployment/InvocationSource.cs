@@ -18,6 +18,7 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private HaproxyInvocation? _lastSeen;
+    private int? _filed;
 
     internal async Task<InvocationReading> ReadAsync(CancellationToken cancellationToken)
     {
@@ -69,7 +70,7 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
                 return filed;
             }
 
-            if (watch.Master is null || _time.GetElapsedTime(started) >= Patience)
+            if (watch.Master is null || HasEnded() || _time.GetElapsedTime(started) >= Patience)
             {
                 return null;
             }
@@ -77,6 +78,9 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
             await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether the pid file names a process that runs no more: its process id stays over reloads, so nobody loads, and there is nothing to wait for.</summary>
+    private bool HasEnded() => _filed is { } pid && !Directory.Exists($"/proc/{pid}");
 
     private async Task<int?> SeenPidAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +99,8 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
         try
         {
             var text = await File.ReadAllTextAsync(options.PidFile, cancellationToken).ConfigureAwait(false);
-            return int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Directory.Exists($"/proc/{pid}") ? pid : null;
+            _filed = int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            return HasEnded() ? null : _filed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

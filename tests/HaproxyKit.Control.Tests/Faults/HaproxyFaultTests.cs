@@ -1,4 +1,6 @@
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Reloading;
+using HaproxyKit.Control.Runtime;
 using HaproxyKit.Control.Tests.Deployment;
 using HaproxyKit.Control.Tests.Support;
 using HaproxyKit.Testing;
@@ -49,6 +51,22 @@ public sealed class HaproxyFaultTests : IDisposable
         await Aftermath.AssertAsync(bed, again, change);
     }
 
+    /// <summary>A master that loads is waited for as long as its time limit says; one that has ended would make every change wait as long.</summary>
+    [Fact]
+    public async Task InvocationSource_master_that_has_ended_is_not_waited_for()
+    {
+        await using var bed = await FaultBed.StartAsync("2.6");
+        await bed.Instance.StopAsync();
+        Assert.True(File.Exists(bed.Instance.PidFile));
+        var watch = new WorkerWatch(
+            new RuntimeClient(RuntimeEndpoint.Unix(bed.Instance.StatsSocket)), new MasterClient(RuntimeEndpoint.Unix(bed.Instance.MasterSocket)));
+        var source = new InvocationSource(new HaproxyOptions { PidFile = bed.Instance.PidFile }, watch, new SteppedTime());
+
+        var reading = await source.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Control.Checking.InvocationFault.ProcessGone, reading.Fault);
+    }
+
     /// <summary>At moments spread over the whole of an apply, from before the first question to after the last.</summary>
     [Theory]
     [MemberData(nameof(FaultBed.Changes), MemberType = typeof(FaultBed))]
@@ -58,7 +76,7 @@ public sealed class HaproxyFaultTests : IDisposable
         var deployer = bed.Deployer(new FaultParts { ReloadTimeout = TimeSpan.FromSeconds(2) });
         Assert.Equal(DeploymentOutcome.Applied, (await FaultAttempt.OfAsync(deployer, FaultBed.Tune().Request)).Outcome);
         var random = new Random(17);
-        var rounds = LongForm.Times(4, 25);
+        var rounds = LongForm.Times(3, 25);
         var attempts = new List<FaultAttempt>();
         for (var round = 0; round < rounds; round++)
         {
@@ -92,7 +110,7 @@ public sealed class HaproxyFaultTests : IDisposable
         var change = FaultBed.Open(Ports.Take());
         var deployer = bed.Deployer(new FaultParts
         {
-            ReloadTimeout = TimeSpan.FromSeconds(2),
+            ReloadTimeout = TimeSpan.FromSeconds(1),
             Reloader = real => new ReloaderAround(real, () =>
             {
                 if (!File.Exists(gate))
