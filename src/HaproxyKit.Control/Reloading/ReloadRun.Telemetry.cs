@@ -25,7 +25,7 @@ internal sealed partial class ReloadRun
         finally
         {
             ControlTelemetry.End(activity, outcome, outcome != "succeeded");
-            ControlTelemetry.RecordReload(way, reason, outcome, time.GetElapsedTime(started));
+            ControlTelemetry.RecordReload(way, reason, outcome, watch.Stats.Endpoint.Place, time.GetElapsedTime(started));
         }
     }
 

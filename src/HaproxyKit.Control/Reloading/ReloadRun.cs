@@ -51,18 +51,20 @@ internal sealed partial class ReloadRun(
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         wasAsked = true;
+        watch.BeginOwnReload();
         var asking = trigger(before, stop.Token);
         try
         {
             var verdict = await WatchAsync(asking, cancellationToken).ConfigureAwait(false);
             await HearAsync(asking, cancellationToken).ConfigureAwait(false);
-            watch.NoteOwnReload(verdict.NewWorker);
+            watch.NoteOwnWorker(verdict.NewWorker);
             return verdict.NewWorker is null
                 ? await FailAsync(verdict.Failure!, cancellationToken).ConfigureAwait(false)
                 : await AwaitOldWorkersAsync(verdict, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            watch.EndOwnReload();
             await stop.CancelAsync().ConfigureAwait(false);
             await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

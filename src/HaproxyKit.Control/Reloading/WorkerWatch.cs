@@ -21,6 +21,7 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
     private readonly TimeProvider time = time ?? TimeProvider.System;
     private readonly MasterSocketGuard guard = new(stats);
     private int ownWorkerPid;
+    private int ownReloads;
 
     /// <summary>The worker's stats socket.</summary>
     public RuntimeClient Stats { get; } = stats ?? throw new ArgumentNullException(nameof(stats));
@@ -86,8 +87,17 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
     /// <summary>The worker that our own last reload brought; null where there was none, or it brought none.</summary>
     internal int? OwnWorkerPid => Volatile.Read(ref ownWorkerPid) is var pid and > 0 ? pid : null;
 
+    /// <summary>Whether a reload of our own is on its way: then it is not known yet whose worker it is that comes.</summary>
+    internal bool IsReloadingItself => Volatile.Read(ref ownReloads) > 0;
+
+    /// <summary>Notes that a reload of our own begins.</summary>
+    internal void BeginOwnReload() => Interlocked.Increment(ref ownReloads);
+
     /// <summary>Notes the worker that a reload of ours has brought, so that one that somebody else's has brought is told from it.</summary>
-    internal void NoteOwnReload(int? workerPid) => Volatile.Write(ref ownWorkerPid, workerPid ?? 0);
+    internal void NoteOwnWorker(int? workerPid) => Volatile.Write(ref ownWorkerPid, workerPid ?? 0);
+
+    /// <summary>Notes that a reload of our own is over.</summary>
+    internal void EndOwnReload() => Interlocked.Decrement(ref ownReloads);
 
     /// <summary>Judges anew whether the master can be asked, which is not to be taken for granted for long.</summary>
     internal async ValueTask<bool> MayAskMasterAsync(CancellationToken cancellationToken) =>

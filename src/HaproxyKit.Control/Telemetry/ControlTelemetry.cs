@@ -66,23 +66,37 @@ public static class ControlTelemetry
     internal static bool HearsCommands => CommandDuration.Enabled || Activities.HasListeners();
 
     /// <summary>Counts a deployment.</summary>
-    internal static void RecordApply(string outcome, TimeSpan duration)
+    internal static void RecordApply(string outcome, ServerPlace place, TimeSpan duration)
     {
-        var tag = Tag(Outcome, outcome);
-        Applies.Add(1, tag);
-        ApplyDuration.Record(duration.TotalSeconds, tag);
+        var tags = default(TagList);
+        tags.Add(Outcome, outcome);
+        place.AddTo(ref tags);
+        Applies.Add(1, tags);
+        ApplyDuration.Record(duration.TotalSeconds, tags);
     }
 
     /// <summary>Counts a reload of ours.</summary>
-    internal static void RecordReload(string strategy, string reason, string outcome, TimeSpan duration)
+    internal static void RecordReload(string strategy, string reason, string outcome, ServerPlace place, TimeSpan duration)
     {
-        Reloads.Add(1, Tag(Strategy, strategy), Tag(Reason, reason), Tag(Outcome, outcome));
-        ReloadDuration.Record(duration.TotalSeconds, Tag(Strategy, strategy), Tag(Outcome, outcome));
+        var tags = default(TagList);
+        tags.Add(Strategy, strategy);
+        tags.Add(Outcome, outcome);
+        place.AddTo(ref tags);
+        ReloadDuration.Record(duration.TotalSeconds, tags);
+        tags.Add(Reason, reason);
+        Reloads.Add(1, tags);
     }
 
     /// <summary>Counts a reload that somebody else asked for.</summary>
-    internal static void RecordForeignReload() =>
-        Reloads.Add(1, Tag(Strategy, "unknown"), Tag(Reason, "foreign"), Tag(Outcome, "succeeded"));
+    internal static void RecordForeignReload(ServerPlace place)
+    {
+        var tags = default(TagList);
+        tags.Add(Strategy, "unknown");
+        tags.Add(Outcome, "succeeded");
+        tags.Add(Reason, "foreign");
+        place.AddTo(ref tags);
+        Reloads.Add(1, tags);
+    }
 
     /// <summary>Records one exchange with the Runtime API.</summary>
     /// <param name="command">The command's name; one that is not known is told as <see cref="CommandNames.Other"/>.</param>
@@ -155,6 +169,4 @@ public static class ControlTelemetry
             activity?.SetTag(Error, error).SetStatus(ActivityStatusCode.Error);
         }
     }
-
-    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

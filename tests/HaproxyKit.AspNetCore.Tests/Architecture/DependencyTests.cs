@@ -21,7 +21,7 @@ public sealed partial class DependencyTests
     public static TheoryData<string, string[]> Folders => new()
     {
         { "HaproxyKit", ["Diagnostics", "Syntax", "Catalog", "Expressions", "Model", "Comparison", "Analysis", "EdgeScript"] },
-        { "HaproxyKit.Control", ["Unix", "Telemetry", "Checking", "Runtime", "Reloading", "Planning", "Deployment", "Hosting"] },
+        { "HaproxyKit.Control", ["Unix", "Telemetry", "Checking", "Runtime", "Reloading", "Planning", "Deployment", "Drift", "Hosting"] },
         { "HaproxyKit.PhoneHome", ["Contract", "Tokens", "Policy", "Mappings", "Reconciliation", "Calling"] },
         { "HaproxyKit.AspNetCore", ["Hosting", "Endpoints"] },
         { "HaproxyKit.Tool", ["Input", "Output", "Formatting", "Selection", "Explaining", "Commands"] },

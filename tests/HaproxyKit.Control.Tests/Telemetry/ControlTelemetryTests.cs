@@ -92,11 +92,10 @@ public sealed class ControlTelemetryTests
         Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error, ActivityStatusCode.Error], told.Select(a => a.Status));
         foreach (var (outcome, reason) in new[] { ("succeeded", "change"), ("failed", "undo"), ("refused", "requested") })
         {
-            Assert.Contains(
-                heard.Of("haproxykit.reloads", "haproxykit.outcome", outcome),
-                m => m.Value == 1 && m.Tags["haproxykit.reload.strategy"] == strategy && m.Tags["haproxykit.reload.reason"] == reason);
-            Assert.Contains(
-                heard.Of("haproxykit.reload.duration", "haproxykit.outcome", outcome), m => m.Tags["haproxykit.reload.strategy"] == strategy);
+            var counted = Assert.Single(heard.Of("haproxykit.reloads", "haproxykit.outcome", outcome), m => m.Tags[Server] == haproxy.Instance.StatsSocket);
+            Assert.Equal((1, strategy, reason), (counted.Value, counted.Tags["haproxykit.reload.strategy"], counted.Tags["haproxykit.reload.reason"]));
+            var lasted = Assert.Single(heard.Of("haproxykit.reload.duration", "haproxykit.outcome", outcome), m => m.Tags[Server] == haproxy.Instance.StatsSocket);
+            Assert.Equal(strategy, lasted.Tags["haproxykit.reload.strategy"]);
         }
     }
 
