@@ -70,6 +70,10 @@ public sealed class HaproxyOptions
     /// <value>The default is 4.</value>
     public int MaxOldWorkers { get; set; } = 4;
 
+    /// <summary>How often it is looked whether HAProxy still follows the file; somebody else's reload is looked at within a second.</summary>
+    /// <value>The default is a minute; with zero it is never looked. At most a day.</value>
+    public TimeSpan DriftInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether frontend ports may lie in the range from which the system takes ports for outgoing connections.</summary>
     /// <value>False by default: such a port may be taken at the moment of a reload, and then every frontend refuses.</value>
     public bool AllowEphemeralPorts { get; set; }

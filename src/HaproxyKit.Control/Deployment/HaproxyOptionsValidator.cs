@@ -7,8 +7,11 @@ namespace HaproxyKit.Control.Deployment;
 /// <summary>Refuses settings with which nothing could be controlled, before anything is done.</summary>
 internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
 {
-    /// <summary>A change that waits longer for a reload, or a look that is taken less often, is a mistake in the unit.</summary>
+    /// <summary>A change that waits longer is a mistake in the unit.</summary>
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+
+    /// <summary>What differs for longer than this nobody looks for.</summary>
+    private static readonly TimeSpan LongestDriftInterval = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, HaproxyOptions options)
     {
@@ -28,6 +31,7 @@ internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
         }
 
         RequireBetween(failures, nameof(options.ReloadInterval), options.ReloadInterval, TimeSpan.Zero, LongestInterval);
+        RequireBetween(failures, nameof(options.DriftInterval), options.DriftInterval, TimeSpan.Zero, LongestDriftInterval);
         if (options.MaxOldWorkers < 0)
         {
             failures.Add($"{HaproxyOptions.SectionName}:{nameof(options.MaxOldWorkers)} must not be negative, but is {options.MaxOldWorkers}.");

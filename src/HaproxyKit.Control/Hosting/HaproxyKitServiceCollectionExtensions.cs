@@ -1,8 +1,10 @@
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Drift;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +15,8 @@ public static class HaproxyKitServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a <see cref="Deployer"/> and what it stands on, each as a singleton: <see cref="ConfigFile"/>, <see cref="IConfigChecker"/>,
-    /// <see cref="RuntimeClient"/>, <see cref="IReloader"/>, <see cref="BindProbe"/>. The settings are judged when the host starts.
+    /// <see cref="RuntimeClient"/>, <see cref="IReloader"/>, <see cref="BindProbe"/>, and a <see cref="DriftMonitor"/>, which the host
+    /// runs. The settings are judged when the host starts.
     /// </summary>
     /// <remarks>
     /// The <see cref="IReloader"/> is a <see cref="CoalescingReloader"/>, so that programs that reload by themselves share reloads too. The
@@ -47,7 +50,22 @@ public static class HaproxyKitServiceCollectionExtensions
             provider.GetRequiredService<IReloader>() is CoalescingReloader gate ? gate.Inner : provider.GetRequiredService<IReloader>(),
             provider.GetRequiredService<BindProbe>(),
             logger: provider.GetService<ILogger<Deployer>>()));
+        AddDrift(services);
         return services;
+    }
+
+    private static void AddDrift(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new DriftDetector(
+            provider.GetRequiredService<ConfigFile>(), provider.GetRequiredService<WorkerWatch>(), provider.GetRequiredService<InvocationSource>(), Time(provider)));
+        services.TryAddSingleton(static provider => new DriftMonitor(
+            provider.GetRequiredService<DriftDetector>(),
+            provider.GetRequiredService<WorkerWatch>(),
+            options: new DriftMonitorOptions { Interval = Options(provider).DriftInterval },
+            time: Time(provider),
+            logger: provider.GetService<ILogger<DriftMonitor>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DriftMonitor>(
+            static provider => provider.GetRequiredService<DriftMonitor>()));
     }
 
     private static HaproxyOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<HaproxyOptions>>().Value;
