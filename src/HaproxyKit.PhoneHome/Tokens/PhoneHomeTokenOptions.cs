@@ -19,7 +19,7 @@ public sealed class PhoneHomeTokenOptions
 
     /// <summary>
     /// Files and folders with more tokens. A file is JSON, an object with the list <c>tokens</c>, whose members are
-    /// those of <see cref="TokenEntry"/> in camelCase; it may have comments. Of a folder, as Kubernetes mounts a
+    /// those of <see cref="TokenEntry"/>, small and capital letters being the same; it may have comments. Of a folder, as Kubernetes mounts a
     /// secret, each file counts whose name begins with no dot: <c>*.json</c> as above, any other is the bare secret of
     /// the token whose id is the file's name.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Policy;
+using HaproxyKit.Testing;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Tests.Policy;
@@ -63,6 +64,8 @@ public sealed class PhoneHomePolicyTests
     [InlineData("::1", "::1/128")]
     [InlineData("::7f00:1", "::7f00:1/128")]
     [InlineData("64:ff9b::7f00:1", "64:ff9b::/96")]
+    [InlineData("64:ff9b:1::1", "64:ff9b:1::/48")]
+    [InlineData("::ffff:0:7f00:1", "::ffff:0:0:0/96")]
     [InlineData("2002:7f00:1::", "2002::/16")]
     [InlineData("2001::1", "2001::/32")]
     [InlineData("fe80::1", "fe80::/10")]
@@ -81,6 +84,64 @@ public sealed class PhoneHomePolicyTests
     [Fact]
     public void Judge_the_metadata_service_is_not_allowed_by_the_link_local_range_around_it() =>
         Assert.Equal(["address"], Judge(Policy(o => o.NodeNetworks.Add("169.254.0.0/16")), "169.254.169.254", caller: null));
+
+    [Theory]
+    [InlineData("198.51.100.10", "198.51.100.10/32")]
+    [InlineData("2001:db8::10", "2001:db8::10/128")]
+    public void Judge_an_address_of_this_machine_is_allowed_only_by_an_entry_for_it_alone(string address, string network)
+    {
+        foreach (var around in new[] { "198.51.100.0/24", "2001:db8::/64" })
+        {
+            Assert.Equal(["address"], Judge(OnMachine(address, around), address, caller: address));
+        }
+
+        Assert.Empty(Judge(OnMachine(address, network), address, caller: null));
+        Assert.Empty(Judge(OnMachine("198.51.100.11", "198.51.100.0/24", "2001:db8::/64"), address, caller: null));
+    }
+
+    [Fact]
+    public void Judge_the_addresses_of_this_machine_are_asked_for_again()
+    {
+        var clock = new SteppedClock();
+        IPAddress[] system = [IPAddress.Loopback];
+        var machine = new MachineAddresses(clock, () => system);
+        var virtualAddress = IPAddress.Parse("198.51.100.10");
+        Assert.False(machine.Contains(virtualAddress));
+        Assert.False(machine.Contains(IPAddress.Loopback));
+
+        system = [virtualAddress, IPAddress.Parse("fe80::1%3")];
+        clock.Step(MachineAddresses.LookInterval);
+
+        Assert.True(machine.Contains(virtualAddress));
+        Assert.True(machine.Contains(IPAddress.Parse("fe80::1")));
+    }
+
+    [Fact]
+    public void Judge_the_addresses_that_the_system_tells_are_refused()
+    {
+        var own = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+            .Select(unicast => new IPAddress(unicast.Address.GetAddressBytes()).ToString())
+            .ToList();
+
+        Assert.NotEmpty(own);
+        Assert.All(own, address => Assert.Equal(["address"], Judge(Policy(o => o.AddressRule = AddressRule.Any), address, caller: null)));
+    }
+
+    [Fact]
+    public void Judge_an_address_of_the_fleet_or_behind_a_NAT64_of_this_network_is_forbidden()
+    {
+        var policy = Policy(o =>
+        {
+            o.AddressRule = AddressRule.Any;
+            o.BalancerNetworks.Add("198.51.100.0/28");
+            o.Nat64Prefixes.Add("2001:db8:64::/96");
+        });
+
+        Assert.Equal(["address"], Judge(policy, "198.51.100.10", caller: null));
+        Assert.Equal(["address"], Judge(policy, "2001:db8:64::7f00:1", caller: null));
+        Assert.Empty(Judge(policy, "198.51.100.16", caller: null));
+    }
 
     [Fact]
     public void Judge_an_IPv4_mapped_loopback_address_is_a_loopback_address() =>
@@ -147,6 +208,9 @@ public sealed class PhoneHomePolicyTests
     public void Options_with_several_mistakes_name_them_all()
     {
         var options = new PhoneHomePolicyOptions { FrontendPorts = "80-", NodePorts = "" };
+        options.BalancerNetworks.Add("198.51.100.10");
+        options.Nat64Prefixes.Add("64:ff9b::1/96");
+        options.FailuresPerMinute = 0;
         options.TrustedProxies.Add("10.0.0.1/8");
         options.TrustedProxies.Add("10.0.0.0/8");
         options.NodeNetworks.Add("203.0.113.7");
@@ -162,6 +226,9 @@ public sealed class PhoneHomePolicyTests
         Assert.Contains("PhoneHome:Policy:NodeNetworks:0", failure);
         Assert.Contains("PhoneHome:Policy:NodeNetworks:1", failure);
         Assert.Contains("PhoneHome:Policy:NodeNetworks:2", failure);
+        Assert.Contains("PhoneHome:Policy:BalancerNetworks:0", failure);
+        Assert.Contains("PhoneHome:Policy:Nat64Prefixes:0", failure);
+        Assert.Contains("PhoneHome:Policy:FailuresPerMinute", failure);
     }
 
     [Fact]
@@ -184,6 +251,13 @@ public sealed class PhoneHomePolicyTests
         var options = new PhoneHomePolicyOptions();
         configure?.Invoke(options);
         return new(Options.Create(options));
+    }
+
+    private static PhoneHomePolicy OnMachine(string address, params string[] networks)
+    {
+        var options = new PhoneHomePolicyOptions();
+        Array.ForEach(networks, options.NodeNetworks.Add);
+        return new(Options.Create(options), new MachineAddresses(TimeProvider.System, () => [IPAddress.Parse(address)]));
     }
 
     private static IEnumerable<string> Judge(PhoneHomePolicy policy, string address, string? caller) =>

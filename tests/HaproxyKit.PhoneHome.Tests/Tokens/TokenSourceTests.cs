@@ -56,7 +56,7 @@ public sealed class TokenSourceTests
         var grant = tokens.Validator.Validate(First).Grant;
         Assert.Equal(("a", "team", new TokenQuota(1, 2, 3)), (grant?.TokenId, grant?.Owner, grant?.Quota));
 
-        folder.Write("tokens.json", $$"""{ "tokens": [ { "id": "b", "secret": "{{Second}}" } ] }""");
+        folder.Write("tokens.json", $$"""{ "tokens": [ { "Id": "b", "Secret": "{{Second}}" } ] }""");
         Assert.Equal(("team", null), (tokens.OwnerOf(First), tokens.OwnerOf(Second)));
         tokens.Look();
         Assert.Equal((null, "b"), (tokens.OwnerOf(First), tokens.OwnerOf(Second)));
