@@ -36,6 +36,10 @@ internal static class AclJudge
         {
             CheckVersions(line, sample + 1, end);
         }
+        else if (NameOf(text).SequenceEqual("http_auth_group"u8))
+        {
+            UserGroups.Refer(line, sample, end, entry);
+        }
         else if (judged.Type != SampleType.None)
         {
             CheckPatterns(line, sample + 1, end, judged.Type, judged.Method);

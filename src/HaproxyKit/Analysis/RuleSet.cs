@@ -18,16 +18,17 @@ internal sealed class RuleSet
         var (certificates, required, userlists) = (new BindCertificateRule(), new RequiredLineRule(), new UserlistRule());
         var (ports, verification, tables) = (new CheckPortRule(), new ServerVerifyRule(), new ImplicitTableRule());
         var (stats, unreachable, order) = (new StatsRule(), new UnreachableRule(), new RuleOrderRule());
-        var files = new LoadedFileRule();
-        Values = new ValueRules(files);
+        var (checks, late, files) = (new CheckOrderRule(), new LateAddressRule(), new LoadedFileRule());
+        Values = new ValueRules(files, late);
         ILineRule[] lineRules =
         [
             new SectionFactsRule(), new AclRule(), new ServerNameRule(), new RepeatedSettingRule(), certificates, required, userlists, ports,
             verification, tables, stats, unreachable, order, new AdminSocketRule(), new VerifyNoneRule(), new PlainPasswordRule(), new LogRule(), files,
+            checks, late,
         ];
         // A section cannot begin with itself: its name is known to those behind it.
         _ofHeaders = [new SectionHeaderRule(Values).Check, new DefaultsReferenceRule().Check, new SectionNameRule().Check];
-        ISectionRule[] sectionRules = [certificates, required, userlists, ports, tables, stats, unreachable, order, new TimeoutRule()];
+        ISectionRule[] sectionRules = [certificates, required, userlists, ports, tables, stats, unreachable, order, checks, late, new TimeoutRule()];
         _ofSections = Array.ConvertAll(sectionRules, rule => (Action<SectionContext, AnalysisRun>)rule.Check);
         OfReferences = [new UndefinedReferenceRule(), new ProxyModeRule()];
         OfConfiguration = [verification, new UnusedAclRule(), files];

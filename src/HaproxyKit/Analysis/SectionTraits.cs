@@ -16,4 +16,22 @@ internal enum SectionTraits
     CheckPort = 1 << 13,
     ServerVerify = 1 << 15,
     TimeoutTunnel = 1 << 16,
+
+    /// <summary>Servers may be looked up after the start.</summary>
+    LateAddress = 1 << 17,
+
+    /// <summary>Rules of TCP or HTTP in a <c>defaults</c> section.</summary>
+    Rules = 1 << 18,
+
+    /// <summary>Those of them that only a frontend can carry out.</summary>
+    ConnectionRules = 1 << 19,
+
+    /// <summary>Those of them that only a backend can carry out.</summary>
+    ResponseRules = 1 << 20,
+
+    /// <summary>The check is that of <c>option httpchk</c>.</summary>
+    HttpCheck = 1 << 21,
+
+    /// <summary>The check is another one, or might be.</summary>
+    OtherCheck = 1 << 22,
 }

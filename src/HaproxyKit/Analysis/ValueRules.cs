@@ -9,11 +9,11 @@ internal sealed class ValueRules
     /// <summary>Bound methods, which are called without looking for the type of the rule.</summary>
     private readonly ValueCheck?[] _byKind = new ValueCheck?[Enum.GetValues<ValueKind>().Length];
 
-    internal ValueRules(LoadedFileRule files)
+    internal ValueRules(LoadedFileRule files, LateAddressRule late)
     {
         IValueRule[] rules =
         [
-            new NumberRule(), new TimeRule(), new SizeRule(), new OnOffRule(), new CommaListRule(), new BindAddressRule(), new ServerAddressRule(),
+            new NumberRule(), new TimeRule(), new SizeRule(), new OnOffRule(), new CommaListRule(), new BindAddressRule(), new ServerAddressRule(late),
             new LogAddressRule(), new NetworkRule(), new ValueOrExpressionRule(), new HexRule(), new OctalRule(), new NumberListRule(),
             new CpuSetRule(), new VariableRule(), new RegexRule(), new ReferenceRule(), new NameRule(), new SampleExpressionRule(), new LogFormatRule(), files,
         ];

@@ -116,6 +116,12 @@ public static class DiagnosticIds
     /// <summary>HK3115: an ACL never matches where it is used.</summary>
     public const string IncompatibleAcl = "HK3115";
 
+    /// <summary>HK3116: a step of a health check stands where HAProxy refuses it.</summary>
+    public const string CheckOrder = "HK3116";
+
+    /// <summary>HK3117: a section takes over rules of its defaults that HAProxy does not give it.</summary>
+    public const string UnfitDefaults = "HK3117";
+
     // HK32xx analysis: keywords and values
     /// <summary>HK3201: a line begins with no keyword that HAProxy knows.</summary>
     public const string UnknownKeyword = "HK3201";

@@ -41,7 +41,8 @@ internal static class AddressFamilies
         name.SequenceEqual("ipv4"u8) || name.SequenceEqual("tcp4"u8) ? AddressKind.InternetV4
         : name.SequenceEqual("ipv6"u8) || name.SequenceEqual("tcp6"u8) ? AddressKind.InternetV6
         : name.SequenceEqual("ip"u8) || name.SequenceEqual("tcp"u8) ? AddressKind.Internet
-        : name.SequenceEqual("unix"u8) || name.SequenceEqual("uxst"u8) || name.SequenceEqual("abns"u8) ? AddressKind.Unix
+        : name.SequenceEqual("unix"u8) || name.SequenceEqual("uxst"u8) ? AddressKind.Unix
+        : name.SequenceEqual("abns"u8) ? AddressKind.Unix
         : name.SequenceEqual("uxdg"u8) ? AddressKind.UnixDatagram
         : name.SequenceEqual("udp"u8) ? AddressKind.Datagram
         : name.SequenceEqual("udp4"u8) ? AddressKind.DatagramV4

@@ -5,11 +5,13 @@ using HaproxyKit.Catalog;
 namespace HaproxyKit.Expressions;
 
 /// <summary>
-/// Judges addresses as HAProxy does when it reads them (configuration manual, chapter 11 of newer versions; <c>bind</c>, <c>server</c> and
+/// Judges addresses as HAProxy does when it reads them (configuration manual, chapter 11 of newer versions;
+/// <c>bind</c>, <c>server</c> and
 /// <c>source</c> in chapters 4.2, 5.1 and 5.2), without allocating for addresses that are right.
 /// </summary>
 /// <remarks>
-/// What depends on the machine is taken for right: variables of the environment, names of hosts, and whether a file descriptor is a socket.
+/// What depends on the machine is taken for right: variables of the environment, names of hosts, and whether a file
+/// descriptor is a socket.
 /// </remarks>
 public static class AddressRules
 {
@@ -47,7 +49,9 @@ public static class AddressRules
         return default;
     }
 
-    /// <summary>Whether a text is an address of a family, could be the name of a host, or means all addresses.</summary>
+    /// <summary>
+    /// Whether a text is an address of a family, could be the name of a host, or means all addresses.
+    /// </summary>
     internal static bool IsHost(ReadOnlySpan<byte> host, AddressKind family)
     {
         if (host.IsEmpty || host.SequenceEqual("*"u8))
@@ -59,12 +63,15 @@ public static class AddressRules
         var takesV6 = family is not (AddressKind.InternetV4 or AddressKind.DatagramV4);
         var isBracketed = host[0] == '[' && host[^1] == ']';
         var bare = isBracketed ? host[1..^1] : host;
-        return (takesV6 && HostText.IsIPv6(bare)) || (takesV4 && HostText.IsIPv4(bare)) || (!isBracketed && HostText.MayBeName(bare));
+        return (takesV6 && HostText.IsIPv6(bare))
+            || (takesV4 && HostText.IsIPv4(bare))
+            || (!isBracketed && HostText.MayBeName(bare));
     }
 
     private static bool Takes(AddressForms forms, AddressForms form) => (forms & form) != 0;
 
-    private static ExpressionError CheckOne(ReadOnlySpan<byte> text, int offset, AddressForms forms, HaproxyVersion version)
+    private static ExpressionError CheckOne(
+        ReadOnlySpan<byte> text, int offset, AddressForms forms, HaproxyVersion version)
     {
         if (text.IsEmpty)
         {
@@ -75,17 +82,20 @@ public static class AddressRules
         var rest = text[length..];
         if (!IsTransported(text[..length], family, forms))
         {
-            var kind = Takes(forms, AddressForms.Stream) ? ExpressionErrorKind.DatagramAddress : ExpressionErrorKind.StreamAddress;
-            return new ExpressionError(kind, offset);
+            var isForStreams = Takes(forms, AddressForms.Stream);
+            return new ExpressionError(
+                isForStreams ? ExpressionErrorKind.DatagramAddress : ExpressionErrorKind.StreamAddress, offset);
         }
 
         return family switch
         {
-            AddressKind.Unix or AddressKind.UnixDatagram =>
-                Takes(forms, AddressForms.Unix) ? default : new ExpressionError(ExpressionErrorKind.UnixAddress, offset),
-            AddressKind.ReverseHttp =>
-                Takes(forms, AddressForms.ReverseHttp) ? default : new ExpressionError(ExpressionErrorKind.ReverseAddress, offset),
-            AddressKind.Descriptor when !Takes(forms, text.StartsWith("fd@"u8) ? AddressForms.Descriptor : AddressForms.SocketPair) =>
+            AddressKind.Unix or AddressKind.UnixDatagram => Takes(forms, AddressForms.Unix)
+                ? default
+                : new ExpressionError(ExpressionErrorKind.UnixAddress, offset),
+            AddressKind.ReverseHttp => Takes(forms, AddressForms.ReverseHttp)
+                ? default
+                : new ExpressionError(ExpressionErrorKind.ReverseAddress, offset),
+            AddressKind.Descriptor when !Takes(forms, DescriptorForm(text)) =>
                 new ExpressionError(ExpressionErrorKind.InvalidDescriptor, offset),
             AddressKind.Descriptor => Utf8Parser.TryParse(rest, out int _, out var used) && used == rest.Length
                 ? default
@@ -94,6 +104,9 @@ public static class AddressRules
         };
     }
 
+    private static AddressForms DescriptorForm(ReadOnlySpan<byte> text) =>
+        text.StartsWith("fd@"u8) ? AddressForms.Descriptor : AddressForms.SocketPair;
+
     /// <summary>Whether connections, or datagrams where the prefixes say so, are what the place is for.</summary>
     private static bool IsTransported(ReadOnlySpan<byte> prefixes, AddressKind family, AddressForms forms) =>
         family is AddressKind.Datagram or AddressKind.DatagramV4 or AddressKind.DatagramV6 or AddressKind.UnixDatagram
@@ -101,7 +114,10 @@ public static class AddressRules
             : Takes(forms, AddressForms.Stream) || !IsStream(prefixes);
 
     private static bool IsStream(ReadOnlySpan<byte> prefixes) =>
-        prefixes.StartsWith("stream+"u8) || prefixes.StartsWith("tcp"u8) || prefixes.StartsWith("mptcp"u8) || prefixes.StartsWith("uxst"u8);
+        prefixes.StartsWith("stream+"u8)
+        || prefixes.StartsWith("tcp"u8)
+        || prefixes.StartsWith("mptcp"u8)
+        || prefixes.StartsWith("uxst"u8);
 
     private static ExpressionError CheckInternet(
         ReadOnlySpan<byte> text, int offset, AddressKind family, AddressForms forms, HaproxyVersion version)
@@ -109,21 +125,27 @@ public static class AddressRules
         var colon = text.LastIndexOf((byte)':');
         colon = text.LastIndexOf((byte)']') > colon ? -1 : colon;
         var host = colon < 0 ? text : text[..colon];
+        var port = colon < 0 ? text.Length : colon + 1;
         return Takes(forms, AddressForms.LateHost) || IsHost(host, family)
-            ? CheckPort(colon < 0 ? default : text[(colon + 1)..], offset + (colon < 0 ? text.Length : colon + 1), forms, version)
+            ? CheckPort(text[port..], offset + port, forms, version)
             : new ExpressionError(ExpressionErrorKind.InvalidHost, offset);
     }
 
-    private static ExpressionError CheckPort(ReadOnlySpan<byte> port, int offset, AddressForms forms, HaproxyVersion version)
+    private static ExpressionError CheckPort(
+        ReadOnlySpan<byte> port, int offset, AddressForms forms, HaproxyVersion version)
     {
         if (port.IsEmpty)
         {
-            return Takes(forms, AddressForms.PortNeeded) ? new ExpressionError(ExpressionErrorKind.MissingPort, offset) : default;
+            return Takes(forms, AddressForms.PortNeeded)
+                ? new ExpressionError(ExpressionErrorKind.MissingPort, offset)
+                : default;
         }
 
         if (port[0] is (byte)'+' or (byte)'-')
         {
-            return Takes(forms, AddressForms.PortOffset) ? default : new ExpressionError(ExpressionErrorKind.PortOffset, offset);
+            return Takes(forms, AddressForms.PortOffset)
+                ? default
+                : new ExpressionError(ExpressionErrorKind.PortOffset, offset);
         }
 
         if (!char.IsAsciiDigit((char)port[0]))
@@ -149,7 +171,9 @@ public static class AddressRules
             : default;
     }
 
-    /// <summary>The number, or -1 for what is none from 0 to 65535; 2.6 does not look at what follows the digits.</summary>
+    /// <summary>
+    /// The number, or -1 for what is none from 0 to 65535; 2.6 does not look at what follows the digits.
+    /// </summary>
     private static int PortOf(ReadOnlySpan<byte> text, HaproxyVersion version)
     {
         var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') is >= 0 and var end ? end : text.Length;

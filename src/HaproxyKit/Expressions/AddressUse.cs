@@ -21,7 +21,9 @@ public enum AddressUse
     /// <summary>Of <c>dgram-bind</c>: a list with commas for datagrams, each with a port or a range of ports.</summary>
     DatagramBind,
 
-    /// <summary>Of <c>log</c>: one for datagrams unless it says otherwise, its port left out, or a file descriptor.</summary>
+    /// <summary>
+    /// Of <c>log</c>: one for datagrams unless it says otherwise, its port left out, or a file descriptor.
+    /// </summary>
     Log,
 
     /// <summary>Of <c>nameserver</c>: one with a port, for datagrams unless it says otherwise.</summary>

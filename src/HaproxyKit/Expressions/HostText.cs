@@ -3,31 +3,36 @@ using System.Net;
 
 namespace HaproxyKit.Expressions;
 
-/// <summary>Tells IP addresses and names of hosts from what is neither, as HAProxy and the resolver of the system read them.</summary>
+/// <summary>
+/// Tells IP addresses and names of hosts from what is neither, as HAProxy and the resolver of the system read them.
+/// </summary>
 internal static class HostText
 {
     private static readonly SearchValues<byte> HostBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
 
-    private static readonly SearchValues<byte> Letters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly SearchValues<byte> IPv4Bytes = SearchValues.Create("0123456789."u8);
 
     private static readonly SearchValues<byte> IPv6Bytes = SearchValues.Create("0123456789abcdefABCDEF:."u8);
 
     /// <summary>Whether a text is an IP address, or could be the name of a host.</summary>
     internal static bool MayBeHost(ReadOnlySpan<byte> text) => IsIPv4(text) || IsIPv6(text) || MayBeName(text);
 
-    /// <summary>Whether a text could be the name of a host: its last label has a letter.</summary>
+    /// <summary>
+    /// Whether a text could be the name of a host, that of a file of hosts as well; not an IPv4 address with a slip of
+    /// the hand, such as
+    /// <c>127.0.0.1x</c>.
+    /// </summary>
     internal static bool MayBeName(ReadOnlySpan<byte> text) =>
-        !text.IsEmpty && !text.ContainsAnyExcept(HostBytes)
-        && text[(text.TrimEnd((byte)'.').LastIndexOf((byte)'.') + 1)..].ContainsAny(Letters);
+        !text.IsEmpty && !text.ContainsAnyExcept(HostBytes) && text.ContainsAnyExcept(IPv4Bytes) && !IsNearlyIPv4(text);
 
     /// <summary>Whether a text is an IPv6 address without brackets and without a zone.</summary>
     internal static bool IsIPv6(ReadOnlySpan<byte> text) =>
         text.Contains((byte)':') && !text.ContainsAnyExcept(IPv6Bytes) && IPAddress.IsValidUtf8(text);
 
     /// <summary>
-    /// Whether a text is an IPv4 address as <c>inet_aton</c> reads it: one to four numbers, the last of which fills the bytes that are left.
+    /// Whether a text is an IPv4 address as <c>inet_aton</c> reads it: one to four numbers, the last of which fills the
+    /// bytes that are left.
     /// </summary>
     internal static bool IsIPv4(ReadOnlySpan<byte> text)
     {
@@ -53,6 +58,12 @@ internal static class HostText
         }
 
         return false;
+    }
+
+    private static bool IsNearlyIPv4(ReadOnlySpan<byte> text)
+    {
+        var other = text.IndexOfAnyExcept(IPv4Bytes);
+        return other > 0 && text[other - 1] != '.' && text.Count((byte)'.') == 3 && text[..other].Count((byte)'.') == 3;
     }
 
     // A number that begins with 0 is octal.

@@ -21,6 +21,13 @@ public sealed class ValueRuleTests
     [InlineData(DiagnosticIds.InvalidAddress, " bind 300.1.1.1:8098", " bind 127.1:8098")]
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 192.0.2.2:http", " server s2 192.0.2.2:+1000")]
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 192.0.2.2:80-90", " server s2 [2001:db8::1]:80")]
+    [InlineData(DiagnosticIds.InvalidAddress, " option originalto except 127.0.0.1x", " option originalto except 127.0.0.0/8")]
+    [InlineData(DiagnosticIds.InvalidAclPattern, " acl a src 127.0.0.1x", " acl a src 127.1")]
+    [InlineData(DiagnosticIds.InvalidAddress, " server s2 127.0.0.1:9201:", " server s2 127.0.0.1:9201: init-addr last,none")]
+    [InlineData(DiagnosticIds.InvalidAddress, " server s2 127,0,0,1:80", " default-server init-addr none\n server s2 127,0,0,1:80")]
+    [InlineData(DiagnosticIds.InvalidAddress, " server s2 300.1.1.1:80", " server s2 300.1.1.1:80\n disabled")]
+    [InlineData(DiagnosticIds.InvalidAddress, " server s2 ipv6@127.0.0.1:80", " server s2 ipv6@127.0.0.1:80 resolvers default")]
+    [InlineData(DiagnosticIds.InvalidNumber, " hash-balance-factor 50", " hash-balance-factor 0")]
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 192.0.2.2:80 agent-addr 127.0.0.1:1", " server s2 192.0.2.2:80 agent-addr 127.0.0.1")]
     [InlineData(DiagnosticIds.InvalidAddress, " source 127.0.0.1:80-90", " server s2 192.0.2.2:80 source 127.0.0.1:80-90")]
     [InlineData(DiagnosticIds.InvalidAddress, " source udp@127.0.0.1", " source tcp@127.0.0.1")]
@@ -55,4 +62,8 @@ public sealed class ValueRuleTests
     [InlineData(DiagnosticIds.InvalidPreprocessorCondition, ".if feature(\n.endif", ".if feature(OPENSSL)\n.endif")]
     public void Analyze_refuses_what_HAProxy_refuses(string id, string refused, string accepted) =>
         RuleExample.IsRefused(id, refused, accepted);
+
+    [Fact]
+    public void Analyze_warns_of_a_factor_without_digits_which_HAProxy_takes_for_0() => RuleExample.IsFound(
+        DiagnosticIds.InvalidNumber, DiagnosticSeverity.Warning, " hash-balance-factor abc", " hash-balance-factor 150");
 }

@@ -59,7 +59,7 @@ internal sealed class CheckPortRule : ILineRule, ISectionRule
         for (var i = first; i < line.Words.Count; i++)
         {
             var word = line.Words[i];
-            if (word.SequenceEqual("port"u8) || word.SequenceEqual("addr"u8) || word.SequenceEqual("track"u8) || word.SequenceEqual("agent-check"u8))
+            if (word.SequenceEqual("port"u8) || word.SequenceEqual("addr"u8) || word.SequenceEqual("track"u8))
             {
                 return true;
             }

@@ -9,6 +9,8 @@ namespace HaproxyKit.Analysis.Rules;
 /// </summary>
 internal sealed class DefaultsReferenceRule : ILineRule
 {
+    private readonly DefaultsSharing _sharing = new();
+
     public IReadOnlyList<string> Keywords => [];
 
     public void Check(LineContext line)
@@ -23,6 +25,7 @@ internal sealed class DefaultsReferenceRule : ILineRule
         if ((from > 0 ? Find(line, from) : section.IsProxy ? line.Run.LastDefaults : null) is { } defaults)
         {
             section.Inherit(defaults);
+            _sharing.Check(line, defaults);
         }
 
         if (section.Kind == SectionKind.Defaults)

@@ -17,7 +17,8 @@ internal sealed class LogAddressRule : IValueRule
             return;
         }
 
-        if (value.Value.SequenceEqual("stdout"u8) || value.Value.SequenceEqual("stderr"u8) || value.Value.StartsWith("backend@"u8))
+        var target = value.Value;
+        if (target.SequenceEqual("stdout"u8) || target.SequenceEqual("stderr"u8) || target.StartsWith("backend@"u8))
         {
             return;
         }
@@ -28,7 +29,9 @@ internal sealed class LogAddressRule : IValueRule
             : AddressUse.Peer;
         if (AddressRules.Check(value.Value, use, value.Line.Run.Version) is { IsError: true } fault)
         {
-            value.Error(DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address: {fault.Message}", "for example 192.0.2.1:514 or /dev/log");
+            value.Error(
+                DiagnosticIds.InvalidAddress, $"'{value.Text}' is no address: {fault.Message}",
+                "for example 192.0.2.1:514 or /dev/log");
         }
     }
 }

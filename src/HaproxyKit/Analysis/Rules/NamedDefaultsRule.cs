@@ -9,8 +9,14 @@ internal static class NamedDefaultsRule
 {
     internal static bool Check(LineContext line, CatalogEntry entry)
     {
-        if (line.Section.Kind != SectionKind.Defaults || line.Section.Name.Length > 0 || !entry.NeedsNamedDefaults)
+        if (line.Section.Kind != SectionKind.Defaults || !entry.NeedsNamedDefaults)
         {
+            return true;
+        }
+
+        if (line.Section.Name.Length > 0)
+        {
+            line.Section.Traits |= line.SiteOf(line.First).Branch == 0 ? DefaultsSharing.RulesOf(line) : SectionTraits.None;
             return true;
         }
 

@@ -20,7 +20,7 @@ internal sealed class NumberRule : IValueRule
         }
 
         var number = Read(value.Value[..length]);
-        if (IsOutside(number, value))
+        if (IsOutside(number, value) && !IsZeroToo(length, value))
         {
             value.Error(
                 DiagnosticIds.InvalidNumber,
@@ -34,6 +34,10 @@ internal sealed class NumberRule : IValueRule
                 $"'{value.Text}' is no whole number; HAProxy reads it as {number}");
         }
     }
+
+    /// <summary>Whether a word without digits is 0, which stands beside the bounds.</summary>
+    private static bool IsZeroToo(int length, in ValueContext value) =>
+        length == 0 && value.Entry.NameBytes.SequenceEqual("hash-balance-factor"u8);
 
     /// <summary>How many bytes are a sign and digits.</summary>
     private static int LengthOf(ReadOnlySpan<byte> text)

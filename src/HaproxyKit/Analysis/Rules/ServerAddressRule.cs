@@ -6,7 +6,8 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Analysis.Rules;
 
 /// <summary>HK3214: an address to connect to, or from, that HAProxy refuses.</summary>
-internal sealed class ServerAddressRule : IValueRule
+/// <param name="late">Judges what is looked up while HAProxy starts.</param>
+internal sealed class ServerAddressRule(LateAddressRule late) : IValueRule
 {
     public ReadOnlySpan<ValueKind> Kinds => [ValueKind.ServerAddress, ValueKind.SourceAddress];
 
@@ -20,13 +21,39 @@ internal sealed class ServerAddressRule : IValueRule
                 Report(value, "expected an IP address or the name of a host, without a port");
             }
         }
-        else if (AddressRules.Check(value.Value, UseOf(value), value.Line.Run.Version) is { IsError: true } fault)
+        else if (Fault(value) is { IsError: true } fault)
         {
             Report(value, fault.Message);
         }
     }
 
-    // Only the address of the server itself may be a name that is resolved later.
+    /// <summary>
+    /// What is wrong. Only the address of the server itself may be looked up later, and may then be anything.
+    /// </summary>
+    private ExpressionError Fault(in ValueContext value)
+    {
+        var use = UseOf(value);
+        var version = value.Line.Run.Version;
+        if (use != AddressUse.Server)
+        {
+            return AddressRules.Check(value.Value, use, version);
+        }
+
+        // What a ring takes every server takes; the other way round only few addresses are left to ask about.
+        var fault = AddressRules.Check(value.Value, AddressUse.RingServer, version);
+        if (fault.IsError)
+        {
+            if (fault.Kind == ExpressionErrorKind.InvalidHost)
+            {
+                late.Add(value, fault.Message);
+            }
+
+            fault = AddressRules.Check(value.Value, AddressUse.Server, version);
+        }
+
+        return fault;
+    }
+
     private static AddressUse UseOf(in ValueContext value) =>
         value.Entry.Class != EntryClass.ServerWord
             ? value.Slot.Kind == ValueKind.SourceAddress ? AddressUse.Source

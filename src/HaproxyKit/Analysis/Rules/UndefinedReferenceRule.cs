@@ -12,7 +12,9 @@ internal sealed class UndefinedReferenceRule : IReferenceRule
             run.Report(
                 reference.Kind is SymbolKind.Ring or SymbolKind.LogProfile ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                 DiagnosticIds.UndefinedReference, reference.Site,
-                $"'{reference.Owner.Name}' refers to {what} '{run.Names.Text(reference.Name)}', which does not exist");
+                reference.Kind == SymbolKind.Group
+                    ? what
+                    : $"'{reference.Owner.Name}' refers to {what} '{run.Names.Text(reference.Name)}', which does not exist");
         }
     }
 
@@ -30,6 +32,8 @@ internal sealed class UndefinedReferenceRule : IReferenceRule
             case SymbolKind.Table:
                 what = "a stick table";
                 return TableExists(run, name);
+            case SymbolKind.Group:
+                return UserGroups.Exists(run, name, out what);
             default:
                 what = $"a {Sections(reference.Kind)} section";
                 // HAProxy makes resolvers of this name itself, from the system's settings.
