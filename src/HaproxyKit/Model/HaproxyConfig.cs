@@ -19,7 +19,7 @@ public sealed partial class HaproxyConfig
     /// <summary>The handles handed out, by the section's place; null where none was asked for.</summary>
     private readonly List<Section?> _sections;
     private DocumentConditions? _conditions;
-    private List<int>? _defaults;
+    private DefaultsIndex? _defaults;
     private ConfigDocument? _defaultsOf;
 
     /// <summary>An empty configuration, to build from nothing.</summary>
@@ -232,12 +232,13 @@ public sealed partial class HaproxyConfig
     {
         if (_defaults is null || !ReferenceEquals(_defaultsOf, Document))
         {
-            _defaults = [.. Document.Sections.Select((section, i) => (section.Kind, i)).Where(pair => pair.Kind == SectionKind.Defaults).Select(pair => pair.i)];
+            _defaults = new DefaultsIndex(Document);
             _defaultsOf = Document;
         }
 
-        var at = _defaults.FindLastIndex(i => i < ordinal && (name is null || Document.GetSection(i).Name == name));
-        return at >= 0 ? (Defaults)GetSection(_defaults[at]) : Preceding?.DefaultsBefore(int.MaxValue, name);
+        return _defaults.LastBefore(ordinal, name) is { } found
+            ? (Defaults)GetSection(found)
+            : Preceding?.DefaultsBefore(int.MaxValue, name);
     }
 
     internal Section GetSection(int ordinal) => _sections[ordinal] ??= DirectiveTypes.Create(this, ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
@@ -43,6 +44,48 @@ public sealed class EditCostTests
     {
         var config = new HaproxyConfig(Document(20_000));
         Assert.Equal(20_000, config.Backends.SelectMany(b => b.Servers).Sum(s => s.Conditions.Count));
+    }
+
+    [Fact]
+    public void Defaults_far_away_are_found_without_looking_at_those_between()
+    {
+        var few = BytesPerMode(defaults: 100);
+        var many = BytesPerMode(defaults: 4_000);
+
+        Assert.InRange(many, 0, few + 1_000);
+    }
+
+    [Fact]
+    public void Long_chain_of_defaults_is_followed_to_its_end()
+    {
+        const int Length = 20_000;
+        var text = new StringBuilder("defaults d0\n    mode http\n");
+        for (var i = 1; i < Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"defaults d{i} from d{i - 1}\n");
+        }
+
+        var config = HaproxyConfig.Parse(text.Append(CultureInfo.InvariantCulture, $"backend b from d{Length - 1}\n").ToString());
+        Assert.Equal(ProxyMode.Http, config.Backends["b"].Effective.Mode.Value);
+    }
+
+    private static double BytesPerMode(int defaults)
+    {
+        var text = new StringBuilder("defaults first\n    mode http\n");
+        for (var i = 0; i < defaults; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"defaults d{i}\n");
+        }
+
+        var backend = HaproxyConfig.Parse(text.Append("backend b from first\n").ToString()).Backends["b"];
+        Assert.Equal(ProxyMode.Http, backend.Effective.Mode.Value);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Edits; i++)
+        {
+            Assert.Equal(ProxyMode.Http, backend.Effective.Mode.Value);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Edits;
     }
 
     private static double BytesPerEdit(int sections)
