@@ -49,7 +49,11 @@ internal static class SarifLog
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "haproxykit");
-        json.WriteString("version", Version);
+        if (Version is not null)
+        {
+            json.WriteString("version", Version);
+        }
+
         json.WriteStartArray("rules");
         foreach (var id in ids)
         {
@@ -90,6 +94,18 @@ internal static class SarifLog
         var uri = Uri.EscapeDataString(location.File ?? "stdin").Replace("%2F", "/", StringComparison.Ordinal);
         json.WriteString("uri", uri);
         json.WriteEndObject();
+        if (location.Line > 0)
+        {
+            WriteRegion(json, location);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteRegion(Utf8JsonWriter json, DiagnosticLocation location)
+    {
         json.WriteStartObject("region");
         json.WriteNumber("startLine", location.Line);
         if (location.Column > 0)
@@ -99,9 +115,6 @@ internal static class SarifLog
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
     }
 
     /// <summary>Our columns are bytes; those of the format are characters, from 1.</summary>

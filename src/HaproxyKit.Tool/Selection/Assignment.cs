@@ -4,7 +4,7 @@ namespace HaproxyKit.Tool.Selection;
 
 /// <summary>
 /// <c>name=value</c>: on a line the word of that name, on a section the directive of that name; <c>name</c> alone sets
-/// a word without a value, <c>name=</c> takes it away.
+/// a word without a value, one that HAProxy knows; <c>name=</c> takes it away.
 /// </summary>
 /// <param name="Name">The name.</param>
 /// <param name="Value">The value; null where there is no equals sign, empty to take away.</param>
@@ -53,6 +53,7 @@ internal sealed record Assignment(string Name, string? Value)
         }
         else if (Value is null)
         {
+            KnownWords.RequireWord(line, Name);
             line.Arguments.Set(Name);
         }
         else if (Value.Length > 0)
@@ -120,6 +121,11 @@ internal sealed record Assignment(string Name, string? Value)
         }
         else if (lines.Count == 0)
         {
+            if (Value is null)
+            {
+                KnownWords.RequireKeyword(section.Kind, Name);
+            }
+
             section.Directives.Add(words[0], [.. words[1..], .. Value is null ? Array.Empty<string>() : [Value]]);
         }
     }

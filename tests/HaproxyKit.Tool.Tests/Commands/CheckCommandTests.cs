@@ -61,6 +61,7 @@ public sealed class CheckCommandTests : IDisposable
         var run = (await ToolRun.OfAsync("check", file, "--format", "sarif")).MustEndWith(1);
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal("2.1.0", json.RootElement.GetProperty("version").GetString());
+        SarifShape.MustHold(json.RootElement);
         Assert.EndsWith("sarif-schema-2.1.0.json", json.RootElement.GetProperty("$schema").GetString(), StringComparison.Ordinal);
         var log = json.RootElement.GetProperty("runs").EnumerateArray().Single();
         var driver = log.GetProperty("tool").GetProperty("driver");

@@ -75,6 +75,8 @@ public sealed class ShowAndSetCommandTests : IDisposable
     [InlineData("defaults", "timeout client=5s", "mode http\n", "mode http\n    timeout client 5s\n", "5: added to defaults: timeout client 5s")]
     [InlineData("backend/web", "timeout server=5s", "timeout server 30s", "timeout server 5s", "10: changed in backend web: timeout server: 30s -> 5s")]
     [InlineData("backend/web/timeout/server", "value=5s", "timeout server 30s", "timeout server 5s", "10: changed in backend web: timeout server: 30s -> 5s")]
+    [InlineData("backend/web", "x-later=1", "timeout server 30s\n", "timeout server 30s\n    x-later 1\n", "11: added to backend web: x-later 1")]
+    [InlineData("backend/web", "option redispatch", "GET /\n", "GET /\n    option redispatch\n", "8: added to backend web: option redispatch")]
     [InlineData("backend/web", "timeout server=", "    timeout server 30s\n", "", "10: removed from backend web: timeout server 30s")]
     public async Task Set_changes_these_words_and_says_so(string selector, string assignment, string old, string changed, string said)
     {
@@ -96,6 +98,9 @@ public sealed class ShowAndSetCommandTests : IDisposable
     [InlineData("backend/web/server/s1", "address=", "address needs a value: address=...")]
     [InlineData("backend/web/server/s2", "weight=", "server has no word 'weight' that could be taken away")]
     [InlineData("defaults/mode", "weight=1", "the words of 'mode' have no names: set value=...")]
+    [InlineData("backend/web", "a", "HAProxy knows no 'a' here: write a=value if it is meant nevertheless")]
+    [InlineData("backend/web", "option httpchkk", "HAProxy knows no 'option httpchkk' here")]
+    [InlineData("backend/web/server/s1", "bakcup", "HAProxy knows no 'bakcup' here")]
     [InlineData("backend/web", "server=x", "there are 2 lines 'server': select one of them")]
     [InlineData("backend/web/server/s1", "cookie=a\u0001", "cookie cannot be set: ")]
     public async Task Set_refuses_what_it_cannot_mean(string selector, string assignment, string message)
