@@ -25,7 +25,7 @@ internal sealed class CheckOrderRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["option", "tcp-check", "http-check"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Keyword[0] == 'o')
         {

@@ -13,7 +13,7 @@ internal sealed class LateAddressRule : ILineRule, ISectionRule
 
     public IReadOnlyList<string> Keywords => ["default-server", "disabled"];
 
-    public void Check(in LineContext line)
+    public void Check(LineContext line)
     {
         if (line.Keyword.SequenceEqual("disabled"u8) || IsLookedUpLater(line, line.First + 1))
         {
