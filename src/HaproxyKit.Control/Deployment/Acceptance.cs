@@ -10,27 +10,30 @@ namespace HaproxyKit.Control.Deployment;
 internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
 {
     /// <summary>Tells each request to blame that it is rejected.</summary>
+    /// <param name="composition">The requests.</param>
+    /// <param name="files">Writes the files that HAProxy reads with them, for as long as they are accepted.</param>
     /// <returns>The rest, which HAProxy accepts together; the same composition where that is all of them.</returns>
-    internal async Task<Composition> AcceptAsync(Composition composition)
+    internal async Task<Composition> AcceptAsync(Composition composition, ReferencedFileWriter files)
     {
         var started = time.GetTimestamp();
-        var accepted = new List<DeploymentTicket>();
+        var accepted = new List<ComposedChange>();
         var rejected = new List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)>();
-        await AcceptAsync(composition.Before, [.. composition.Changes], composition.Running, accepted, rejected).ConfigureAwait(false);
+        await AcceptAsync(composition.Before, [.. composition.Changes], composition.Running, files, accepted, rejected).ConfigureAwait(false);
         composition.CheckDuration = time.GetElapsedTime(started);
+        var rest = composition;
+        if (rejected.Count > 0)
+        {
+            await files.BringAsync(Composition.FilesOf(accepted)).ConfigureAwait(false);
+            rest = composition.Of(accepted.Select(change => change.Ticket));
+            rest.CheckDuration = composition.CheckDuration;
+        }
+
         foreach (var (ticket, candidate, verdict) in rejected)
         {
             var change = composition.Changes.First(change => ReferenceEquals(change.Ticket, ticket));
             ticket.Complete(Rejection(composition, change, candidate, verdict));
         }
 
-        if (rejected.Count == 0)
-        {
-            return composition;
-        }
-
-        var rest = composition.Of(accepted);
-        rest.CheckDuration = composition.CheckDuration;
         return rest;
     }
 
@@ -40,7 +43,7 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
     internal async Task<IReadOnlySet<DeploymentTicket>> FindRefusedAsync(ConfigDocument before, IReadOnlyList<ComposedChange> changes)
     {
         var rejected = new List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)>();
-        await AcceptAsync(before, changes, running: null, [], rejected).ConfigureAwait(false);
+        await AcceptAsync(before, changes, running: null, files: null, [], rejected).ConfigureAwait(false);
         return rejected.Where(one => !one.Verdict.IsUnknown).Select(one => one.Ticket).ToHashSet();
     }
 
@@ -61,7 +64,8 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
         ConfigDocument before,
         IReadOnlyList<ComposedChange> changes,
         RunningState? running,
-        List<DeploymentTicket> accepted,
+        ReferencedFileWriter? files,
+        List<ComposedChange> accepted,
         List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)> rejected)
     {
         var composed = Compose(before, changes);
@@ -71,10 +75,15 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
         }
 
         var wanted = composed[^1].After;
+        if (files is not null)
+        {
+            await files.BringAsync(Composition.FilesOf(accepted.Concat(composed))).ConfigureAwait(false);
+        }
+
         var verdict = await judge.JudgeAsync(before, wanted, running, CancellationToken.None).ConfigureAwait(false);
         if (verdict.IsAccepted)
         {
-            accepted.AddRange(composed.Select(change => change.Ticket));
+            accepted.AddRange(composed);
             return wanted;
         }
 
@@ -87,8 +96,8 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
         }
 
         var half = composed.Count / 2;
-        var middle = await AcceptAsync(before, composed[..half], running, accepted, rejected).ConfigureAwait(false);
-        return await AcceptAsync(middle, composed[half..], running, accepted, rejected).ConfigureAwait(false);
+        var middle = await AcceptAsync(before, composed[..half], running, files, accepted, rejected).ConfigureAwait(false);
+        return await AcceptAsync(middle, composed[half..], running, files, accepted, rejected).ConfigureAwait(false);
     }
 
     /// <summary>The edits on a document that lacks those of others which were refused.</summary>

@@ -19,5 +19,6 @@ internal sealed record ComposedChange(DeploymentTicket Ticket, ConfigDocument Be
     internal bool NeedsCheck => Plan.NeedsReload || !Touched.AreProxies || !Touched.Proxies.All(Request.IsManaged);
 
     /// <summary>The reverse change, on whatever the file holds then.</summary>
-    internal ConfigDocument Undo(ConfigDocument current) => Request.Undo(current);
+    internal ConfigDocument Undo(ConfigDocument current) =>
+        Request.Undo is { } undo ? undo(current) : ReverseEdit.Between(Before, After).Apply(current);
 }

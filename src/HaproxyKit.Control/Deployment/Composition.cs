@@ -24,7 +24,7 @@ internal sealed class Composition
         _content = new(() => ReferenceEquals(Wanted, Before) ? Original.Content : Wanted.ToBytes());
         _plan = new(() => Changes is [var only]
             ? only.Plan
-            : DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged));
+            : DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace)));
     }
 
     /// <summary>The file as it was found.</summary>
@@ -53,11 +53,17 @@ internal sealed class Composition
     /// <summary>The file as this composition left it.</summary>
     internal ConfigRevision Written { get; set; }
 
+    /// <summary>What writes the files that change with it.</summary>
+    internal ReferencedFileWriter FileWriter { get; set; } = new();
+
     /// <summary>How long HAProxy took to check it; null where it was not asked.</summary>
     internal TimeSpan? CheckDuration { get; set; }
 
     /// <summary>How long a reload took; null where there was none.</summary>
     internal TimeSpan? ReloadDuration { get; set; }
+
+    /// <summary>The files that change with it; of several of one path the last.</summary>
+    internal ImmutableArray<ReferencedFile> Files => FilesOf(Changes);
 
     internal IEnumerable<DeploymentTicket> Tickets => Changes.Select(change => change.Ticket);
 
@@ -84,6 +90,10 @@ internal sealed class Composition
 
         return false;
     }
+
+    /// <summary>The files that change with changes; of several of one path the last.</summary>
+    internal static ImmutableArray<ReferencedFile> FilesOf(IEnumerable<ComposedChange> changes) =>
+        [.. changes.SelectMany(change => change.Request.Files).GroupBy(file => file.Path, StringComparer.Ordinal).Select(group => group.Last())];
 
     /// <summary>Makes the edits one after the other. A request whose edit throws gets what it threw, and is left out.</summary>
     internal static Composition Draft(ConfigRevision original, ConfigDocument before, IEnumerable<DeploymentTicket> tickets)
@@ -125,7 +135,7 @@ internal sealed class Composition
         try
         {
             var after = ticket.Request.Edit(document);
-            return new ComposedChange(ticket, document, after, TouchedSections.Of(document, after));
+            return new ComposedChange(ticket, document, after, TouchedSections.Of(document, after, ticket.Request.Files));
         }
         catch (Exception e)
         {
@@ -141,14 +151,20 @@ internal sealed class Composition
         var known = new HashSet<DeploymentStep>();
         var planned = Changes.Select(change =>
         {
-            var plan = DeploymentPlanner.Plan(change.Before, change.After, observation.Running, change.Request.IsManaged);
+            var (request, running) = (change.Request, observation.Running);
+            var plan = DeploymentPlanner.Plan(change.Before, change.After, running, request.IsManaged, request.Files, request.DrainGrace);
             return change with { Plan = new DeploymentPlan([.. plan.Steps.Where(step => step is ReloadStep || known.Add(step))]) };
         });
         return new Composition(Original, Before, [.. planned], observation);
     }
 
     /// <summary>The same for some of the requests alone.</summary>
-    internal Composition Of(IEnumerable<DeploymentTicket> tickets) => Draft(Original, Before, tickets).Planned(SeenBefore!);
+    internal Composition Of(IEnumerable<DeploymentTicket> tickets)
+    {
+        var part = Draft(Original, Before, tickets).Planned(SeenBefore!);
+        part.FileWriter = FileWriter;
+        return part;
+    }
 
     /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>
     internal ConfigDocument Undo(ConfigDocument current) =>

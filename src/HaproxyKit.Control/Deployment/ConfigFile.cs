@@ -33,6 +33,9 @@ public sealed class ConfigFile
         patience = new Patience(time ?? TimeProvider.System);
     }
 
+    /// <summary>Whether it may become blank: a map or an acl file may, the configuration never.</summary>
+    internal bool MayBeBlank { get; init; }
+
     /// <summary>The file's full name as it was given, before links are resolved.</summary>
     public string Path { get; }
 
@@ -94,7 +97,7 @@ public sealed class ConfigFile
         ConfigRevision expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        if (content.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        if (!MayBeBlank && content.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
             throw new ArgumentException("A configuration without content would close every listener.", nameof(content));
         }

@@ -19,6 +19,7 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
 {
     private readonly DeploymentQueue _queue;
     private readonly BackgroundCheck _backgroundCheck;
+    private readonly ServerDrainages _drainages;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -52,10 +53,11 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         var gate = new ReloadGate(options.ReloadInterval, _time);
         var road = new ReloadRoad(reloader, runtime, gate, _time);
         var reversal = new Reversal(file, documents, observer, applier, road, options);
-        var composer = new Composer(file, documents, observer);
+        _drainages = new ServerDrainages(runtime, watch, _time);
+        var composer = new Composer(file, documents, observer, _drainages);
         _backgroundCheck = new BackgroundCheck(file, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
         var run = new DeploymentRun(
-            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _backgroundCheck, options, _logger);
+            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, options, _logger);
         _queue = new DeploymentQueue(composer, run, gate, _time);
     }
 
@@ -66,12 +68,18 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     /// <param name="request">The change and its reverse.</param>
     /// <param name="cancellationToken">Gives up before the file is written; later it has no effect.</param>
     /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">A path of <see cref="DeploymentRequest.Files"/> is no full one.</exception>
     /// <exception cref="ConfigFileException">The file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Nothing was done.</exception>
     /// <exception cref="ObjectDisposedException">The deployer was disposed of before the change was begun.</exception>
     public async Task<DeploymentResult> ApplyAsync(DeploymentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Files.FirstOrDefault(file => !Path.IsPathFullyQualified(file.Path)) is { } relative)
+        {
+            throw new ArgumentException($"A file is written by its full path, not as '{relative.Path}'.", nameof(request));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var ticket = new DeploymentTicket(request, _time, cancellationToken);
         _queue.Add(ticket);
@@ -93,5 +101,6 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     {
         Dispose();
         await _queue.DisposeAsync().ConfigureAwait(false);
+        await _drainages.StopAsync().ConfigureAwait(false);
     }
 }

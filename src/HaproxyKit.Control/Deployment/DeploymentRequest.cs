@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
@@ -8,8 +10,21 @@ public sealed record DeploymentRequest
     /// <summary>The change. It is applied to whatever the file holds, again where somebody else has written meanwhile, so it must not depend on when it runs.</summary>
     public required Func<ConfigDocument, ConfigDocument> Edit { get; init; }
 
-    /// <summary>The reverse change, applied to whatever the file holds when HAProxy does not follow.</summary>
-    public required Func<ConfigDocument, ConfigDocument> Undo { get; init; }
+    /// <summary>
+    /// The reverse change, applied to whatever the file holds when HAProxy does not follow; null for a <see cref="ReverseEdit"/>, which undoes
+    /// what <see cref="Edit"/> did where it still stands.
+    /// </summary>
+    public Func<ConfigDocument, ConfigDocument>? Undo { get; init; }
+
+    /// <summary>
+    /// The map, acl and certificate files that change with it, by full paths as the configuration names them. They are written before HAProxy
+    /// is asked about the configuration, and put back where the change is refused or undone.
+    /// </summary>
+    public ImmutableArray<ReferencedFile> Files { get; init; } = [];
+
+    /// <summary>How long sessions of servers that go may last; with zero they are cut at once.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The content hash of the revision that the change is for; with another one in the file nothing is done and the change is rejected. Null

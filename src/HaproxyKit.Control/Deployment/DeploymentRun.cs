@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -21,6 +22,7 @@ internal sealed partial class DeploymentRun(
     RuntimeApplier applier,
     ReloadRoad road,
     Reversal reversal,
+    ServerDrainages drainages,
     BackgroundCheck backgroundCheck,
     DeployerOptions options,
     ILogger logger)
@@ -31,6 +33,20 @@ internal sealed partial class DeploymentRun(
     /// <returns>Smaller groups to be tried again, where HAProxy did not follow them together and all was undone; mostly none.</returns>
     /// <exception cref="ConfigFileException">The file cannot be read or written; nothing was done.</exception>
     internal async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> RunAsync(Composition composition)
+    {
+        composition.FileWriter = new ReferencedFileWriter();
+        try
+        {
+            return await CarryThroughAsync(composition).ConfigureAwait(false);
+        }
+        catch (ConfigFileException)
+        {
+            await composition.FileWriter.BringAsync([]).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> CarryThroughAsync(Composition composition)
     {
         for (var attempt = 1; attempt <= options.MaxWriteAttempts; attempt++)
         {
@@ -46,8 +62,12 @@ internal sealed partial class DeploymentRun(
             }
 
             // Somebody else wrote the file in between: the same edits on what stands there now.
+            var writer = composition.FileWriter;
             composition = await composer.ComposeAsync([.. composition.Tickets], composition.SeenBefore!.IsWhole).ConfigureAwait(false);
+            composition.FileWriter = writer;
         }
+
+        await composition.FileWriter.BringAsync([]).ConfigureAwait(false);
 
         var revision = await file.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         composition.Complete(DeploymentOutcome.Rejected, workerPid: null, result => result with
@@ -67,7 +87,7 @@ internal sealed partial class DeploymentRun(
         {
             if (composition is { CheckDuration: null, NeedsCheck: true })
             {
-                composition = await acceptance.AcceptAsync(composition).ConfigureAwait(false);
+                composition = await acceptance.AcceptAsync(composition, composition.FileWriter).ConfigureAwait(false);
             }
 
             var kept = composition.Tickets.Where(ticket => ticket.TrySeal()).ToList();
@@ -84,6 +104,7 @@ internal sealed partial class DeploymentRun(
 
     private async Task<bool> TryWriteAsync(Composition composition)
     {
+        await composition.FileWriter.BringAsync(composition.Files).ConfigureAwait(false);
         if (composition.IsWritten)
         {
             return true;
@@ -218,13 +239,15 @@ internal sealed partial class DeploymentRun(
     private void Finish(Composition composition, AppliedCommands applied, ImmutableArray<Diagnostic> remarks)
     {
         var pid = applied.WorkerPid ?? composition.Running?.WorkerPid;
+        var draining = drainages.Start(applied.Steps.Select(step => step.Step));
         composition.Complete(DeploymentOutcome.Applied, pid, result => result with
         {
             Reloaded = composition.ReloadDuration is not null,
             AppliedSteps = applied.Of(result.Plan),
+            Drainages = [.. draining.Where(drainage => result.Plan.Steps.OfType<RemoveServer>().Any(drainage.IsOf))],
             Diagnostics = [.. applied.Remarks, .. remarks],
         });
-        if (composition.CheckDuration is null && !composition.IsWritten)
+        if (composition.CheckDuration is null)
         {
             backgroundCheck.Note(composition.Changes);
         }
@@ -252,7 +275,8 @@ internal sealed partial class DeploymentRun(
         if (composition.Changes.Length > 1 && undone.IsComplete && !isOperatorsFault)
         {
             var again = await composer.ComposeAsync([.. composition.Tickets], whole: true).ConfigureAwait(false);
-            var rest = await acceptance.AcceptAsync(again).ConfigureAwait(false);
+            var rest = await acceptance.AcceptAsync(again, composition.FileWriter).ConfigureAwait(false);
+            await composition.FileWriter.BringAsync([]).ConfigureAwait(false);
             List<DeploymentTicket> left = [.. rest.Tickets];
             return left.Count < composition.Changes.Length ? [left] : [left[..(left.Count / 2)], left[(left.Count / 2)..]];
         }

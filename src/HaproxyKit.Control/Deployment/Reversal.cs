@@ -42,6 +42,7 @@ internal sealed class Reversal(
         var revision = composition.Written;
         try
         {
+            await composition.FileWriter.BringAsync([]).ConfigureAwait(false);
             revision = await file.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             for (var attempt = 1; attempt <= options.MaxWriteAttempts; attempt++)
             {
@@ -109,13 +110,14 @@ internal sealed class Reversal(
             return (false, []);
         }
 
-        var done = composition.Plan.Commands.Where(command => command.HoldsIn(running)).ToList();
+        var done = composition.Plan.Commands.Where(command => command is not ServerStep || command.HoldsIn(running)).ToList();
         if (done.Count == 0)
         {
             return (false, []);
         }
 
-        var back = DeploymentPlanner.Plan(composition.Wanted, restored, running, static _ => false);
+        var files = composition.FileWriter.AsBefore(composition.Files);
+        var back = DeploymentPlanner.Plan(composition.Wanted, restored, running, static _ => false, files);
         if (back.NeedsReload)
         {
             return (true, await LoadBackAsync().ConfigureAwait(false));
@@ -123,7 +125,7 @@ internal sealed class Reversal(
 
         var servers = done.OfType<ServerStep>().Select(command => (command.Backend, command.Server)).ToHashSet();
         var commands = back.Commands.Where(command =>
-            !command.HoldsIn(running) && (command is not ServerStep step || servers.Contains((step.Backend, step.Server))));
+            command.Proxy is null || (!command.HoldsIn(running) && (command is not ServerStep step || servers.Contains((step.Backend, step.Server)))));
         var plan = new DeploymentPlan([.. commands]);
         var applied = plan.IsEmpty ? null : await applier.ApplyAsync(plan).ConfigureAwait(false);
         return (false, applied is null or { IsDone: true } ? [] : [Findings.Error(DiagnosticIds.RuntimeRefused, $"what was done at run time could not be taken back: {applied.Reason}")]);

@@ -3,7 +3,7 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>Which sections a change touches: two changes of one section must keep their order.</summary>
+/// <summary>Which sections, and files beside the configuration, a change touches: two changes of one must keep their order.</summary>
 internal sealed class TouchedSections
 {
     private TouchedSections(HashSet<string> keys, HashSet<string> proxies) => (Keys, Proxies) = (keys, proxies);
@@ -14,13 +14,13 @@ internal sealed class TouchedSections
     /// <summary>The names of those that are proxies.</summary>
     internal IReadOnlySet<string> Proxies { get; }
 
-    /// <summary>Whether the text is the same.</summary>
+    /// <summary>Whether nothing is touched.</summary>
     internal bool IsEmpty => Keys.Count == 0;
 
     /// <summary>Whether all of them are proxies.</summary>
     internal bool AreProxies => Keys.Count == Proxies.Count;
 
-    internal static TouchedSections Of(ConfigDocument before, ConfigDocument after)
+    internal static TouchedSections Of(ConfigDocument before, ConfigDocument after, IEnumerable<ReferencedFile> files)
     {
         var differences = SectionDifferences.Between(before, after);
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -35,6 +35,7 @@ internal sealed class TouchedSections
             }
         }
 
+        keys.UnionWith(files.Select(file => $"file {file.Path}"));
         return new TouchedSections(keys, proxies);
     }
 

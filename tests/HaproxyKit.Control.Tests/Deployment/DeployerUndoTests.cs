@@ -102,19 +102,30 @@ public sealed class DeployerUndoTests
     [Fact]
     public async Task ApplyAsync_second_command_refused_takes_the_first_back_at_run_time_too()
     {
-        await using var haproxy = await DeployedHaproxy.StartAsync(more: "backend later\n  balance source\n  server s9 127.0.0.9:1009 weight 3\n");
-        File.WriteAllText(haproxy.Instance.ConfigPath, haproxy.Text.Replace("balance source", "balance roundrobin\n  the operator's typo"));
+        await using var haproxy = await DeployedHaproxy.StartAsync(more: "backend later\n  balance roundrobin\n  server s9 127.0.0.9:1009\n");
+        File.AppendAllText(haproxy.Instance.ConfigPath, "backend operators\n  the operator's typo\n");
         var before = haproxy.Bytes();
         var old = await haproxy.AddressAsync("app", "s1");
         var swap = new DeploymentRequest
         {
-            Edit = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.2", "s1 127.0.0.7").Replace("weight 3", "weight 4"), d.Path),
-            Undo = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("weight 4", "weight 3"), d.Path),
+            Edit = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.2", "s1 127.0.0.7").Replace("s9 127.0.0.9", "s9 127.0.0.8"), d.Path),
+            Undo = d => ConfigDocument.Parse(d.ToString().Replace("s1 127.0.0.7", "s1 127.0.0.2").Replace("s9 127.0.0.8", "s9 127.0.0.9"), d.Path),
         };
-
+        var stats = new RuntimeClient(RuntimeEndpoint.Unix(haproxy.Instance.StatsSocket));
         var isFirst = true;
-        var deployer = haproxy.Deployer(checker: real => new CheckerAround(
-            real, _ => isFirst && !(isFirst = false) ? new CheckResult { Verdict = CheckVerdict.Accepted } : null));
+        var deployer = haproxy.Deployer(checker: real => new CheckerAround(real, _ =>
+        {
+            if (!isFirst)
+            {
+                return null;
+            }
+
+            // Somebody takes the server out after the change was planned.
+            isFirst = false;
+            stats.SetServerModeAsync("later", "s9", ServerMode.Maintenance).GetAwaiter().GetResult();
+            Assert.True(stats.DeleteServerAsync("later", "s9").GetAwaiter().GetResult().IsSuccess);
+            return new CheckResult { Verdict = CheckVerdict.Accepted };
+        }));
 
         var result = await deployer.ApplyAsync(swap);
 

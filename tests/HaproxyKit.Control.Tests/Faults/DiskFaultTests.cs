@@ -81,7 +81,7 @@ public sealed class DiskFaultTests
         if (change.IsIn(bed.Text))
         {
             Assert.Contains(attempt.Result!.Diagnostics, d => d.Id == HaproxyKit.Diagnostics.DiagnosticIds.NotUndone);
-            var again = await FaultAttempt.OfAsync(bed.Deployer(), new DeploymentRequest { Edit = change.Request.Undo, Undo = change.Request.Edit });
+            var again = await FaultAttempt.OfAsync(bed.Deployer(), new DeploymentRequest { Edit = change.Request.Undo!, Undo = change.Request.Edit });
             Assert.True(again.Outcome == DeploymentOutcome.Applied, $"{again}");
         }
 

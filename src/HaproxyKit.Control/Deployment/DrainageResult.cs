@@ -1,0 +1,8 @@
+namespace HaproxyKit.Control.Deployment;
+
+/// <summary>How the drainage of a server ended.</summary>
+/// <param name="Ending">What became of the server.</param>
+/// <param name="SessionsEnded">How many sessions were cut because the grace was over.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="Message">Why it failed, in words; empty where it did not.</param>
+public sealed record DrainageResult(DrainageEnding Ending, long SessionsEnded, TimeSpan Duration, string Message);

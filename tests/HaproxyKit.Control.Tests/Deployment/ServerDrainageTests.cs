@@ -1,0 +1,149 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.Control.Tests.Deployment;
+
+/// <summary>A server that goes is drained, in old workers too, and then deleted (rule 10).</summary>
+public sealed class ServerDrainageTests
+{
+    public static TheoryData<string> Branches { get; } = [.. HaproxyPrograms.Branches];
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_server_without_sessions_left_is_deleted(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+
+        var result = await bed.RemoveAsync(TimeSpan.FromMinutes(5));
+
+        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: false }, $"{result.Outcome} {result.Plan} {string.Join(';', result.Diagnostics)}");
+        var drainage = Assert.Single(result.Drainages);
+        Assert.Equal(("pool", "a"), (drainage.Backend, drainage.Server));
+        Assert.Equal("z", await HttpProbe.AskAsync(bed.Port));
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+
+        // The queue goes on meanwhile.
+        Assert.Equal(DeploymentOutcome.Applied, (await bed.Deployer.ApplyAsync(DeployedHaproxy.Change("s1 127.0.0.2", "s1 127.0.0.3", DeployedHaproxy.IsApp))).Outcome);
+        Assert.False(drainage.Completion.IsCompleted);
+        session.Dispose();
+
+        var end = await drainage.Completion.WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal((DrainageEnding.Deleted, 0, ""), (end.Ending, end.SessionsEnded, end.Message));
+        Assert.DoesNotContain(await bed.ServersAsync(), server => server.Name == "a");
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_grace_over_cuts_the_sessions_that_are_left(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+
+        var result = await bed.RemoveAsync(TimeSpan.FromMilliseconds(300));
+
+        var end = await Assert.Single(result.Drainages).Completion.WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal((DrainageEnding.Deleted, 1, ""), (end.Ending, end.SessionsEnded, end.Message));
+        Assert.Null(await session.SayAsync("2"));
+        Assert.DoesNotContain(await bed.ServersAsync(), server => server.Name == "a");
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_session_on_an_old_worker_counts_too(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        await bed.Haproxy.Instance.ReloadAsync();
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+
+        var result = await bed.RemoveAsync(TimeSpan.FromSeconds(1));
+
+        var end = await Assert.Single(result.Drainages).Completion.WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal((DrainageEnding.Deleted, 1, ""), (end.Ending, end.SessionsEnded, end.Message));
+        Assert.Null(await session.SayAsync("3"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_server_that_is_wanted_again_is_put_back_into_service(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+
+        var back = await bed.ReturnAsync();
+
+        Assert.True(back is { Outcome: DeploymentOutcome.Applied, Reloaded: false }, $"{back.Outcome} {back.Plan} {string.Join(';', back.Diagnostics)}");
+        Assert.Equal(DrainageEnding.Reclaimed, (await drainage.Completion.WaitAsync(Eventually.DefaultTimeout)).Ending);
+        Assert.True((await bed.ServersAsync()).Single(server => server.Name == "a").IsInRotation);
+        Assert.Equal("a", await HttpProbe.AskAsync(bed.Port));
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_reload_meanwhile_ends_it_and_leaves_the_session(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+
+        await bed.Haproxy.Instance.ReloadAsync();
+
+        Assert.Equal(DrainageEnding.Reloaded, (await drainage.Completion.WaitAsync(Eventually.DefaultTimeout)).Ending);
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+        Assert.Equal("z", await HttpProbe.AskAsync(bed.Port));
+    }
+
+    /// <summary>A backend whose server <c>a</c> takes all traffic, with <c>z</c> for when it is gone.</summary>
+    private sealed class Bed : IAsyncDisposable
+    {
+        private readonly StandInNode _a;
+        private readonly StandInNode _z;
+        private readonly string _line;
+
+        private Bed(DeployedHaproxy haproxy, StandInNode a, StandInNode z, string line, int port)
+        {
+            (Haproxy, _a, _z, _line, Port) = (haproxy, a, z, line, port);
+            Deployer = haproxy.Deployer();
+        }
+
+        public DeployedHaproxy Haproxy { get; }
+
+        public Deployer Deployer { get; }
+
+        public int Port { get; }
+
+        public static async Task<Bed> StartAsync(string branch)
+        {
+            var (a, z, port) = (StandInNode.Start("a"), StandInNode.Start("z"), Ports.Take());
+            var line = $"  server a {a.Address}:{a.Port}\n";
+            var haproxy = await DeployedHaproxy.StartAsync(branch, more:
+                $"frontend pools\n  bind 127.0.0.1:{port}\n  default_backend pool\nbackend pool\n  balance roundrobin\n{line}  server z {z.Address}:{z.Port} backup\n");
+            return new Bed(haproxy, a, z, line, port);
+        }
+
+        public Task<DeploymentResult> RemoveAsync(TimeSpan grace) =>
+            Deployer.ApplyAsync(DeployedHaproxy.Change(_line, "", static name => name == "pool") with { Undo = null, DrainGrace = grace });
+
+        public Task<DeploymentResult> ReturnAsync() => Deployer.ApplyAsync(
+            DeployedHaproxy.Change("backend pool\n  balance roundrobin\n", "backend pool\n  balance roundrobin\n" + _line, static name => name == "pool") with { Undo = null });
+
+        public Task<IReadOnlyList<ServerState>> ServersAsync() =>
+            new RuntimeClient(RuntimeEndpoint.Unix(Haproxy.Instance.StatsSocket)).ShowServersStateAsync("pool");
+
+        public async ValueTask DisposeAsync()
+        {
+            await Haproxy.DisposeAsync();
+            await _a.DisposeAsync();
+            await _z.DisposeAsync();
+        }
+    }
+}
