@@ -11,6 +11,12 @@ internal static class ExitCode
     /// </summary>
     internal const int Findings = 1;
 
+    /// <summary>HAProxy does not follow: the change was refused or undone, or HAProxy does not answer.</summary>
+    internal const int NotFollowed = 1;
+
     /// <summary>The command line is wrong, or a file cannot be read or written.</summary>
     internal const int Failed = 2;
+
+    /// <summary>Stopped by Ctrl-C before anything was changed, as shells count it.</summary>
+    internal const int Stopped = 130;
 }

@@ -7,9 +7,14 @@ namespace HaproxyKit.Tool;
 /// <summary>The program <c>haproxykit</c>.</summary>
 internal static class Program
 {
+    /// <summary>
+    /// How long a change that is begun may take after Ctrl-C: a reload, its undoing, and the waits for both end long before.
+    /// </summary>
+    private static readonly TimeSpan CarryThroughLimit = TimeSpan.FromMinutes(5);
+
     private static async Task<int> Main(string[] args)
     {
-        var root = new Command("haproxykit", "Checks, formats, compares, shows and changes HAProxy configuration.")
+        var root = new Command("haproxykit", "Checks, formats, compares, shows, changes and applies HAProxy configuration.")
         {
             new CheckCommand(),
             new FmtCommand(),
@@ -19,6 +24,10 @@ internal static class Program
             new ShowCommand(),
             new SetCommand(),
             new ExplainCommand(),
+            new PlanCommand(),
+            new ApplyCommand(),
+            new StatusCommand(),
+            new RollbackCommand(),
             new HelpOption { Recursive = true },
             new VersionOption(),
         };
@@ -31,7 +40,11 @@ internal static class Program
             return ExitCode.Failed;
         }
 
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = CarryThroughLimit,
+        };
         return await arguments.InvokeAsync(configuration).ConfigureAwait(false);
     }
 }

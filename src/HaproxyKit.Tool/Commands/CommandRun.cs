@@ -12,6 +12,8 @@ internal static class CommandRun
     internal static void Does(this Command command, Func<ParseResult, ToolOutput, CancellationToken, Task<int>> run) =>
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            // Ctrl-C is heard from the first wait on: before it there must be nothing that could be torn.
+            await Task.Yield();
             using var output = new ToolOutput();
             try
             {
@@ -21,6 +23,11 @@ internal static class CommandRun
             {
                 output.Error(e.Message);
                 return ExitCode.Failed;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                output.Error("stopped; nothing was changed");
+                return ExitCode.Stopped;
             }
         });
 

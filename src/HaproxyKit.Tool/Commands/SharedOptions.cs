@@ -13,6 +13,11 @@ internal static class SharedOptions
         Description = "A configuration file; - is standard input.",
     };
 
+    internal static Argument<string> Candidate { get; } = new("CANDIDATE")
+    {
+        Description = "The configuration that the target shall hold, whole; - is standard input.",
+    };
+
     internal static Argument<string> Selector { get; } = new("SELECTOR")
     {
         Description = "A section or a line: backend/web, backend/web/server/s1, global/maxconn; * stands for any name.",

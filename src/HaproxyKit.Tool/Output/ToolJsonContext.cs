@@ -10,6 +10,9 @@ namespace HaproxyKit.Tool.Output;
 [JsonSerializable(typeof(WordsJson[]))]
 [JsonSerializable(typeof(SelectedJson[]))]
 [JsonSerializable(typeof(ExplanationJson[]))]
+[JsonSerializable(typeof(PlanJson))]
+[JsonSerializable(typeof(AppliedJson))]
+[JsonSerializable(typeof(StatusJson))]
 internal sealed partial class ToolJsonContext : JsonSerializerContext
 {
     /// <summary>Quotes and signs of other languages stay as they are: the text is not put into a page.</summary>

@@ -24,7 +24,7 @@ public sealed partial class DependencyTests
         { "HaproxyKit.Control", ["Unix", "Telemetry", "Checking", "Runtime", "Reloading", "Planning", "Deployment", "Drift", "Hosting"] },
         { "HaproxyKit.PhoneHome", ["Contract", "Tokens", "Policy", "Mappings", "Reconciliation", "Calling"] },
         { "HaproxyKit.AspNetCore", ["Hosting", "Endpoints"] },
-        { "HaproxyKit.Tool", ["Input", "Output", "Formatting", "Selection", "Explaining", "Commands"] },
+        { "HaproxyKit.Tool", ["Input", "Running", "Output", "Formatting", "Selection", "Explaining", "Commands"] },
     };
 
     [Fact]

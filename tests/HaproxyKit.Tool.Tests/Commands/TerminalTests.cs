@@ -15,7 +15,7 @@ public sealed class TerminalTests : IDisposable
         {
             var help = (await ToolRun.OfAsync(arguments)).MustEndWith(0).Output;
             Assert.Contains("haproxykit [command]", help, StringComparison.Ordinal);
-            Assert.All((string[])["check", "fmt", "diff", "words", "print", "show", "set", "explain"], name => Assert.Contains($"\n  {name} ", help, StringComparison.Ordinal));
+            Assert.All((string[])["check", "fmt", "diff", "words", "print", "show", "set", "explain", "plan", "apply", "status", "rollback"], name => Assert.Contains($"\n  {name} ", help, StringComparison.Ordinal));
         }
 
         Assert.Contains("--with-haproxy", (await ToolRun.OfAsync("check", "--help")).MustEndWith(0).Output, StringComparison.Ordinal);

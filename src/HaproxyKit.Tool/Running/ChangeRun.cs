@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.Tool.Running;
+
+/// <summary>Carries out one change of the target and notes it.</summary>
+/// <param name="settings">Which HAProxy is meant.</param>
+/// <param name="origin">What makes the change.</param>
+/// <param name="undoes">The changes that it undoes.</param>
+internal sealed class ChangeRun(ControlSettings settings, string origin, ImmutableArray<int> undoes)
+{
+    /// <summary>Makes the target hold a text, if it still is the revision that the text was made for.</summary>
+    /// <exception cref="ToolException">The file cannot be read or written, or is another revision; nothing was done.</exception>
+    internal async Task<ChangeResult> RunAsync(
+        RunningHaproxy haproxy, ConfigRevision expected, ConfigDocument wanted, CancellationToken cancellationToken)
+    {
+        var history = ChangeHistory.Open(settings);
+        if (await haproxy.FindObstacleAsync(cancellationToken).ConfigureAwait(false) is { } obstacle)
+        {
+            var outcome = obstacle.Id == DiagnosticIds.HaproxyUnreachable ? DeploymentOutcome.Unreachable : DeploymentOutcome.Rejected;
+            var refused = new DeploymentResult { Outcome = outcome, Revision = expected.Hash, Diagnostics = [obstacle] };
+            return new ChangeResult(refused, TimeSpan.Zero, Number: null);
+        }
+
+        var before = ConfigDocument.Parse(expected.Content.Span, settings.Target);
+        var request = new DeploymentRequest
+        {
+            Edit = document => ConfigRevision.HashOf(document.ToBytes()) == expected.Hash ? wanted : throw Contended(),
+            Undo = ReverseEdit.Between(before, wanted).Apply,
+        };
+        var started = TimeProvider.System.GetTimestamp();
+        var result = await ApplyAsync(haproxy, request, cancellationToken).ConfigureAwait(false);
+        var duration = TimeProvider.System.GetElapsedTime(started);
+        if (!IsMade(result, wanted, expected))
+        {
+            return new ChangeResult(result, duration, Number: null);
+        }
+
+        var (number, trouble) = await ChangeHistory.AddAsync(history, new RevisionHistoryEntry
+        {
+            Before = expected.Content,
+            After = wanted.ToBytes(),
+            Outcome = result.Outcome,
+            Origin = ChangeHistory.Origin(origin),
+            Steps = [.. result.Plan.Steps.Select(step => step.Description)],
+            Undoes = undoes,
+        }).ConfigureAwait(false);
+        return new ChangeResult(trouble is null ? result : result with { Diagnostics = result.Diagnostics.Add(trouble) }, duration, number);
+    }
+
+    private static async Task<DeploymentResult> ApplyAsync(RunningHaproxy haproxy, DeploymentRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await haproxy.Deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConfigFileException e)
+        {
+            throw haproxy.Unwritable(e);
+        }
+    }
+
+    /// <summary>Whether the file was another one for a while at least.</summary>
+    private static bool IsMade(DeploymentResult result, ConfigDocument wanted, ConfigRevision expected) => result.Outcome switch
+    {
+        DeploymentOutcome.Applied or DeploymentOutcome.RolledBack => true,
+        DeploymentOutcome.Unreachable => result.Revision == ConfigRevision.HashOf(wanted.ToBytes()) && result.Revision != expected.Hash,
+        _ => false,
+    };
+
+    private ToolException Contended() =>
+        new($"{settings.Target} was changed by somebody else meanwhile; nothing was done: look at it, and run this again");
+}

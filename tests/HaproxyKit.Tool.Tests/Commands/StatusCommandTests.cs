@@ -1,0 +1,82 @@
+using HaproxyKit.Tool.Tests.Support;
+
+namespace HaproxyKit.Tool.Tests.Commands;
+
+public sealed class StatusCommandTests
+{
+    [Theory]
+    [InlineData("2.6")]
+    [InlineData("3.0")]
+    [InlineData("3.2")]
+    public async Task Status_shows_what_runs_and_the_last_changes(string branch)
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync(branch);
+        (await haproxy.RunAsync("apply", haproxy.Candidate("s1 127.0.0.2:80", "s1 127.0.0.9:81"))).MustEndWith(0);
+        await haproxy.Instance.AskAsync("disable frontend web");
+        await haproxy.Instance.AskAsync("set server app/s2 state maint");
+
+        var status = await haproxy.RunJsonAsync(1, "status");
+        var text = (await haproxy.RunAsync("status")).MustEndWith(1).Output;
+
+        Assert.StartsWith(branch, status.GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.Equal(await haproxy.Instance.WorkerPidAsync(), status.GetProperty("workerPid").GetInt32());
+        Assert.Equal(haproxy.Instance.MasterPid, status.GetProperty("masterPid").GetInt32());
+        Assert.Equal(0, status.GetProperty("oldWorkers").GetArrayLength());
+        Assert.Equal("web", status.GetProperty("frontends").GetProperty("down")[0].GetString());
+        Assert.Equal("app/s2", status.GetProperty("servers").GetProperty("maintenance")[0].GetString());
+        Assert.Equal(1, status.GetProperty("servers").GetProperty("up").GetInt32());
+        Assert.NotEmpty(status.GetProperty("drift").EnumerateArray());
+        var change = Assert.Single(status.GetProperty("changes").EnumerateArray());
+        Assert.Equal("set app/s1 to 127.0.0.9:81", change.GetProperty("steps")[0].GetString());
+        Assert.Contains("hard-stop-after", status.GetProperty("alarms")[0].GetString(), StringComparison.Ordinal);
+
+        Assert.StartsWith($"HAProxy {branch}", text, StringComparison.Ordinal);
+        Assert.Contains("\nold workers: none\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nfrontends: 0 open, 1 closed (web)\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nservers: 1 up, 0 down, 1 in maintenance (app/s2)\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nalarm: no hard-stop-after in global", text, StringComparison.Ordinal);
+        Assert.Matches("\nchange 1, [0-9-]+ [0-9:]+Z, applied, haproxykit apply .*: set app/s1 to 127.0.0.9:81\n", text);
+    }
+
+    [Fact]
+    public async Task Status_shows_an_address_that_differs_from_the_file()
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync();
+        Assert.Contains($"{haproxy.Target}: revision ", (await haproxy.RunAsync("status")).MustEndWith(0).Output, StringComparison.Ordinal);
+        await haproxy.Instance.AskAsync("set server app/s1 addr 127.0.0.7 port 99");
+
+        var text = (await haproxy.RunAsync("status")).MustEndWith(1).Output;
+
+        Assert.Contains(", from which HAProxy differs:\n  set app/s1 to 127.0.0.2:80\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_of_a_HAProxy_that_does_not_answer_names_the_socket_and_the_remedy()
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync();
+        await haproxy.Instance.StopAsync();
+
+        var text = (await haproxy.RunAsync("status")).MustEndWith(1).Output;
+
+        Assert.StartsWith("HAProxy does not answer\n", text, StringComparison.Ordinal);
+        Assert.Contains(haproxy.Instance.StatsSocket, text, StringComparison.Ordinal);
+        Assert.Contains("name its stats socket with --stats-socket", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_tells_of_damaged_changes_and_stick_tables_without_peers()
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync("3.2");
+        (await haproxy.RunAsync("apply", haproxy.Candidate("backend app\n", "backend app\n  stick-table type ip size 10k\n"))).MustEndWith(0);
+        var file = Assert.Single(Directory.GetFiles(haproxy.StateFolder));
+        File.WriteAllText(file, "{}");
+
+        var alarms = (await haproxy.RunJsonAsync(0, "status")).GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetString()).ToList();
+
+        Assert.Contains(alarms, alarm => alarm!.StartsWith(file, StringComparison.Ordinal));
+        Assert.Contains("the stick table of app names no peers: each reload empties it", alarms);
+        var run = await haproxy.RunAsync("rollback");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{file}: ", run.Errors, StringComparison.Ordinal);
+    }
+}
