@@ -1,9 +1,18 @@
 using BenchmarkDotNet.Running;
+using System.Globalization;
 using HaproxyKit.Benchmarks;
+using HaproxyKit.Benchmarks.Applying;
 
 if (args is ["edit-latency"])
 {
     EditLatency.Run();
+}
+else if (args is ["apply-latency", .. var numbers])
+{
+    // [BACKENDS] [CHANGES]
+    var backends = numbers is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 10;
+    var changes = numbers is [_, var second, ..] ? int.Parse(second, CultureInfo.InvariantCulture) : 1_000;
+    await ApplyLatency.RunAsync(backends, changes);
 }
 else
 {
