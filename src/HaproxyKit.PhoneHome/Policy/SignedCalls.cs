@@ -3,7 +3,7 @@ using HaproxyKit.PhoneHome.Contract;
 namespace HaproxyKit.PhoneHome.Policy;
 
 /// <summary>
-/// Remembers for each mapping and node when its last signed call was signed, so that none is taken twice. What the
+/// Remembers for each owner, mapping and node when its last signed call was signed, so that none is taken twice. What the
 /// mappings themselves tell counts too, as it survives a restart.
 /// </summary>
 /// <param name="time">By which old memories are dropped where there are too many.</param>
@@ -15,7 +15,7 @@ internal sealed class SignedCalls(TimeProvider time, TimeSpan maxClockSkew)
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly Lock changing = new();
-    private readonly Dictionary<(int Port, string? Node), DateTimeOffset> last = [];
+    private readonly Dictionary<(string Owner, int Port, string? Node), DateTimeOffset> last = [];
 
     internal int Count => last.Count;
 
@@ -30,8 +30,11 @@ internal sealed class SignedCalls(TimeProvider time, TimeSpan maxClockSkew)
             return null;
         }
 
-        var key = (command.FrontendPort, command.Node);
-        var told = mappings.Find(command.FrontendPort, command.Node)?.SignedAt;
+        // By owner too: another one's call for this port will be a conflict, and must not make its owner's calls old.
+        var key = (command.Owner, command.FrontendPort, command.Node);
+        var told = mappings[command.FrontendPort]?.Owner == command.Owner
+            ? mappings.Find(command.FrontendPort, command.Node)?.SignedAt
+            : null;
         lock (changing)
         {
             var isKnown = last.TryGetValue(key, out var remembered);

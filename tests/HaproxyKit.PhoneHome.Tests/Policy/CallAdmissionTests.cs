@@ -147,6 +147,17 @@ public sealed class CallAdmissionTests
     }
 
     [Fact]
+    public async Task Another_owners_signed_call_for_a_port_does_not_make_its_owners_calls_old()
+    {
+        await SignedAsync(Noon);
+        phoneHome.Refusal = _ => new MappingOutcome.Conflict { Reason = ConflictReason.AnotherOwner, Message = "theirs" };
+        await SubmitAsync(Command(443) with { Node = "n", SignedAt = Noon.AddMinutes(4), Owner = "another" }, TokenQuota.Default);
+        phoneHome.Refusal = _ => null;
+
+        Assert.IsType<MappingOutcome.Served>(await SignedAsync(Noon.AddSeconds(1)));
+    }
+
+    [Fact]
     public async Task A_signed_goodbye_does_not_let_the_call_before_it_in_again()
     {
         await SignedAsync(Noon);
