@@ -28,6 +28,7 @@ internal static class Program
             new ApplyCommand(),
             new StatusCommand(),
             new RollbackCommand(),
+            new TokenCommand(),
             new HelpOption { Recursive = true },
             new VersionOption(),
         };

@@ -13,7 +13,7 @@ public sealed partial class ReadmeCommandTests
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         var shown = readme.Split("## haproxykit\n")[1].Split("```sh\n")[1].Split("```")[0];
         var commands = Command().Matches(shown).Select(match => (match.Groups["arguments"].Value.Trim(), match.Groups["code"].Value)).ToList();
-        Assert.Equal(8, commands.Select(command => command.Item1.Split(' ')[0]).Distinct().Count());
+        Assert.Equal(9, commands.Select(command => command.Item1.Split(' ')[0]).Distinct().Count());
         foreach (var (arguments, code) in commands)
         {
             using var folder = new TemporaryFolder();
