@@ -14,6 +14,9 @@ namespace HaproxyKit.Control.Drift;
 /// <param name="now">The time of the look.</param>
 internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
 {
+    private const int DefaultWeight = 1;
+    private const int NoLimit = 0;
+
     private readonly List<DriftItem> items = [];
 
     /// <summary>Compares.</summary>
@@ -102,7 +105,7 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
             }
             else if (servers.Count(other => other.Name == server.Name) == 1)
             {
-                CompareServer(section, what, WrittenServer.Read(section, server), present);
+                CompareServer(section, what, server, present);
             }
         }
 
@@ -119,42 +122,63 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
         }
     }
 
-    private void CompareServer(ProxySection section, string what, WrittenServer written, RunningServer present)
+    private void CompareServer(ProxySection section, string what, Server line, RunningServer present)
     {
-        if (written.Line.Address is { IPAddress: { } address } place && place.Transport.Length == 0 && present.Address is { } running
-            && (!address.Equals(running) || (place.Port is { } port && port != present.Port)))
+        if (EffectiveServer.Read(section, line).Server is not { } written)
         {
-            Add(DriftKind.ServerAddress, section, what, place.Text, $"{new IPEndPoint(running, present.Port)}");
-        }
-
-        if (!written.IsCertain)
-        {
+            CompareAddress(section, what, line, present);
             return;
         }
 
-        CompareState(section, what, written, present);
-        if (!written.HasAgent && written.Weight != present.Weight)
+        // A spare server has no address yet, whatever it had before.
+        if (!written.IsDisabled || !ServerAddresses.IsUnspecified(line.Address.Text))
         {
-            Add(DriftKind.ServerWeight, section, what, $"weight {written.Weight}", $"weight {present.Weight}", isByHand: written.Weight == present.ConfiguredWeight);
+            CompareAddress(section, what, line, present);
         }
 
-        if (written.MaxConnections is { } most && present.MaxConnections is { } now && most != now)
+        // An agent beside a server sets its weight and state.
+        if (!written.Has("agent-check"))
         {
-            Add(DriftKind.ServerMaxConnections, section, what, $"maxconn {most}", $"maxconn {now}");
+            CompareState(section, what, written.IsDisabled, present);
+            if (NumberOf(written, "weight", DefaultWeight, RuntimeClient.MaxWeight) is { } weight && weight != present.Weight)
+            {
+                Add(DriftKind.ServerWeight, section, what, $"weight {weight}", $"weight {present.Weight}", isByHand: weight == present.ConfiguredWeight);
+            }
+        }
+
+        // With minconn the limit depends on the load.
+        if (!written.Has("minconn") && NumberOf(written, "maxconn", NoLimit, int.MaxValue) is { } most && present.MaxConnections is { } limit && most != limit)
+        {
+            Add(DriftKind.ServerMaxConnections, section, what, $"maxconn {most}", $"maxconn {limit}");
+        }
+    }
+
+    private void CompareAddress(ProxySection section, string what, Server line, RunningServer present)
+    {
+        if (line.Address is { IPAddress: { } address, Transport: "" } place && present.Address is { } actual
+            && (!address.Equals(actual) || (place.Port is { } port && port != present.Port)))
+        {
+            Add(DriftKind.ServerAddress, section, what, place.Text, $"{new IPEndPoint(actual, present.Port)}");
         }
     }
 
     /// <summary>What a server that it tracks, or a name that does not resolve, has made of a server is nobody's doing.</summary>
-    private void CompareState(ProxySection section, string what, WrittenServer written, RunningServer present)
+    private void CompareState(ProxySection section, string what, bool isDisabled, RunningServer present)
     {
-        var isForced = (present.Admin & (ServerAdminStates.ForcedMaintenance | ServerAdminStates.ForcedDrain)) != ServerAdminStates.None;
         var isOut = (present.Admin & ServerAdminStates.ForcedMaintenance) != ServerAdminStates.None;
-        if (written.IsDisabled ? !isOut : isForced && !written.HasAgent)
+        var isForced = isOut || (present.Admin & ServerAdminStates.ForcedDrain) != ServerAdminStates.None;
+        if (isDisabled ? !isOut : isForced)
         {
             var mode = isOut ? "in maintenance" : isForced ? "draining" : "in service";
-            Add(DriftKind.ServerState, section, what, written.IsDisabled ? "disabled" : "in service", mode, isByHand: true);
+            Add(DriftKind.ServerState, section, what, isDisabled ? "disabled" : "in service", mode, isByHand: true);
         }
     }
+
+    /// <summary>The number that a word says, or what HAProxy takes where none does; null where it is written so that only HAProxy reads it.</summary>
+    private static int? NumberOf(EffectiveServer written, string word, int builtIn, int most) =>
+        !written.Has(word) ? builtIn
+        : ServerAddresses.TryNumber(written.Value(word), 0, most, out var number) ? number
+        : null;
 
     /// <summary>The names that <c>server-template</c> makes, or null where they cannot be told.</summary>
     private static List<string>? TemplateNames(ProxySection section)

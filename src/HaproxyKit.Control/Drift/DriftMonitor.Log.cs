@@ -5,15 +5,15 @@ namespace HaproxyKit.Control.Drift;
 /// <content>What a monitor tells.</content>
 public sealed partial class DriftMonitor
 {
-    [LoggerMessage(3101, LogLevel.Warning, "HAProxy and its file differ. {Difference}")]
+    [LoggerMessage(3201, LogLevel.Warning, "HAProxy and its file differ. {Difference}")]
     private partial void LogDrift(DriftItem difference);
 
-    [LoggerMessage(3102, LogLevel.Information, "Set by hand at run time, and kept. {Difference}")]
+    [LoggerMessage(3202, LogLevel.Information, "Set by hand at run time, and kept. {Difference}")]
     private partial void LogByHand(DriftItem difference);
 
-    [LoggerMessage(3103, LogLevel.Information, "HAProxy follows its file again.")]
+    [LoggerMessage(3203, LogLevel.Information, "HAProxy follows its file again.")]
     private partial void LogNoDrift();
 
-    [LoggerMessage(3104, LogLevel.Information, "Somebody else has reloaded HAProxy: worker {WorkerPid} serves instead of {OldWorkerPid}.")]
+    [LoggerMessage(3204, LogLevel.Information, "Somebody else has reloaded HAProxy: worker {WorkerPid} serves instead of {OldWorkerPid}.")]
     private partial void LogForeignReload(int oldWorkerPid, int workerPid);
 }

@@ -38,7 +38,8 @@ public sealed class DriftDetectorTests
 
         Assert.Equal(DeploymentOutcome.Applied, result.Outcome);
         Assert.Equal("192.0.2.1:80", await haproxy.Deployed.AddressAsync("moved", "m1"));
-        Assert.DoesNotContain(await haproxy.DetectAsync(), item => item.Contains("m1", StringComparison.Ordinal));
+        Assert.Empty(await haproxy.DetectAsync());
+        Assert.Equal(worker, await haproxy.Deployed.Instance.WorkerPidAsync());
         Assert.Equal(report.Revision, (await haproxy.Detector.DetectAsync()).Revision);
     }
 
