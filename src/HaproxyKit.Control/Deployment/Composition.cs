@@ -171,7 +171,7 @@ internal sealed class Composition
         Changes.Reverse().Aggregate(current, (document, change) => change.Undo(document));
 
     /// <summary>What the new worker must show: all frontends of ours that no disabled line and no condition closes.</summary>
-    internal ReloadExpectation Expectation()
+    internal ReloadExpectation Expectation(ReloadReason reason = ReloadReason.Change)
     {
         var open = new HaproxyConfig(Wanted).Sections.OfType<ProxySection>()
             .Where(section => section.Kind is SectionKind.Frontend or SectionKind.Listen && IsManaged(section.Name) && DeploymentPlanner.IsRunAlways(section))
@@ -179,7 +179,7 @@ internal sealed class Composition
             .ToHashSet(StringComparer.Ordinal);
         var gone = new HaproxyConfig(Before).Frontends.Select(frontend => frontend.Name)
             .Where(name => IsManaged(name) && !open.Contains(name));
-        return new ReloadExpectation { Frontends = [.. open], GoneFrontends = [.. gone] };
+        return new ReloadExpectation { Frontends = [.. open], GoneFrontends = [.. gone], Reason = reason };
     }
 
     /// <summary>Tells every request how it ended.</summary>

@@ -2,6 +2,7 @@ using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Syntax;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +23,8 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     private readonly ServerDrainages _drainages;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly DeploymentStanding _standing;
+    private readonly DeploymentTelemetry _telemetry;
 
     /// <summary>A deployer for one file and the HAProxy that reads it.</summary>
     /// <param name="file">The file.</param>
@@ -52,17 +55,28 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         var applier = new RuntimeApplier(runtime, watch, reader, options, _time);
         var gate = new ReloadGate(options.ReloadInterval, _time);
         var road = new ReloadRoad(reloader, runtime, gate, _time);
-        var reversal = new Reversal(file, documents, observer, applier, road, options);
+        _standing = new DeploymentStanding();
+        _telemetry = new DeploymentTelemetry(runtime.Endpoint.Place, _time);
+        var reversal = new Reversal(file, documents, observer, applier, road, _standing, options);
         _drainages = new ServerDrainages(runtime, watch, _time);
         var composer = new Composer(file, documents, observer, _drainages);
         _backgroundCheck = new BackgroundCheck(file, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
         var run = new DeploymentRun(
-            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, options, _logger);
+            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, options, _logger);
         _queue = new DeploymentQueue(composer, run, gate, _time);
     }
 
     /// <summary>Where it is written up what a person has to look at.</summary>
     public AlarmBoard Alarms { get; }
+
+    /// <summary>
+    /// What this deployer has written last, or found in the file as wanted; null before the first change. What the file holds beyond that,
+    /// somebody else has written.
+    /// </summary>
+    public ConfigDocument? LastDeployed => _standing.LastDeployed;
+
+    /// <summary>Whether a change is on its way between file and HAProxy: then they differ, and are meant to.</summary>
+    internal bool IsUnderWay => _standing.IsUnderWay;
 
     /// <summary>Carries out a change.</summary>
     /// <param name="request">The change and its reverse.</param>
@@ -81,9 +95,12 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var ticket = new DeploymentTicket(request, _time, cancellationToken);
-        _queue.Add(ticket);
-        var result = await ticket.Result.ConfigureAwait(false);
+        var result = await _telemetry.MeasureAsync(() =>
+        {
+            var ticket = new DeploymentTicket(request, _time, cancellationToken);
+            _queue.Add(ticket);
+            return ticket.Result;
+        }).ConfigureAwait(false);
         LogResult(result.Outcome, result.Plan.Steps.Length, result.Revision);
         return result;
     }
@@ -92,6 +109,7 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         _backgroundCheck.Dispose();
+        _telemetry.Dispose();
         _queue.Stop();
     }
 

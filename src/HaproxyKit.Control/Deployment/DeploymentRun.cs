@@ -3,6 +3,7 @@ using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Control.Telemetry;
 using HaproxyKit.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ internal sealed partial class DeploymentRun(
     Reversal reversal,
     ServerDrainages drainages,
     BackgroundCheck backgroundCheck,
+    DeploymentStanding standing,
     DeployerOptions options,
     ILogger logger)
 {
@@ -34,6 +36,7 @@ internal sealed partial class DeploymentRun(
     /// <exception cref="ConfigFileException">The file cannot be read or written; nothing was done.</exception>
     internal async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> RunAsync(Composition composition)
     {
+        using var activity = ControlTelemetry.StartRun([.. composition.Tickets.Select(ticket => ticket.Asking)]);
         composition.FileWriter = new ReferencedFileWriter();
         try
         {
@@ -56,8 +59,10 @@ internal sealed partial class DeploymentRun(
                 return None;
             }
 
+            using var underWay = standing.Begin();
             if (await TryWriteAsync(composition).ConfigureAwait(false))
             {
+                standing.Note(composition.Wanted, isNew: !composition.IsWritten);
                 return await CarryOutAsync(composition).ConfigureAwait(false);
             }
 
@@ -163,16 +168,16 @@ internal sealed partial class DeploymentRun(
         }
 
         var (running, unreachable) = await observer.ReadAsync(scope: null, CancellationToken.None).ConfigureAwait(false);
-        return running is null ? Unreachable(composition, unreachable!) : await ReloadAsync(composition).ConfigureAwait(false);
+        return running is null ? Unreachable(composition, unreachable!) : await ReloadAsync(composition, ReloadReason.RuntimeRefused).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> ReloadAsync(Composition composition)
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> ReloadAsync(Composition composition, ReloadReason reason = ReloadReason.Change)
     {
         ReloadResult reload;
         ImmutableArray<Diagnostic> kept;
         try
         {
-            (reload, kept) = await road.ReloadAsync(composition.Expectation()).ConfigureAwait(false);
+            (reload, kept) = await road.ReloadAsync(composition.Expectation(reason)).ConfigureAwait(false);
             composition.ReloadDuration = reload.Duration;
         }
         catch (RuntimeException e)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>A request on its way, and the promise of its result. It may be withdrawn until it is sealed, just before the file is written.</summary>
@@ -25,6 +27,9 @@ internal sealed class DeploymentTicket
     }
 
     internal DeploymentRequest Request { get; }
+
+    /// <summary>The activity in which it was asked for.</summary>
+    internal ActivityContext Asking { get; } = Activity.Current?.Context ?? default;
 
     internal Task<DeploymentResult> Result => _result.Task;
 

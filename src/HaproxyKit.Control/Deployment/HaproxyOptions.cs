@@ -70,6 +70,13 @@ public sealed class HaproxyOptions
     /// <value>The default is 4.</value>
     public int MaxOldWorkers { get; set; } = 4;
 
+    /// <summary>
+    /// How long after a change that HAProxy was not asked about before, because it only moved servers of managed sections, HAProxy checks the
+    /// file, once for all such changes.
+    /// </summary>
+    /// <value>The default is a second. At most an hour.</value>
+    public TimeSpan CheckDelay { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How often it is looked whether HAProxy still follows the file; somebody else's reload is looked at within a second.</summary>
     /// <value>The default is a minute; with zero it is never looked. At most a day.</value>
     public TimeSpan DriftInterval { get; set; } = TimeSpan.FromMinutes(1);

@@ -31,6 +31,7 @@ internal sealed class HaproxyOptionsValidator : IValidateOptions<HaproxyOptions>
         }
 
         RequireBetween(failures, nameof(options.ReloadInterval), options.ReloadInterval, TimeSpan.Zero, LongestInterval);
+        RequireBetween(failures, nameof(options.CheckDelay), options.CheckDelay, TimeSpan.Zero, LongestInterval);
         RequireBetween(failures, nameof(options.DriftInterval), options.DriftInterval, TimeSpan.Zero, LongestDriftInterval);
         if (options.MaxOldWorkers < 0)
         {

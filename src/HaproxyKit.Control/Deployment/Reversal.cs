@@ -13,7 +13,8 @@ namespace HaproxyKit.Control.Deployment;
 /// whole old file would undo them too). Nothing is thrown here: what cannot be undone is told.
 /// </summary>
 internal sealed class Reversal(
-    ConfigFile file, DocumentCache documents, HaproxyObserver observer, RuntimeApplier applier, ReloadRoad road, DeployerOptions options)
+    ConfigFile file, DocumentCache documents, HaproxyObserver observer, RuntimeApplier applier, ReloadRoad road,
+    DeploymentStanding standing, DeployerOptions options)
 {
     /// <param name="composition">The changes that HAProxy did not follow.</param>
     /// <param name="reload">Whether HAProxy has loaded them, or has to open its socket again, so that it must load the old lines.</param>
@@ -56,7 +57,9 @@ internal sealed class Reversal(
                 revision = replacement.Revision;
                 if (!replacement.IsConflict)
                 {
-                    return (documents.Of(revision), revision.Hash, null);
+                    var restored = documents.Of(revision);
+                    standing.Note(restored, isNew: true);
+                    return (restored, revision.Hash, null);
                 }
             }
         }
@@ -92,7 +95,7 @@ internal sealed class Reversal(
     {
         try
         {
-            var (back, _) = await road.ReloadAsync(ReloadExpectation.None, isUrgent: true).ConfigureAwait(false);
+            var (back, _) = await road.ReloadAsync(new ReloadExpectation { Reason = ReloadReason.Undo }, isUrgent: true).ConfigureAwait(false);
             return back.Succeeded ? [] : [.. back.Diagnostics];
         }
         catch (RuntimeException e)

@@ -19,6 +19,9 @@ public sealed partial class DriftMonitor : BackgroundService
 {
     private const string ByHand = "by-hand";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private static readonly ImmutableArray<DriftKind> Kinds = [.. Enum.GetValues<DriftKind>()];
 
     private readonly DriftDetector detector;
@@ -56,6 +59,9 @@ public sealed partial class DriftMonitor : BackgroundService
         this.logger = logger ?? NullLogger<DriftMonitor>.Instance;
     }
 
+    /// <summary>Whether a deployment of ours is on its way: then file and HAProxy differ, and are meant to.</summary>
+    internal Func<bool> IsDeploying { get; init; } = static () => false;
+
     /// <summary>What was found last, or null where it was not looked yet.</summary>
     public DriftReport? Current => current;
 
@@ -67,6 +73,7 @@ public sealed partial class DriftMonitor : BackgroundService
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await WaitForDeploymentAsync(cancellationToken).ConfigureAwait(false);
             var wanted = await lastDeployed(cancellationToken).ConfigureAwait(false);
             var report = await detector.DetectAsync(wanted, cancellationToken).ConfigureAwait(false);
             return Keep(report);
@@ -118,6 +125,16 @@ public sealed partial class DriftMonitor : BackgroundService
         {
             await LookAsync(stoppingToken).ConfigureAwait(false);
             await WaitAsync(stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits while a deployment is on its way, but not for ever: the next may have begun already.</summary>
+    private async Task WaitForDeploymentAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (IsDeploying() && time.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -27,10 +27,11 @@ public sealed record DriftReport
 
     /// <summary>
     /// The deployment that makes HAProxy follow the file again; it is planned, carried out, read back and undone like any other. It does
-    /// not touch the file: what somebody has edited there stands.
+    /// not touch the file: what somebody has edited there stands. A proxy in which anything is repaired runs exactly as the file says then,
+    /// weights set by hand included; servers that an operator drains or has put into maintenance stay so.
     /// </summary>
     /// <param name="isManaged">
-    /// The proxies in which what was done by hand is undone too; null for none. In others, an operator's doing is kept.
+    /// The proxies in which what was done by hand counts as a difference too; null for none.
     /// </param>
     /// <returns>The request for <see cref="Deployer.ApplyAsync"/>, or null where there is nothing to repair.</returns>
     public DeploymentRequest? ToRequest(Func<string, bool>? isManaged = null)
@@ -41,7 +42,6 @@ public sealed record DriftReport
         return proxies.Count == 0 ? null : new DeploymentRequest
         {
             Edit = static document => document,
-            Undo = static document => document,
             IsManaged = proxies.Contains,
         };
     }

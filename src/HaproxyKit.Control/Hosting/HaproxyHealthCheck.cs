@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.Control.Runtime;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,8 +14,9 @@ namespace HaproxyKit.Control.Hosting;
 /// monitor's last look, so that it may be asked often.
 /// </remarks>
 /// <param name="runtime">The stats socket.</param>
+/// <param name="alarms">What a person has to look at; null where nothing is written up.</param>
 /// <param name="monitor">Knows whether HAProxy follows its file; null where nobody looks.</param>
-public sealed class HaproxyHealthCheck(RuntimeClient runtime, DriftMonitor? monitor = null) : IHealthCheck
+public sealed class HaproxyHealthCheck(RuntimeClient runtime, AlarmBoard? alarms = null, DriftMonitor? monitor = null) : IHealthCheck
 {
     /// <summary>The name under which the check is registered.</summary>
     public const string Name = "haproxy";
@@ -40,7 +42,11 @@ public sealed class HaproxyHealthCheck(RuntimeClient runtime, DriftMonitor? moni
             ["uptimeSeconds"] = (long)info.Uptime.TotalSeconds,
             ["byHand"] = items.Where(item => item.IsByHand).Select(item => item.ToString()).ToArray(),
         };
-        var wrong = items.Where(item => !item.IsByHand).Select(item => item.ToString()).ToArray();
+        string[] wrong =
+        [
+            .. (alarms?.Current ?? []).Select(alarm => alarm.Diagnostic.Message),
+            .. items.Where(item => !item.IsByHand).Select(item => item.ToString()),
+        ];
         return wrong.Length == 0
             ? HealthCheckResult.Healthy($"HAProxy {info.VersionText} answers and follows its file", data)
             : HealthCheckResult.Degraded($"HAProxy answers, but: {string.Join("; ", wrong)}", exception: null, data);

@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.Control.Hosting;
 using HaproxyKit.Control.Runtime;
@@ -19,7 +20,7 @@ public static class HaproxyKitHealthChecksBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(
             name,
-            static provider => new HaproxyHealthCheck(provider.GetRequiredService<RuntimeClient>(), provider.GetService<DriftMonitor>()),
+            static provider => new HaproxyHealthCheck(provider.GetRequiredService<RuntimeClient>(), provider.GetService<AlarmBoard>(), provider.GetService<DriftMonitor>()),
             failureStatus: null,
             tags));
     }

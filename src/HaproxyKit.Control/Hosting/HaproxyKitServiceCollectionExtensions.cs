@@ -3,6 +3,7 @@ using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Syntax;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public static class HaproxyKitServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a <see cref="Deployer"/> and what it stands on, each as a singleton: <see cref="ConfigFile"/>, <see cref="IConfigChecker"/>,
-    /// <see cref="RuntimeClient"/>, <see cref="IReloader"/>, <see cref="BindProbe"/>, and a <see cref="DriftMonitor"/>, which the host
+    /// <see cref="RuntimeClient"/>, <see cref="IReloader"/>, <see cref="BindProbe"/>, an <see cref="AlarmBoard"/>, and a <see cref="DriftMonitor"/>, which the host
     /// runs. The settings are judged when the host starts.
     /// </summary>
     /// <remarks>
@@ -42,6 +43,7 @@ public static class HaproxyKitServiceCollectionExtensions
             Options(provider), provider.GetRequiredService<WorkerWatch>(), Time(provider)));
         services.TryAddSingleton<IConfigChecker>(static provider => new CurrentInvocationChecker(
             provider.GetRequiredService<InvocationSource>(), Time(provider)));
+        services.TryAddSingleton(static provider => new AlarmBoard(provider.GetService<ILogger<AlarmBoard>>(), Time(provider)));
         services.TryAddSingleton(static provider => new Deployer(
             provider.GetRequiredService<ConfigFile>(),
             provider.GetRequiredService<IConfigChecker>(),
@@ -49,7 +51,10 @@ public static class HaproxyKitServiceCollectionExtensions
             provider.GetRequiredService<WorkerWatch>(),
             provider.GetRequiredService<IReloader>() is CoalescingReloader gate ? gate.Inner : provider.GetRequiredService<IReloader>(),
             provider.GetRequiredService<BindProbe>(),
-            logger: provider.GetService<ILogger<Deployer>>()));
+            new DeployerOptions { ReloadInterval = Options(provider).ReloadInterval, CheckDelay = Options(provider).CheckDelay },
+            provider.GetService<ILogger<Deployer>>(),
+            provider.GetRequiredService<AlarmBoard>(),
+            Time(provider)));
         AddDrift(services);
         return services;
     }
@@ -61,12 +66,19 @@ public static class HaproxyKitServiceCollectionExtensions
         services.TryAddSingleton(static provider => new DriftMonitor(
             provider.GetRequiredService<DriftDetector>(),
             provider.GetRequiredService<WorkerWatch>(),
-            options: new DriftMonitorOptions { Interval = Options(provider).DriftInterval },
-            time: Time(provider),
-            logger: provider.GetService<ILogger<DriftMonitor>>()));
+            LastDeployedOf(provider),
+            new DriftMonitorOptions { Interval = Options(provider).DriftInterval },
+            Time(provider),
+            provider.GetService<ILogger<DriftMonitor>>())
+        {
+            IsDeploying = () => provider.GetRequiredService<Deployer>().IsUnderWay,
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DriftMonitor>(
             static provider => provider.GetRequiredService<DriftMonitor>()));
     }
+
+    private static Func<CancellationToken, ValueTask<ConfigDocument?>> LastDeployedOf(IServiceProvider provider) =>
+        _ => new(provider.GetRequiredService<Deployer>().LastDeployed);
 
     private static HaproxyOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<HaproxyOptions>>().Value;
 

@@ -134,6 +134,14 @@ public static class ControlTelemetry
     /// <summary>Begins the activity of a deployment; null where nobody listens.</summary>
     internal static Activity? StartApply() => Activities.StartActivity("haproxykit.apply");
 
+    /// <summary>
+    /// Begins the activity of carrying out what was asked for; null where nobody listens. One that was asked for alone belongs to that
+    /// deployment; of several that go together it tells which.
+    /// </summary>
+    internal static Activity? StartRun(IReadOnlyList<ActivityContext> asking) => !Activities.HasListeners() ? null
+        : asking is [var only] ? Activities.StartActivity("haproxykit.deployment", ActivityKind.Internal, only)
+        : Activities.StartActivity("haproxykit.deployment", ActivityKind.Internal, default(ActivityContext), links: asking.Select(context => new ActivityLink(context)));
+
     /// <summary>Begins the activity of a reload; null where nobody listens.</summary>
     internal static Activity? StartReload(string strategy, string reason) =>
         Activities.StartActivity("haproxykit.reload")?.SetTag(Strategy, strategy).SetTag(Reason, reason);

@@ -116,6 +116,29 @@ public sealed class DriftMonitorTests
     }
 
     [Fact]
+    public async Task LookAsync_deployment_that_is_on_its_way_is_waited_for()
+    {
+        await using var haproxy = await DriftHaproxy.StartAsync("2.6");
+        var isDeploying = true;
+        var asked = 0;
+        using var monitor = new DriftMonitor(haproxy.Detector, haproxy.Watch)
+        {
+            IsDeploying = () =>
+            {
+                asked++;
+                return Volatile.Read(ref isDeploying);
+            },
+        };
+
+        var looking = monitor.LookAsync();
+        await Eventually.TrueAsync(() => asked > 2, "it waits");
+        Assert.False(looking.IsCompleted);
+        Volatile.Write(ref isDeploying, false);
+
+        Assert.Empty((await looking).Items);
+    }
+
+    [Fact]
     public void Constructor_intervals_that_make_no_sense_are_refused()
     {
         var watch = new WorkerWatch(new Control.Runtime.RuntimeClient(Control.Runtime.RuntimeEndpoint.Unix("/none.sock")));

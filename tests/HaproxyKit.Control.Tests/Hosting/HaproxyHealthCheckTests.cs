@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -29,6 +30,37 @@ public sealed class HaproxyHealthCheckTests
         var unhealthy = await hosted.HealthAsync();
         Assert.Equal(HealthStatus.Unhealthy, unhealthy.Status);
         Assert.StartsWith("HAProxy does not answer", unhealthy.Description);
+    }
+
+    [Fact]
+    public async Task CheckHealthAsync_alarm_degrades_until_it_is_over()
+    {
+        await using var hosted = await HostedHaproxy.StartAsync();
+        var alarms = hosted.Services.GetRequiredService<AlarmBoard>();
+        Assert.Same(alarms, hosted.Services.GetRequiredService<Deployer>().Alarms);
+
+        alarms.Raise("test", new Diagnostic { Id = DiagnosticIds.OperatorConfigurationInvalid, Severity = DiagnosticSeverity.Error, Message = "line 7 is refused" });
+        var degraded = await hosted.HealthAsync();
+        alarms.Clear("test");
+
+        Assert.Equal((HealthStatus.Degraded, "HAProxy answers, but: line 7 is refused"), (degraded.Status, degraded.Description));
+        Assert.Equal(HealthStatus.Healthy, (await hosted.HealthAsync()).Status);
+    }
+
+    [Fact]
+    public async Task AddHaproxyKit_edit_by_hand_after_a_deployment_is_told()
+    {
+        await using var hosted = await HostedHaproxy.StartAsync("backend moved\n  server m1 192.0.2.1:80\n");
+        var deployer = hosted.Services.GetRequiredService<Deployer>();
+        await deployer.ApplyAsync(
+            Deployment.DeployedHaproxy.Change("m1 192.0.2.1", "m1 192.0.2.2", name => name == "moved"), TestContext.Current.CancellationToken);
+        Assert.Equal(hosted.Haproxy.Text, $"{deployer.LastDeployed}");
+
+        File.WriteAllText(hosted.Haproxy.Instance.ConfigPath, hosted.Haproxy.Text.Replace("timeout client 60s", "timeout client 61s", StringComparison.Ordinal));
+
+        await Eventually.TrueAsync(
+            async () => await hosted.HealthAsync() is { Status: HealthStatus.Degraded, Description: var why } && why!.Contains("timeout client", StringComparison.Ordinal),
+            "the edit is told");
     }
 
     [Fact]

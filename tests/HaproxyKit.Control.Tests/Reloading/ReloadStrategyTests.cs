@@ -31,6 +31,7 @@ public sealed class ReloadStrategyTests
         { new HaproxyOptions { ReloadInterval = TimeSpan.FromTicks(-1) }, "ReloadInterval" },
         { new HaproxyOptions { ReloadInterval = TimeSpan.FromHours(2) }, "ReloadInterval" },
         { new HaproxyOptions { MaxOldWorkers = -1 }, "MaxOldWorkers" },
+        { new HaproxyOptions { CheckDelay = TimeSpan.FromTicks(-1) }, "CheckDelay" },
         { new HaproxyOptions { DriftInterval = TimeSpan.FromTicks(-1) }, "DriftInterval" },
         { new HaproxyOptions { DriftInterval = TimeSpan.FromDays(2) }, "DriftInterval" },
     };
