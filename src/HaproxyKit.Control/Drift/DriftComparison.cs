@@ -19,6 +19,10 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
 
     private readonly List<DriftItem> items = [];
 
+    /// <summary>The servers in service by backend: one walk for all backends.</summary>
+    private readonly ILookup<string, string> inService = running.Servers.Where(pair => pair.Value.Mode == ServerMode.Ready)
+        .ToLookup(pair => pair.Key.Backend, pair => pair.Key.Server, StringComparer.Ordinal);
+
     /// <summary>Compares.</summary>
     /// <param name="file">The file, with those before it.</param>
     /// <param name="allFiles">All files that HAProxy reads, or null where they are not known: then no proxy can be said to stand in none.</param>
@@ -96,6 +100,7 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
     private void CompareServers(ProxySection section)
     {
         var servers = section.Directives.OfType<Server>().ToList();
+        var twice = servers.CountBy(server => server.Name, StringComparer.Ordinal).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var server in servers.Where(server => IsPlain(server.Name)))
         {
             var what = $"server {section.Name}/{server.Name}";
@@ -103,7 +108,7 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
             {
                 Add(DriftKind.ServerMissing, section, what, "it is there", "it is not running");
             }
-            else if (servers.Count(other => other.Name == server.Name) == 1)
+            else if (!twice.Contains(server.Name))
             {
                 CompareServer(section, what, server, present);
             }
@@ -113,11 +118,10 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
         {
             var known = servers.Select(server => server.Name).Concat(made).ToHashSet(StringComparer.Ordinal);
 
-            // One that drains or is in maintenance is on its way out.
-            foreach (var (backend, name) in running.Servers.Where(pair => pair.Key.Backend == section.Name && pair.Value.Mode == ServerMode.Ready).Select(pair => pair.Key)
-                .Where(key => !known.Contains(key.Server)).OrderBy(key => key.Server, StringComparer.Ordinal))
+            // One that drains or is in maintenance is on its way out, and not in service.
+            foreach (var name in inService[section.Name].Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
             {
-                Add(DriftKind.ServerUnexpected, section, $"server {backend}/{name}", "it is not there", "it is in service");
+                Add(DriftKind.ServerUnexpected, section, $"server {section.Name}/{name}", "it is not there", "it is in service");
             }
         }
     }
