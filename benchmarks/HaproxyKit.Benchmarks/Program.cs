@@ -14,6 +14,10 @@ else if (args is ["apply-latency", .. var numbers])
     var changes = numbers is [_, var second, ..] ? int.Parse(second, CultureInfo.InvariantCulture) : 1_000;
     await ApplyLatency.RunAsync(backends, changes);
 }
+else if (args is ["analysis-time"])
+{
+    AnalysisTime.Run();
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
