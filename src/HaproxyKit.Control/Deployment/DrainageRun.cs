@@ -150,17 +150,8 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
         (await watch.SeeProcessesAsync(reclaimed).ConfigureAwait(false))?.OldWorkers ?? [];
 
     /// <summary>Asks an old worker; null where it has ended meanwhile, and its sessions with it.</summary>
-    private async Task<string?> AskAsync(ProcessEntry old, RuntimeCommand command)
-    {
-        try
-        {
-            return (await watch.Master!.SendToWorkerAsync(old.Pid, [command], reclaimed).ConfigureAwait(false))[0];
-        }
-        catch (RuntimeException e) when (e.IsTransient)
-        {
-            return null;
-        }
-    }
+    private async Task<string?> AskAsync(ProcessEntry old, RuntimeCommand command) =>
+        (await watch.AskWorkerAsync(old.Pid, [command], reclaimed).ConfigureAwait(false))?[0];
 
     private long? Count(string rows) => StatTable.Parse(rows)?
         .FirstOrDefault(row => row.Kind == StatKind.Server && string.Equals(row.Service, step.Server, StringComparison.Ordinal))?.CurrentSessions;

@@ -42,6 +42,19 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
     public async Task<WorkerIdentity> ReadAsync(CancellationToken cancellationToken = default) =>
         (await SeeAsync(cancellationToken).ConfigureAwait(false)).Identity;
 
+    /// <summary>Reads which workers of earlier configurations still have sessions.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The workers, oldest first; null where there is no master to ask, or it must not be asked.</returns>
+    /// <exception cref="RuntimeException">Neither worker nor master can be asked.</exception>
+    public async Task<IReadOnlyList<OldWorker>?> ReadOldWorkersAsync(CancellationToken cancellationToken = default)
+    {
+        var seen = await SeeAsync(cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        return seen.Processes is { } processes
+            ? [.. processes.OldWorkers.Where(old => old.Pid != seen.Identity.WorkerPid).Select(old => new OldWorker(old.Pid, now - old.Uptime, old.Reloads)).OrderBy(old => old.StartedAt)]
+            : null;
+    }
+
     /// <summary>Waits while a reload is loading, and while nobody answers.</summary>
     /// <param name="limit">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
-using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
@@ -53,7 +52,7 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
                 WorkerPid = info.Pid,
                 UptimeSeconds = (long)info.Uptime.TotalSeconds,
                 Reloads = worker.MasterReloads,
-                OldWorkers = await OldWorkersAsync(worker, cancellationToken).ConfigureAwait(false),
+                OldWorkers = (await haproxy.Watch.ReadOldWorkersAsync(cancellationToken).ConfigureAwait(false))?.Select(old => old.Pid).ToArray(),
                 Frontends = CountFrontends(rows),
                 Servers = CountServers(rows),
             };
@@ -63,25 +62,6 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
             var finding = RunningHaproxy.Unreachable(e);
             _alarms.Add($"{finding.Message}: {finding.Hint}");
             return status;
-        }
-    }
-
-    /// <summary>Where the watch has asked the master it may be asked again.</summary>
-    private async Task<int[]?> OldWorkersAsync(WorkerIdentity worker, CancellationToken cancellationToken)
-    {
-        if (worker.MasterReloads is null || haproxy.Watch.Master is not { } master)
-        {
-            return null;
-        }
-
-        try
-        {
-            var processes = await master.ShowProcessesAsync(cancellationToken).ConfigureAwait(false);
-            return [.. processes.OldWorkers.Where(old => old.Pid != worker.WorkerPid).Select(old => old.Pid)];
-        }
-        catch (RuntimeException)
-        {
-            return null;
         }
     }
 
