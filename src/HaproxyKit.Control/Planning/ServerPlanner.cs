@@ -36,6 +36,7 @@ internal sealed class ServerPlanner(PlanInput input)
     internal string? PlanAddition(BackendView backend, Server line, StepList steps)
     {
         var name = backend.Section.Name;
+        var leftOver = input.Running?.Servers.GetValueOrDefault((name, line.Name));
         if (input.Running is { } running)
         {
             if (!running.Proxies.Contains(name))
@@ -43,7 +44,8 @@ internal sealed class ServerPlanner(PlanInput input)
                 return "its backend is not running";
             }
 
-            if (running.Servers.ContainsKey((name, line.Name)))
+            // One that waits for its deletion makes room, unless sessions hold it.
+            if (leftOver is { IsInMaintenance: false } or { Sessions: > 0 })
             {
                 return "a server of that name is still running";
             }
@@ -52,7 +54,7 @@ internal sealed class ServerPlanner(PlanInput input)
         var (step, obstacle) = ServerAddition.Plan(backend, line, input.Version, input.BackendBefore(name));
         if (step is not null)
         {
-            steps.Add(step);
+            steps.Add(step with { IsInPlaceOfLeftOver = leftOver is not null });
         }
 
         return obstacle;

@@ -19,6 +19,12 @@ public sealed record AddServer(string Backend, string Server, IPAddress Address,
     /// <summary>Whether it stays in maintenance, in which every server begins that is added.</summary>
     public bool IsDisabled { get; init; }
 
+    /// <summary>
+    /// Whether a server of the name was removed before and still waits, without a session, for its deletion: then it is deleted first, and
+    /// where HAProxy refuses that the step is refused.
+    /// </summary>
+    public bool IsInPlaceOfLeftOver { get; init; }
+
     /// <summary>Whether its health is checked.</summary>
     public bool IsChecked { get; init; }
 
@@ -49,6 +55,11 @@ public sealed record AddServer(string Backend, string Server, IPAddress Address,
 
     internal override async Task<RuntimeChange> SendAsync(RuntimeClient runtime, CancellationToken cancellationToken)
     {
+        if (IsInPlaceOfLeftOver && await DeleteLeftOverAsync(runtime, cancellationToken).ConfigureAwait(false) is { IsSuccess: false } kept)
+        {
+            return kept;
+        }
+
         var added = await runtime.AddServerAsync(Backend, Server, Address, Port, Words, cancellationToken).ConfigureAwait(false);
         if (!added.IsSuccess && added.Message != Known)
         {
@@ -75,6 +86,20 @@ public sealed record AddServer(string Backend, string Server, IPAddress Address,
         && server.IsChecked == IsChecked
         && server.HasAgent == HasAgent
         && (HasAgent || (server.Weight == Weight && server.MaxConnections == MaxConnections));
+
+    /// <summary>Deletes what is out of service; one that is in service came with a worker that has read the file.</summary>
+    private async Task<RuntimeChange> DeleteLeftOverAsync(RuntimeClient runtime, CancellationToken cancellationToken)
+    {
+        const ServerAdminStates OutOfService = ServerAdminStates.AnyMaintenance | ServerAdminStates.AnyDrain;
+        var servers = await runtime.ShowServersStateAsync(Backend, cancellationToken).ConfigureAwait(false);
+        if (!servers.Any(server => server.Name == Server && (server.Admin & OutOfService) != ServerAdminStates.None))
+        {
+            return new RuntimeChange(RuntimeOutcome.Unchanged, "");
+        }
+
+        var stopped = await runtime.SetServerModeAsync(Backend, Server, ServerMode.Maintenance, cancellationToken).ConfigureAwait(false);
+        return stopped.IsSuccess ? await runtime.DeleteServerAsync(Backend, Server, cancellationToken).ConfigureAwait(false) : stopped;
+    }
 
     /// <summary>Checks come first, so that it is in service only while they are on.</summary>
     private IEnumerable<Func<CancellationToken, Task<RuntimeChange>>> Commands(RuntimeClient runtime)

@@ -146,6 +146,18 @@ public sealed class RuntimeStepTests
         Assert.Equal("drain app/plain and delete it", plan.ToString());
         Assert.Equal(ServerMode.Drain, (await haproxy.ReadAsync()).Servers[("app", "plain")].Mode);
         Assert.All(await haproxy.HoldAsync(plan), pair => Assert.True(pair.Holds));
+
+        // It comes back with other words before it was deleted.
+        var back = DeploymentPlanner.Plan(
+            Edited(haproxy, "  server plain 127.0.0.1:1 weight 10\n", ""), Edited(haproxy, "weight 10", "weight 11 check"), await haproxy.ReadAsync(), static _ => false);
+        Assert.Equal("add app/plain at 127.0.0.1:1", back.ToString());
+        await haproxy.SendAsync(back);
+        Assert.All(await haproxy.HoldAsync(back), pair => Assert.True(pair.Holds));
+
+        // Sent again, as to a worker that has read the file, it takes nothing out of service.
+        await haproxy.SendAsync(back);
+        Assert.Equal(0, (await haproxy.ReadAsync()).Servers[("app", "plain")].Sessions);
+        Assert.All(await haproxy.HoldAsync(back), pair => Assert.True(pair.Holds));
     }
 
     /// <summary>HAProxy keeps in mind that the file says <c>disabled</c>, also of a server that is in service.</summary>
