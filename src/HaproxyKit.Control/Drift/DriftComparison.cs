@@ -99,7 +99,8 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
 
     private void CompareServers(ProxySection section)
     {
-        var servers = section.Directives.OfType<Server>().ToList();
+        var view = new BackendView(section);
+        var servers = view.AllServers.ToList();
         var twice = servers.CountBy(server => server.Name, StringComparer.Ordinal).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var server in servers.Where(server => IsPlain(server.Name)))
         {
@@ -110,7 +111,7 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
             }
             else if (!twice.Contains(server.Name))
             {
-                CompareServer(section, what, server, present);
+                CompareServer(view, what, server, present);
             }
         }
 
@@ -126,9 +127,10 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
         }
     }
 
-    private void CompareServer(ProxySection section, string what, Server line, RunningServer present)
+    private void CompareServer(BackendView view, string what, Server line, RunningServer present)
     {
-        if (EffectiveServer.Read(section, line).Server is not { } written)
+        var section = view.Section;
+        if (view.Read(line).Server is not { } written)
         {
             CompareAddress(section, what, line, present);
             return;
