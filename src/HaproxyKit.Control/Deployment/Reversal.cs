@@ -113,26 +113,30 @@ internal sealed class Reversal(
             return (false, []);
         }
 
-        var done = composition.Plan.Commands.Where(command => command is not ServerStep || command.HoldsIn(running)).ToList();
+        var done = composition.Plan.Commands.Where(command => command.Proxy is null || command.HoldsIn(running)).ToList();
         if (done.Count == 0)
         {
             return (false, []);
         }
 
+        // What is not served as planned never was done, and need not be loaded back, even where only a reload could do it.
         var files = composition.FileWriter.AsBefore(composition.Files);
         var back = DeploymentPlanner.Plan(composition.Wanted, restored, running, static _ => false, files);
-        if (back.NeedsReload)
+        if (back.NeedsReload && done.Exists(command => !back.Commands.Any(reverse => AreAbout(command, reverse))))
         {
             return (true, await LoadBackAsync().ConfigureAwait(false));
         }
 
-        var servers = done.OfType<ServerStep>().Select(command => (command.Backend, command.Server)).ToHashSet();
-        var commands = back.Commands.Where(command =>
-            command.Proxy is null || (!command.HoldsIn(running) && (command is not ServerStep step || servers.Contains((step.Backend, step.Server)))));
+        var commands = back.Commands.Where(reverse =>
+            done.Exists(command => AreAbout(command, reverse)) && (reverse.Proxy is null || !reverse.HoldsIn(running)));
         var plan = new DeploymentPlan([.. commands]);
         var applied = plan.IsEmpty ? null : await applier.ApplyAsync(plan).ConfigureAwait(false);
         return (false, applied is null or { IsDone: true } ? [] : [Findings.Error(DiagnosticIds.RuntimeRefused, $"what was done at run time could not be taken back: {applied.Reason}")]);
     }
+
+    /// <summary>Whether two steps are about the same server, or the same proxy, or both about files.</summary>
+    private static bool AreAbout(RuntimeStep one, RuntimeStep other) =>
+        one.Proxy == other.Proxy && (one as ServerStep)?.Server == (other as ServerStep)?.Server;
 
     private Diagnostic NotUndone(string why) => Findings.Error(
         DiagnosticIds.NotUndone, $"the change still stands in {file.Path}, and HAProxy does not follow it: {why}", "mend the file by hand, then reload HAProxy");
