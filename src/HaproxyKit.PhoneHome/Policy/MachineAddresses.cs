@@ -21,11 +21,23 @@ internal sealed class MachineAddresses(TimeProvider time, Func<IEnumerable<IPAdd
     internal bool Contains(IPAddress address)
     {
         var now = snapshot;
-        if (now is null || time.GetElapsedTime(now.ReadAt) >= LookInterval)
+        if (now is null)
         {
             lock (looking)
             {
-                snapshot = now = new Snapshot(time.GetTimestamp(), Read());
+                snapshot = now = snapshot ?? Look();
+            }
+        }
+        else if (time.GetElapsedTime(now.ReadAt) >= LookInterval && looking.TryEnter())
+        {
+            // The others go on with what was known a moment ago.
+            try
+            {
+                snapshot = now = Look();
+            }
+            finally
+            {
+                looking.Exit();
             }
         }
 
@@ -35,6 +47,8 @@ internal sealed class MachineAddresses(TimeProvider time, Func<IEnumerable<IPAdd
     private static IEnumerable<IPAddress> ReadSystem() => NetworkInterface.GetAllNetworkInterfaces()
         .SelectMany(card => card.GetIPProperties().UnicastAddresses)
         .Select(unicast => unicast.Address);
+
+    private Snapshot Look() => new(time.GetTimestamp(), Read());
 
     private FrozenSet<IPAddress> Read()
     {

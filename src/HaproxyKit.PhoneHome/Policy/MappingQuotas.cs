@@ -15,6 +15,8 @@ internal sealed class MappingQuotas(TimeProvider time)
     /// <summary>What is over a count frees itself only when somebody lets go of something.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
     /// <summary>After this long a snapshot shows what was served, also where it looks like the one before.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
@@ -54,7 +56,7 @@ internal sealed class MappingQuotas(TimeProvider time)
                 refusal = RefuseMapping(command.Owner, quota, mappings, use);
             }
 
-            return refusal is null ? use.Enter(command, mappings, makes ? time.GetTimestamp() : null) : null;
+            return refusal is null ? use.Enter(command, mappings, makes) : null;
         }
     }
 
@@ -65,15 +67,16 @@ internal sealed class MappingQuotas(TimeProvider time)
     {
         lock (changing)
         {
-            long? servedAt = outcome is MappingOutcome.Served ? time.GetTimestamp() : null;
-            uses[ticket.Owner].Leave(ticket, servedAt, MayBeMade(outcome));
+            uses[ticket.Owner].Leave(ticket, outcome is MappingOutcome.Served, MayBeMade(outcome), time.GetTimestamp());
         }
     }
 
-    /// <summary>What was refused has made no frontend, and does not count as one.</summary>
-    private static bool MayBeMade(MappingOutcome? outcome) => outcome is not (
-        MappingOutcome.Conflict or MappingOutcome.Refused or MappingOutcome.Forbidden or MappingOutcome.Busy
-        or MappingOutcome.OperatorConfigurationInvalid or MappingOutcome.Replayed or MappingOutcome.QuotaExceeded);
+    /// <summary>
+    /// What was refused has made no frontend, and what was there already neither: after a restart the first snapshot may be
+    /// empty.
+    /// </summary>
+    private static bool MayBeMade(MappingOutcome? outcome) => outcome
+        is null or MappingOutcome.TimedOut or MappingOutcome.Unreachable or MappingOutcome.Served { Change: MappingChange.Created };
 
     private static MappingOutcome.QuotaExceeded? RefuseNode(
         MappingCommand command, TokenQuota quota, MappingStatus? mapping, OwnerUse use)
@@ -102,13 +105,16 @@ internal sealed class MappingQuotas(TimeProvider time)
             };
         }
 
-        return use.MadeWithinTheHour >= quota.NewFrontendsPerHour
+        // Of those under way it is not known yet whether they make one.
+        return use.MadeWithinTheHour + use.MakersUnderWay >= quota.NewFrontendsPerHour
             ? new MappingOutcome.QuotaExceeded
             {
                 Message = string.Create(
                     CultureInfo.InvariantCulture,
                     $"{quota.NewFrontendsPerHour} new frontends an hour are made for the owner of this token at most"),
-                RetryAfter = use.FirstMade is { } first ? Hour - time.GetElapsedTime(first) : Hour,
+                RetryAfter = use.MadeWithinTheHour < quota.NewFrontendsPerHour ? Moment
+                    : use.FirstMade is { } first ? Hour - time.GetElapsedTime(first)
+                    : Hour,
             }
             : null;
     }
@@ -123,6 +129,8 @@ internal sealed class MappingQuotas(TimeProvider time)
         internal int PortsUnderWay => underWay.Where(ticket => ticket.IsNewPort).Select(ticket => ticket.FrontendPort).Distinct().Count();
 
         internal int MadeWithinTheHour => made.Count;
+
+        internal int MakersUnderWay => underWay.Count(ticket => ticket.Makes && ticket.ServedAt is null);
 
         internal long? FirstMade => made.Count > 0 ? made[0] : null;
 
@@ -145,29 +153,24 @@ internal sealed class MappingQuotas(TimeProvider time)
             made.RemoveAll(at => time.GetElapsedTime(at) >= Hour);
         }
 
-        internal QuotaTicket Enter(MappingCommand command, MappingIndex mappings, long? madeAt)
+        internal QuotaTicket Enter(MappingCommand command, MappingIndex mappings, bool makes)
         {
-            var ticket = new QuotaTicket(command, mappings, madeAt);
+            var ticket = new QuotaTicket(command, mappings, makes);
             underWay.Add(ticket);
-            if (madeAt is { } at)
-            {
-                made.Add(at);
-            }
-
             return ticket;
         }
 
-        internal void Leave(QuotaTicket ticket, long? servedAt, bool mayBeMade)
+        internal void Leave(QuotaTicket ticket, bool isServed, bool mayBeMade, long now)
         {
-            ticket.ServedAt = servedAt;
-            if (servedAt is null)
+            ticket.ServedAt = now;
+            if (!isServed)
             {
                 underWay.Remove(ticket);
             }
 
-            if (!mayBeMade && ticket.MadeAt is { } at)
+            if (ticket.Makes && mayBeMade)
             {
-                made.Remove(at);
+                made.Add(now);
             }
         }
     }

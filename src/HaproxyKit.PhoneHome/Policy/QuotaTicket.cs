@@ -3,7 +3,7 @@ using HaproxyKit.PhoneHome.Contract;
 namespace HaproxyKit.PhoneHome.Policy;
 
 /// <summary>What a command holds of its owner's quota while it is under way.</summary>
-internal sealed class QuotaTicket(MappingCommand command, MappingIndex mappings, long? madeAt)
+internal sealed class QuotaTicket(MappingCommand command, MappingIndex mappings, bool makes)
 {
     internal string Owner { get; } = command.Owner;
 
@@ -17,8 +17,8 @@ internal sealed class QuotaTicket(MappingCommand command, MappingIndex mappings,
     /// <summary>The snapshot by which the command was judged.</summary>
     internal object JudgedBy { get; } = mappings.Mappings;
 
-    /// <summary>When the new frontend was counted, or null where the command makes none.</summary>
-    internal long? MadeAt { get; } = madeAt;
+    /// <summary>Whether it is the one that makes the frontend, as far as the snapshot tells.</summary>
+    internal bool Makes { get; } = makes;
 
     /// <summary>When the command was carried out, so that the next snapshot shows it, or null.</summary>
     internal long? ServedAt { get; set; }

@@ -126,6 +126,35 @@ public sealed class CallAdmissionTests
     }
 
     [Fact]
+    public async Task A_mapping_that_is_there_before_its_snapshot_shows_it_is_no_new_frontend()
+    {
+        phoneHome.Refusal = _ => new MappingOutcome.Served { Change = MappingChange.Unchanged, Revision = "r" };
+        var quota = new TokenQuota(100, 8, 2);
+
+        for (var port = 1; port < 100; port++)
+        {
+            Assert.IsType<MappingOutcome.Served>(await AddAsync(port, quota));
+        }
+    }
+
+    [Fact]
+    public async Task New_frontends_under_way_count_and_are_told_to_come_again_in_a_moment()
+    {
+        var gate = new TaskCompletionSource();
+        phoneHome.Until = gate.Task;
+        var quota = new TokenQuota(100, 8, 2);
+        var calls = Enumerable.Range(1, 10).Select(port => AddAsync(port, quota)).ToList();
+        gate.SetResult();
+
+        var outcomes = await Task.WhenAll(calls);
+
+        Assert.Equal(2, phoneHome.Made);
+        Assert.All(
+            outcomes.OfType<MappingOutcome.QuotaExceeded>(), refused => Assert.Equal(TimeSpan.FromSeconds(2), refused.RetryAfter));
+        Assert.Equal(TimeSpan.FromHours(1), Assert.IsType<MappingOutcome.QuotaExceeded>(await AddAsync(11, quota)).RetryAfter);
+    }
+
+    [Fact]
     public async Task Another_owners_port_is_a_conflict_and_no_matter_of_quotas()
     {
         await AddAsync(1, TokenQuota.Default, owner: "another");
