@@ -25,7 +25,7 @@ namespace HaproxyKit.Control.Telemetry;
 public static class ControlTelemetry
 {
     /// <summary>The name of the source of activities and of the meter.</summary>
-    public const string SourceName = "HaproxyKit.Control";
+    public const string SourceName = "HaproxyKit";
 
     private const string Outcome = "haproxykit.outcome";
     private const string Strategy = "haproxykit.reload.strategy";
