@@ -21,19 +21,18 @@ public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker,
 
     /// <summary>Looks at a change of what the file holds now.</summary>
     /// <param name="edit">The change.</param>
-    /// <param name="isManaged">The proxies that must run exactly as the file would say, whoever changed them; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What it would do.</returns>
     /// <exception cref="ConfigFileException">The file cannot be read.</exception>
     public async Task<DeploymentPreview> PreviewAsync(
-        Func<ConfigDocument, ConfigDocument> edit, Func<string, bool>? isManaged = null, CancellationToken cancellationToken = default)
+        Func<ConfigDocument, ConfigDocument> edit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(edit);
         var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
         var before = ConfigDocument.Parse(revision.Content.Span, file.Path);
         var wanted = edit(before);
         var (running, unreachable) = await ObserveAsync(cancellationToken).ConfigureAwait(false);
-        var plan = DeploymentPlanner.Plan(before, wanted, running, isManaged ?? (static _ => false));
+        var plan = DeploymentPlanner.Plan(before, wanted, running, static _ => false);
         var isSame = wanted.ToBytes().AsSpan().SequenceEqual(revision.Content.Span);
         var verdict = isSame && plan.IsEmpty
             ? CandidateVerdict.Accepted

@@ -39,7 +39,7 @@ internal sealed class StatusCommand : Command
                 StatusReport.Write(output, status);
             }
 
-            return status is { Reachable: true, Revision: not null, Drift: [] } ? ExitCode.Fine : ExitCode.NotFollowed;
+            return status is { Reachable: true, Revision: not null } && Array.TrueForAll(status.Drift, item => item.ByHand) ? ExitCode.Fine : ExitCode.NotFollowed;
         }
     }
 }

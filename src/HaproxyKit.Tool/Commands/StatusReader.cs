@@ -1,9 +1,5 @@
-using System.Globalization;
-using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Runtime;
-using HaproxyKit.Model;
-using HaproxyKit.Syntax;
 using HaproxyKit.Tool.Output;
 using HaproxyKit.Tool.Running;
 
@@ -27,8 +23,10 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
             Alarms = [],
         };
         status = await ReadRunningAsync(status, cancellationToken).ConfigureAwait(false);
-        status = await ReadFileAsync(status, cancellationToken).ConfigureAwait(false);
-        _alarms.AddRange(FileAlarms.Of(Documents(status)));
+        status = await ReadFileAsync(status, history, cancellationToken).ConfigureAwait(false);
+        var files = await LoadedFiles.ReadAsync(haproxy, settings, target: null, cancellationToken).ConfigureAwait(false);
+        _alarms.AddRange(files.Unreadable);
+        _alarms.AddRange(FileAlarms.Of(files.Documents));
         return status with { Alarms = [.. _alarms.Distinct(StringComparer.Ordinal)] };
     }
 
@@ -81,51 +79,15 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
         return new CountJson(servers.Sum(group => group.Count()) - down.Length - maintenance.Length - draining.Length, down, maintenance, draining);
     }
 
-    private async Task<StatusJson> ReadFileAsync(StatusJson status, CancellationToken cancellationToken)
+    private async Task<StatusJson> ReadFileAsync(StatusJson status, RevisionHistoryReading history, CancellationToken cancellationToken)
     {
-        try
+        var report = await haproxy.Drift.DetectAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        var last = history.Entries.FirstOrDefault(entry => entry.IsInFile);
+        return status with
         {
-            var revision = await haproxy.File.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var names = new HaproxyConfig(ConfigDocument.Parse(revision.Content.Span)).Sections.OfType<ProxySection>()
-                .Where(section => section.Kind != SectionKind.Defaults).Select(section => section.Name).ToHashSet(StringComparer.Ordinal);
-            if (!status.Reachable)
-            {
-                return status with { Revision = revision.Hash };
-            }
-
-            var preview = await haproxy.Previewer.PreviewAsync(static document => document, names.Contains, cancellationToken).ConfigureAwait(false);
-            _alarms.AddRange(preview.Diagnostics.Select(finding => finding.ToString()));
-            return status with { Revision = preview.Revision, Drift = StepJson.Of(preview.Plan) };
-        }
-        catch (ConfigFileException e)
-        {
-            _alarms.Add(e.Message);
-            return status;
-        }
-    }
-
-    /// <summary>The files that HAProxy reads: those that are named, or those that it was started with, or the target alone.</summary>
-    private List<ConfigDocument> Documents(StatusJson status)
-    {
-        var told = settings.Options.ConfigFiles.ToList();
-        if (told.Count == 0 && status.MasterPid is { } pid && HaproxyInvocation.FromProcess(pid).Invocation is { } invocation)
-        {
-            told = [.. invocation.ConfigPaths.Select(path => Path.GetFullPath(path, invocation.ConfigFolder))];
-        }
-
-        var documents = new List<ConfigDocument>();
-        foreach (var path in told.DefaultIfEmpty(settings.Target))
-        {
-            try
-            {
-                documents.AddRange((Directory.Exists(path) ? ConfigSet.FilesOf(path) : [path]).Select(ConfigDocument.Load));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                _alarms.Add(string.Create(CultureInfo.InvariantCulture, $"{path} cannot be read: {e.Message}"));
-            }
-        }
-
-        return documents;
+            Revision = report.Revision,
+            ChangedSince = last is not null && report.Revision is not null && ConfigRevision.HashOf(last.After.Span) != report.Revision ? last.Number : null,
+            Drift = [.. report.Items.Select(DriftJson.Of)],
+        };
     }
 }

@@ -20,6 +20,12 @@ internal sealed record AppliedJson
 
     public required double Milliseconds { get; init; }
 
+    /// <summary>How long HAProxy took to check the configuration before; null where that was not needed.</summary>
+    public double? CheckMilliseconds { get; init; }
+
+    /// <summary>How long the reload took; null where there was none.</summary>
+    public double? ReloadMilliseconds { get; init; }
+
     /// <summary>The number for <c>rollback</c>; null where nothing was noted.</summary>
     public int? Change { get; init; }
 
@@ -37,10 +43,14 @@ internal sealed record AppliedJson
         Revision = result.Deployment.Revision,
         WorkerPid = result.Deployment.WorkerPid,
         Reloaded = result.Deployment.Reloaded,
-        Milliseconds = Math.Round(result.Duration.TotalMilliseconds, 1),
+        Milliseconds = Rounded(result.Deployment.Duration),
+        CheckMilliseconds = result.Deployment.CheckDuration is { } check ? Rounded(check) : null,
+        ReloadMilliseconds = result.Deployment.ReloadDuration is { } reload ? Rounded(reload) : null,
         Change = result.Number,
         Undone = undone,
-        Steps = StepJson.Of(result.Deployment.Plan),
+        Steps = StepJson.Of(result.Deployment.Plan, result.Deployment.AppliedSteps),
         Findings = [.. result.Deployment.Diagnostics.Select(FindingJson.Of)],
     };
+
+    private static double Rounded(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 1);
 }

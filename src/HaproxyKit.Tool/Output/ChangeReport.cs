@@ -12,19 +12,23 @@ internal static class ChangeReport
 {
     private const int ShownHash = 12;
 
-    internal static void Write(ToolOutput output, OutputFormat format, string target, DeploymentPreview preview)
+    internal static void Write(ToolOutput output, OutputFormat format, string target, DeploymentPreview preview, string[] alarms)
     {
         if (format == OutputFormat.Json)
         {
-            output.Line(JsonSerializer.Serialize(PlanJson.Of(target, preview), ToolJsonContext.Readable.PlanJson));
+            output.Line(JsonSerializer.Serialize(PlanJson.Of(target, preview, alarms), ToolJsonContext.Readable.PlanJson));
             return;
         }
 
         output.Line(
             Headline(target, preview),
             preview is not { IsAccepted: true, IsReachable: true } ? Colour.Red : preview.Plan.IsEmpty ? Colour.None : Colour.Cyan);
-        Write(output, preview.Plan);
+        Write(output, preview.Plan, []);
         FindingWriter.Write(output, OutputFormat.Text, preview.Diagnostics);
+        foreach (var alarm in alarms)
+        {
+            output.Line($"warning: {alarm}", Colour.Yellow);
+        }
     }
 
     internal static void Write(ToolOutput output, OutputFormat format, string target, ChangeResult result, int[]? undone = null)
@@ -39,7 +43,7 @@ internal static class ChangeReport
         output.Line(
             $"{target}: {Ending(deployment, undone)}{Took(result)}",
             deployment.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? Colour.Green : Colour.Red);
-        Write(output, deployment.Plan);
+        Write(output, deployment.Plan, deployment.AppliedSteps);
         FindingWriter.Write(output, OutputFormat.Text, deployment.Diagnostics);
         if (result.Number is { } number && deployment.Outcome != DeploymentOutcome.RolledBack && undone is null)
         {
@@ -71,17 +75,21 @@ internal static class ChangeReport
 
     private static string Took(ChangeResult result) => result.Deployment.Outcome
         is DeploymentOutcome.Applied or DeploymentOutcome.RolledBack
-        ? string.Create(CultureInfo.InvariantCulture, $", in {result.Duration.TotalMilliseconds:0} ms{Worker(result.Deployment)}")
+        ? string.Create(CultureInfo.InvariantCulture, $", in {result.Deployment.Duration.TotalMilliseconds:0} ms{Worker(result.Deployment)}")
         : "";
 
     private static string Worker(DeploymentResult result) =>
         result.WorkerPid is { } pid ? string.Create(CultureInfo.InvariantCulture, $"; worker {pid} serves revision {result.Revision[..ShownHash]}") : "";
 
-    private static void Write(ToolOutput output, DeploymentPlan plan)
+    private static void Write(ToolOutput output, DeploymentPlan plan, IReadOnlyCollection<AppliedStep> applied)
     {
         foreach (var step in plan.Steps)
         {
             output.Line($"  {step.Description}", step is ReloadStep ? Colour.Yellow : Colour.Green);
+            if (applied.FirstOrDefault(one => one.Step == step) is { Message.Length: > 0 } answered)
+            {
+                output.Line($"    HAProxy: {answered.Message}");
+            }
         }
     }
 }

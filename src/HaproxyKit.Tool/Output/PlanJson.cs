@@ -23,7 +23,10 @@ internal sealed record PlanJson
 
     public required FindingJson[] Findings { get; init; }
 
-    internal static PlanJson Of(string target, DeploymentPreview preview) => new()
+    /// <summary>What the files leave out that a reload needs in production.</summary>
+    public required string[] Warnings { get; init; }
+
+    internal static PlanJson Of(string target, DeploymentPreview preview, string[] warnings) => new()
     {
         Target = target,
         Revision = preview.Revision,
@@ -32,6 +35,7 @@ internal sealed record PlanJson
         ChangesFile = preview.ChangesFile,
         Reload = preview.Plan.NeedsReload,
         Steps = StepJson.Of(preview.Plan),
+        Warnings = warnings,
         Findings = [.. preview.Diagnostics.Select(FindingJson.Of)],
     };
 }

@@ -29,8 +29,11 @@ internal sealed record StatusJson
     /// <summary>The content hash of the file; null where it cannot be read.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>What would have to be done for HAProxy to serve the file as it is.</summary>
-    public required StepJson[] Drift { get; init; }
+    /// <summary>The number of the last change, where others have written the file since; null where nobody has.</summary>
+    public int? ChangedSince { get; init; }
+
+    /// <summary>In what file and HAProxy differ.</summary>
+    public required DriftJson[] Drift { get; init; }
 
     /// <summary>The last changes, the newest first.</summary>
     public required ChangeJson[] Changes { get; init; }

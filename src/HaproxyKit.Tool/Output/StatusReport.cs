@@ -55,17 +55,20 @@ internal static class StatusReport
             return;
         }
 
-        var name = $"{status.Target}: revision {revision[..ShownHash]}";
+        var since = status.ChangedSince is { } number
+            ? string.Create(CultureInfo.InvariantCulture, $", written by others since change {number}")
+            : "";
+        var name = $"{status.Target}: revision {revision[..ShownHash]}{since}";
         if (status.Drift.Length == 0)
         {
-            output.Line(status.Reachable ? $"{name}, which HAProxy serves" : name);
+            output.Line(status.Reachable ? $"{name}; HAProxy differs in nothing" : name);
             return;
         }
 
-        output.Line($"{name}, from which HAProxy differs:", Colour.Red);
-        foreach (var step in status.Drift)
+        output.Line($"{name}; HAProxy differs:", Array.TrueForAll(status.Drift, item => item.ByHand) ? Colour.Yellow : Colour.Red);
+        foreach (var item in status.Drift)
         {
-            output.Line($"  {step.Description}", Colour.Yellow);
+            output.Line($"  {item.Text}", item.ByHand ? Colour.Yellow : Colour.Red);
         }
     }
 

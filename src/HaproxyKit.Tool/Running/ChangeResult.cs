@@ -4,6 +4,5 @@ namespace HaproxyKit.Tool.Running;
 
 /// <summary>What became of a change.</summary>
 /// <param name="Deployment">How it ended.</param>
-/// <param name="Duration">How long it took.</param>
 /// <param name="Number">Its number in the history, or null where it is not there.</param>
-internal sealed record ChangeResult(DeploymentResult Deployment, TimeSpan Duration, int? Number);
+internal sealed record ChangeResult(DeploymentResult Deployment, int? Number);

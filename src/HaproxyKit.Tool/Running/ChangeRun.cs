@@ -21,21 +21,26 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
         {
             var outcome = obstacle.Id == DiagnosticIds.HaproxyUnreachable ? DeploymentOutcome.Unreachable : DeploymentOutcome.Rejected;
             var refused = new DeploymentResult { Outcome = outcome, Revision = expected.Hash, Diagnostics = [obstacle] };
-            return new ChangeResult(refused, TimeSpan.Zero, Number: null);
+            return new ChangeResult(refused, Number: null);
+        }
+
+        var verification = await haproxy.File.VerifyAsync(cancellationToken).ConfigureAwait(false);
+        if (verification.Fault is { } fault)
+        {
+            throw haproxy.Unwritable(new ConfigFileException(fault, verification.Message));
         }
 
         var before = ConfigDocument.Parse(expected.Content.Span, settings.Target);
         var request = new DeploymentRequest
         {
-            Edit = document => ConfigRevision.HashOf(document.ToBytes()) == expected.Hash ? wanted : throw Contended(),
+            Edit = _ => wanted,
             Undo = ReverseEdit.Between(before, wanted).Apply,
+            ExpectedRevision = expected.Hash,
         };
-        var started = TimeProvider.System.GetTimestamp();
         var result = await ApplyAsync(haproxy, request, cancellationToken).ConfigureAwait(false);
-        var duration = TimeProvider.System.GetElapsedTime(started);
         if (!IsMade(result, wanted, expected))
         {
-            return new ChangeResult(result, duration, Number: null);
+            return new ChangeResult(result, Number: null);
         }
 
         var (number, trouble) = await ChangeHistory.AddAsync(history, new RevisionHistoryEntry
@@ -47,7 +52,7 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
             Steps = [.. result.Plan.Steps.Select(step => step.Description)],
             Undoes = undoes,
         }).ConfigureAwait(false);
-        return new ChangeResult(trouble is null ? result : result with { Diagnostics = result.Diagnostics.Add(trouble) }, duration, number);
+        return new ChangeResult(trouble is null ? result : result with { Diagnostics = result.Diagnostics.Add(trouble) }, number);
     }
 
     private static async Task<DeploymentResult> ApplyAsync(RunningHaproxy haproxy, DeploymentRequest request, CancellationToken cancellationToken)
@@ -69,7 +74,4 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
         DeploymentOutcome.Unreachable => result.Revision == ConfigRevision.HashOf(wanted.ToBytes()) && result.Revision != expected.Hash,
         _ => false,
     };
-
-    private ToolException Contended() =>
-        new($"{settings.Target} was changed by somebody else meanwhile; nothing was done: look at it, and run this again");
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Drift;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -21,6 +22,8 @@ internal sealed partial class RunningHaproxy : IAsyncDisposable
     internal WorkerWatch Watch => _services.GetRequiredService<WorkerWatch>();
 
     internal Deployer Deployer => _services.GetRequiredService<Deployer>();
+
+    internal DriftDetector Drift => _services.GetRequiredService<DriftDetector>();
 
     internal ConfigFile File => _services.GetRequiredService<ConfigFile>();
 

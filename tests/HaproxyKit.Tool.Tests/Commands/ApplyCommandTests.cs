@@ -81,6 +81,7 @@ public sealed class ApplyCommandTests
         {
             var candidate = haproxy.Candidate(from, to);
             var plan = (await ToolRun.OfAsync(["plan", candidate, .. options])).MustEndWith(0).Output;
+            Assert.Equal(step.Contains("reload", StringComparison.Ordinal), plan.Contains("warning: no hard-stop-after", StringComparison.Ordinal));
             Assert.Contains(step, plan, StringComparison.Ordinal);
             Assert.Equal(plan, (await ToolRun.OfAsync(["apply", candidate, "--dry-run", .. options])).MustEndWith(0).Output);
         }
