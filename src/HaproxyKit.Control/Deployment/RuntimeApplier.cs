@@ -13,6 +13,9 @@ namespace HaproxyKit.Control.Deployment;
 /// </summary>
 internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, RunningStateReader reader, DeployerOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LateLimit = TimeSpan.FromMilliseconds(500);
+
     /// <param name="plan">The commands.</param>
     /// <param name="seen">The settled worker, where it was seen before the file was written; null to look for it first.</param>
     internal async Task<AppliedCommands> ApplyAsync(DeploymentPlan plan, WorkerIdentity? seen = null)
@@ -34,8 +37,7 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
                     return new AppliedCommands(false, before, refusal) { Steps = steps.DrainToImmutable() };
                 }
 
-                var state = await reader.ReadAsync(plan.TouchedProxies(), CancellationToken.None).ConfigureAwait(false);
-                var missing = await FindMissingAsync(plan, state).ConfigureAwait(false);
+                var (state, missing) = await ReadBackAsync(plan, before.WorkerPid).ConfigureAwait(false);
                 var (after, _) = await SettleAsync().ConfigureAwait(false);
                 if (before == after && state.WorkerPid == after.WorkerPid)
                 {
@@ -53,6 +55,26 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
         }
 
         return new AppliedCommands(false, Worker: null, reason);
+    }
+
+    /// <summary>
+    /// The state, and the first step that it does not show as done, or null. From 3.0 on a worker says that an address has changed before it
+    /// takes the address over, a moment that a busy machine makes longer.
+    /// </summary>
+    private async Task<(RunningState State, RuntimeStep? Missing)> ReadBackAsync(DeploymentPlan plan, int? worker)
+    {
+        var sent = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause *= 2)
+        {
+            var state = await reader.ReadAsync(plan.TouchedProxies(), CancellationToken.None).ConfigureAwait(false);
+            var missing = await FindMissingAsync(plan, state).ConfigureAwait(false);
+            if (missing is null || state.WorkerPid != worker || time.GetElapsedTime(sent) >= LateLimit)
+            {
+                return (state, missing);
+            }
+
+            await Task.Delay(pause, time).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The first step that HAProxy does not show as done, or null.</summary>

@@ -1,0 +1,43 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.Control.Tests.Faults;
+
+/// <summary>From 3.0 on a worker answers that an address has changed, and takes it over a moment later: on a busy machine that moment is seen.</summary>
+public sealed class LateStateTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task ApplyAsync_address_that_HAProxy_shows_a_moment_late_is_no_reason_to_reload(int late)
+    {
+        await using var bed = await FaultBed.StartAsync("3.2");
+        var change = bed.Move();
+        string? before = null;
+        var shown = int.MaxValue;
+        await using var stats = new ReplayedSocket(async line =>
+        {
+            if (line.StartsWith("set server", StringComparison.Ordinal))
+                shown = 0;
+            var isState = line.Contains("show servers state app", StringComparison.Ordinal);
+            if (isState && shown++ < late)
+                return before;
+            var answer = await UnixSocketCall.AskAsync(bed.Instance.StatsSocket, line);
+            before = isState ? answer : before;
+            return answer;
+        });
+        var deployer = bed.Deployer(new FaultParts { Stats = new RuntimeClient(stats.Endpoint) });
+
+        // The first change looks at everything; the second at what it touches.
+        foreach (var next in new[] { FaultBed.Replacing($"server s2 127.0.0.2:{bed.Old.Port}", $"server s2 127.0.0.3:{bed.Old.Port}"), change })
+        {
+            before = await UnixSocketCall.AskAsync(bed.Instance.StatsSocket, "show info;show stat app -1 -1;show servers state app");
+            var attempt = await FaultAttempt.OfAsync(deployer, next.Request);
+            Assert.False(attempt.Result is not { Reloaded: false, Outcome: DeploymentOutcome.Applied or DeploymentOutcome.Unchanged }, $"{attempt}");
+        }
+
+        await Aftermath.AssertAsync(bed);
+        Assert.Equal("new", await HttpProbe.AskAsync(bed.Port));
+    }
+}
