@@ -29,7 +29,7 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
 
         if (await MasterPidAsync(cancellationToken).ConfigureAwait(false) is { } pid)
         {
-            var reading = HaproxyInvocation.FromProcess(pid);
+            var reading = await ReadAsync(pid, cancellationToken).ConfigureAwait(false);
             _lastSeen = reading.Invocation ?? _lastSeen;
             return reading;
         }
@@ -38,6 +38,22 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
             ? new InvocationReading { Invocation = invocation }
             : InvocationReading.Failed(
                 InvocationFault.ProcessGone, "no HAProxy runs that would tell with which files, folder and environment it is started");
+    }
+
+    /// <summary>A master that executes itself again, as it does to reload, shows neither arguments nor environment for a moment.</summary>
+    private async Task<InvocationReading> ReadAsync(int masterPid, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            var reading = HaproxyInvocation.FromProcess(masterPid);
+            if (reading.Fault != InvocationFault.ProcessGone || !MasterProcess.IsRunning(masterPid) || _time.GetElapsedTime(started) >= Patience)
+            {
+                return reading;
+            }
+
+            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private InvocationReading Told(IReadOnlyList<string> files) => new()

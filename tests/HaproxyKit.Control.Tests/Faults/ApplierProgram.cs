@@ -85,13 +85,13 @@ internal sealed class ApplierProgram : IDisposable
         Console.WriteLine("ready");
         for (var i = 0; Number(changes) == 0 || i < Number(changes); i++)
         {
-            if (i == Number(changes) / 5)
+            if (i == Number(changes) / 2)
             {
                 Console.WriteLine(ProcessFootprint.Measure());
             }
 
             var (what, edit, undo) = random.Next(10) < Number(reloads) ? Toggle(server, port) : Move(server, random.Next(2, 250));
-            var result = await deployer.ApplyAsync(new DeploymentRequest { Edit = edit, Undo = undo });
+            var result = await deployer.ApplyAsync(new DeploymentRequest { Edit = edit, Undo = undo, IsManaged = static _ => true });
             Console.WriteLine($"{result.Outcome} {what} {string.Join(' ', result.Diagnostics.Select(d => d.Message.ReplaceLineEndings(" ")))}");
         }
 
@@ -100,7 +100,7 @@ internal sealed class ApplierProgram : IDisposable
     }
 
     /// <summary>The settings of the program's deployer: no waiting that is not the point of a test.</summary>
-    internal static DeployerOptions Options() => new();
+    internal static DeployerOptions Options() => new() { ReloadInterval = TimeSpan.Zero };
 
     private static (string What, Func<ConfigDocument, ConfigDocument> Edit, Func<ConfigDocument, ConfigDocument> Undo) Move(string server, int host)
     {

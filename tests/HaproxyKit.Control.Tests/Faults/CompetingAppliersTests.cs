@@ -20,7 +20,7 @@ public sealed class CompetingAppliersTests
         while (!told.IsCompleted)
         {
             saves += await SaveAsync(bed.ConfigPath, saves);
-            await Task.WhenAny(told, Task.Delay(20));
+            await Task.WhenAny(told, Task.Delay(60));
         }
 
         Assert.Equal(0, await one.WaitAsync());

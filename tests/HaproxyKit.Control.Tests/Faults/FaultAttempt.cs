@@ -28,5 +28,5 @@ internal sealed record FaultAttempt(DeploymentResult? Result, ConfigFileExceptio
     internal static string Count(IEnumerable<FaultAttempt> attempts) =>
         string.Join(", ", attempts.CountBy(attempt => attempt.Outcome?.ToString() ?? $"{attempt.Failure!.Fault}").Select(pair => $"{pair.Value} {pair.Key}"));
 
-    public override string ToString() => $"{Outcome?.ToString() ?? $"{Failure!.Fault}"} after {Duration.TotalSeconds:0.00} s: {Words}";
+    public override string ToString() => $"{Outcome?.ToString() ?? $"{Failure!.Fault}"}{(Result is { Reloaded: true } ? " by a reload" : "")} ({Result?.Plan}) after {Duration.TotalSeconds:0.00} s: {Words}";
 }

@@ -84,7 +84,7 @@ public sealed class FaultBed : IAsyncDisposable
             watch,
             parts.Reloader?.Invoke(reloader) ?? reloader,
             new BindProbe(),
-            parts.Options ?? new DeployerOptions { SettleTimeout = parts.ReloadTimeout });
+            parts.Options ?? new DeployerOptions { SettleTimeout = parts.ReloadTimeout, ReloadInterval = TimeSpan.Zero });
         deployers.Add(deployer);
         return deployer;
     }
@@ -106,6 +106,7 @@ public sealed class FaultBed : IAsyncDisposable
         {
             Edit = document => document.ToString().Contains(lines, StringComparison.Ordinal) ? document : Parse(document + lines, document),
             Undo = document => Parse(document.ToString().Replace(lines, "", StringComparison.Ordinal), document),
+            IsManaged = IsOurs,
         },
         text => text.Contains(lines, StringComparison.Ordinal));
 
@@ -114,6 +115,7 @@ public sealed class FaultBed : IAsyncDisposable
         {
             Edit = document => Parse(document.ToString().Replace(from, to, StringComparison.Ordinal), document),
             Undo = document => Parse(document.ToString().Replace(to, from, StringComparison.Ordinal), document),
+            IsManaged = IsOurs,
         },
         text => text.Contains(to, StringComparison.Ordinal));
 
@@ -143,6 +145,9 @@ public sealed class FaultBed : IAsyncDisposable
         await Old.DisposeAsync();
         await Next.DisposeAsync();
     }
+
+    /// <summary>All sections but one are ours, so that a command needs no check before it.</summary>
+    private static bool IsOurs(string proxy) => proxy != "theirs";
 
     private static ConfigDocument Parse(string text, ConfigDocument like) => ConfigDocument.Parse(Encoding.UTF8.GetBytes(text), like.Path);
 

@@ -5,7 +5,10 @@ namespace HaproxyKit.Control.Tests.Faults;
 /// <summary>After very many changes, by commands and by reloads, nothing has grown.</summary>
 public sealed class LeftBehindTests
 {
-    private const long MayGrow = 512 * 1024;
+    /// <summary>What the runtime itself may open and keep while it finds its size; a leak is one for each change.</summary>
+    private const int MayOpen = 4;
+
+    private const long MayGrow = 1024 * 1024;
 
     [Theory]
     [MemberData(nameof(HaproxyBranches.All), MemberType = typeof(HaproxyBranches))]
@@ -24,7 +27,7 @@ public sealed class LeftBehindTests
             var footprints = ProcessFootprint.ReadAll(told);
             LongForm.Tell($"HAProxy {branch}, {count} changes{(ofTen > 0 ? " with a reload each" : "")}: {string.Join(" | ", footprints)}");
             Assert.True(footprints is [var warm, var end]
-                && end.Descriptors <= warm.Descriptors + 2 && end.Sockets <= warm.Sockets && end.Children == 0 && end.ManagedBytes <= warm.ManagedBytes + MayGrow,
+                && end.Descriptors <= warm.Descriptors + MayOpen && end.Sockets <= warm.Sockets && end.Children == 0 && end.ManagedBytes <= warm.ManagedBytes + MayGrow,
                 string.Join(" | ", footprints));
         }
 
