@@ -70,7 +70,8 @@ public sealed class DriftDetector
             seen = again;
         }
 
-        return seen;
+        // Somebody is changing file or worker all the time: nothing of it was seen twice.
+        return seen with { Items = [] };
     }
 
     private async Task<DriftReport> LookAsync(ConfigDocument? wanted, CancellationToken cancellationToken)

@@ -16,4 +16,7 @@ public sealed partial class DriftMonitor
 
     [LoggerMessage(3204, LogLevel.Information, "Somebody else has reloaded HAProxy: worker {WorkerPid} serves instead of {OldWorkerPid}.")]
     private partial void LogForeignReload(int oldWorkerPid, int workerPid);
+
+    [LoggerMessage(3205, LogLevel.Information, "Somebody else, or another of our processes, has written the file since. {Difference}")]
+    private partial void LogEdited(DriftItem difference);
 }

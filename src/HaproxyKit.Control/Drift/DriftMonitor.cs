@@ -209,6 +209,10 @@ public sealed partial class DriftMonitor : BackgroundService
             {
                 LogByHand(item);
             }
+            else if (item.Kind == DriftKind.FileEdited)
+            {
+                LogEdited(item);
+            }
             else
             {
                 LogDrift(item);
