@@ -24,6 +24,7 @@ internal sealed class ApplyCommand : Command
         HelpName = "HASH",
     };
 
+    private readonly Option<int> _drainGrace = SharedOptions.DrainGrace();
     private readonly Option<OutputFormat> _format = SharedOptions.Format(OutputFormat.Text, OutputFormat.Json);
 
     internal ApplyCommand()
@@ -32,6 +33,7 @@ internal sealed class ApplyCommand : Command
         Add(SharedOptions.Candidate);
         _control.AddTo(this);
         Add(_dryRun);
+        Add(_drainGrace);
         Add(_revision);
         Add(_format);
         this.Does(RunAsync);
@@ -52,7 +54,7 @@ internal sealed class ApplyCommand : Command
                 return await PlanCommand.RunAsync(haproxy, settings, wanted, format, output, cancellationToken).ConfigureAwait(false);
             }
 
-            var run = new ChangeRun(settings, $"apply {candidate}", []);
+            var run = new ChangeRun(settings, $"apply {candidate}", [], TimeSpan.FromSeconds(arguments.GetValue(_drainGrace)));
             var result = await run.RunAsync(haproxy, expected, wanted, cancellationToken).ConfigureAwait(false);
             ChangeReport.Write(output, format, settings.Target, result);
             return result.Deployment.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? ExitCode.Fine : ExitCode.NotFollowed;

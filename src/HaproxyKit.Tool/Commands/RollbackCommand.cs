@@ -24,6 +24,7 @@ internal sealed class RollbackCommand : Command
     };
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done." };
+    private readonly Option<int> _drainGrace = SharedOptions.DrainGrace();
     private readonly Option<OutputFormat> _format = SharedOptions.Format(OutputFormat.Text, OutputFormat.Json);
 
     internal RollbackCommand()
@@ -32,6 +33,7 @@ internal sealed class RollbackCommand : Command
         _control.AddTo(this);
         Add(_to);
         Add(_dryRun);
+        Add(_drainGrace);
         Add(_format);
         this.Does(RunAsync);
     }
@@ -86,7 +88,8 @@ internal sealed class RollbackCommand : Command
         }
 
         ImmutableArray<int> undone = [.. entries.Select(entry => entry.Number)];
-        var run = new ChangeRun(settings, $"rollback of {string.Join(", ", undone)}", undone);
+        var grace = TimeSpan.FromSeconds(arguments.GetValue(_drainGrace));
+        var run = new ChangeRun(settings, $"rollback of {string.Join(", ", undone)}", undone, grace);
         var result = await run.RunAsync(haproxy, expected, wanted, cancellationToken).ConfigureAwait(false);
         ChangeReport.Write(output, format, settings.Target, result, [.. undone]);
         return result.Deployment.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? ExitCode.Fine : ExitCode.NotFollowed;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using HaproxyKit.Catalog;
 using HaproxyKit.Tool.Output;
 
@@ -8,6 +9,8 @@ namespace HaproxyKit.Tool.Commands;
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class SharedOptions
 {
+    private const int LongestGrace = 3_600;
+
     internal static Argument<string> File { get; } = new("FILE")
     {
         Description = "A configuration file; - is standard input.",
@@ -21,6 +24,17 @@ internal static class SharedOptions
     internal static Argument<string> Selector { get; } = new("SELECTOR")
     {
         Description = "A section or a line: backend/web, backend/web/server/s1, global/maxconn; * stands for any name.",
+    };
+
+    internal static Option<int> DrainGrace() => new("--drain-grace")
+    {
+        Description = "How long the sessions of a server that goes may last; those that are left then are cut, and the server is deleted.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 30,
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= LongestGrace
+                ? seconds
+                : Refuse<int>(result, $"--drain-grace is a number of seconds from 0 to {LongestGrace}, not '{result.Tokens[0].Value}'"),
     };
 
     internal static Option<OutputFormat> Format(params OutputFormat[] formats)

@@ -34,6 +34,9 @@ internal sealed record AppliedJson
 
     public required StepJson[] Steps { get; init; }
 
+    /// <summary>What became of the servers that went, in words.</summary>
+    public required string[] Drained { get; init; }
+
     public required FindingJson[] Findings { get; init; }
 
     internal static AppliedJson Of(string target, ChangeResult result, int[]? undone) => new()
@@ -49,6 +52,7 @@ internal sealed record AppliedJson
         Change = result.Number,
         Undone = undone,
         Steps = StepJson.Of(result.Deployment.Plan, result.Deployment.AppliedSteps),
+        Drained = [.. result.Drained.Select(server => server.Description)],
         Findings = [.. result.Deployment.Diagnostics.Select(FindingJson.Of)],
     };
 

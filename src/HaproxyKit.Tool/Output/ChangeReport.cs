@@ -44,6 +44,11 @@ internal static class ChangeReport
             $"{target}: {Ending(deployment, undone)}{Took(result)}",
             deployment.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? Colour.Green : Colour.Red);
         Write(output, deployment.Plan, deployment.AppliedSteps);
+        foreach (var server in result.Drained)
+        {
+            output.Line($"  {server.Description}");
+        }
+
         FindingWriter.Write(output, OutputFormat.Text, deployment.Diagnostics);
         if (result.Number is { } number && deployment.Outcome != DeploymentOutcome.RolledBack && undone is null)
         {

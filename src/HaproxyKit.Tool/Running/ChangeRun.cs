@@ -9,7 +9,8 @@ namespace HaproxyKit.Tool.Running;
 /// <param name="settings">Which HAProxy is meant.</param>
 /// <param name="origin">What makes the change.</param>
 /// <param name="undoes">The changes that it undoes.</param>
-internal sealed class ChangeRun(ControlSettings settings, string origin, ImmutableArray<int> undoes)
+/// <param name="drainGrace">How long sessions of a server that goes may last.</param>
+internal sealed class ChangeRun(ControlSettings settings, string origin, ImmutableArray<int> undoes, TimeSpan drainGrace)
 {
     /// <summary>Makes the target hold a text, if it still is the revision that the text was made for.</summary>
     /// <exception cref="ToolException">The file cannot be read or written, or is another revision; nothing was done.</exception>
@@ -30,13 +31,7 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
             throw haproxy.Unwritable(new ConfigFileException(fault, verification.Message));
         }
 
-        var before = ConfigDocument.Parse(expected.Content.Span, settings.Target);
-        var request = new DeploymentRequest
-        {
-            Edit = _ => wanted,
-            Undo = ReverseEdit.Between(before, wanted).Apply,
-            ExpectedRevision = expected.Hash,
-        };
+        var request = new DeploymentRequest { Edit = _ => wanted, ExpectedRevision = expected.Hash, DrainGrace = drainGrace };
         var result = await ApplyAsync(haproxy, request, cancellationToken).ConfigureAwait(false);
         if (!IsMade(result, wanted, expected))
         {
@@ -52,7 +47,30 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
             Steps = [.. result.Plan.Steps.Select(step => step.Description)],
             Undoes = undoes,
         }).ConfigureAwait(false);
-        return new ChangeResult(trouble is null ? result : result with { Diagnostics = result.Diagnostics.Add(trouble) }, number);
+        var noted = trouble is null ? result : result with { Diagnostics = result.Diagnostics.Add(trouble) };
+        return new ChangeResult(noted, number) { Drained = await DrainAsync(result.Drainages, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>Waits until the servers that went are gone. Ctrl-C leaves them without new sessions, and not deleted.</summary>
+    private static async Task<ImmutableArray<DrainedServer>> DrainAsync(ImmutableArray<ServerDrainage> drainages, CancellationToken cancellationToken)
+    {
+        var drained = ImmutableArray.CreateBuilder<DrainedServer>();
+        foreach (var drainage in drainages)
+        {
+            DrainageResult? result = null;
+            try
+            {
+                result = await drainage.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The change is made all the same; what is left to do is told.
+            }
+
+            drained.Add(new DrainedServer($"{drainage.Backend}/{drainage.Server}", result));
+        }
+
+        return drained.ToImmutable();
     }
 
     private static async Task<DeploymentResult> ApplyAsync(RunningHaproxy haproxy, DeploymentRequest request, CancellationToken cancellationToken)

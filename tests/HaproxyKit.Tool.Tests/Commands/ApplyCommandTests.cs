@@ -50,6 +50,24 @@ public sealed class ApplyCommandTests
         Assert.NotEqual(worker, await haproxy.Instance.WorkerPidAsync());
     }
 
+    [Theory]
+    [InlineData("3.0")]
+    [InlineData("3.2")]
+    public async Task Server_that_goes_is_drained_and_deleted_before_the_program_ends(string branch)
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync(branch);
+        var worker = await haproxy.Instance.WorkerPidAsync();
+
+        var run = (await haproxy.RunAsync("apply", haproxy.Candidate("  server s2 127.0.0.3:80\n", ""), "--drain-grace", "5")).MustEndWith(0);
+
+        Assert.Contains("\n  drain app/s2 and delete it\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  app/s2 is deleted; no session was cut\n", run.Output, StringComparison.Ordinal);
+        Assert.Null(await haproxy.AddressAsync("s2"));
+        Assert.Equal(worker, await haproxy.Instance.WorkerPidAsync());
+        (await haproxy.RunAsync("rollback")).MustEndWith(0);
+        Assert.Equal("127.0.0.3:80", await haproxy.AddressAsync("s2"));
+    }
+
     [Fact]
     public async Task Candidate_that_HAProxy_refuses_is_told_with_its_line_and_changes_nothing()
     {
