@@ -15,7 +15,9 @@ internal sealed partial record ProcessFootprint(int Descriptors, int Sockets, in
             GC.WaitForPendingFinalizers();
         }
 
-        var links = Directory.GetFileSystemEntries("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget ?? "").ToList();
+        // The runtime keeps each library open that it has loaded, and loads one when it is first used.
+        var links = Directory.GetFileSystemEntries("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget ?? "")
+            .Where(link => !link.EndsWith(".dll", StringComparison.Ordinal)).ToList();
         var children = Directory.GetDirectories("/proc/self/task").Sum(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
         return new ProcessFootprint(links.Count, links.Count(link => link.StartsWith("socket:", StringComparison.Ordinal)), children, GC.GetTotalMemory(forceFullCollection: true));
     }
