@@ -24,7 +24,7 @@ internal sealed class Composition
         _content = new(() => ReferenceEquals(Wanted, Before) ? Original.Content : Wanted.ToBytes());
         _plan = new(() => Changes is [var only]
             ? only.Plan
-            : DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace)));
+            : Finishing(DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace)), observation));
     }
 
     /// <summary>The file as it was found.</summary>
@@ -153,7 +153,7 @@ internal sealed class Composition
         {
             var (request, running) = (change.Request, observation.Running);
             var plan = DeploymentPlanner.Plan(change.Before, change.After, running, request.IsManaged, request.Files, request.DrainGrace);
-            return change with { Plan = new DeploymentPlan([.. plan.Steps.Where(step => step is ReloadStep || known.Add(step))]) };
+            return change with { Plan = Finishing(new DeploymentPlan([.. plan.Steps.Where(step => step is ReloadStep || known.Add(step))]), observation) };
         });
         return new Composition(Original, Before, [.. planned], observation);
     }
@@ -215,6 +215,12 @@ internal sealed class Composition
     private static bool IsExpected(DeploymentTicket ticket, ConfigRevision original, ConfigDocument before, ConfigDocument document) =>
         ticket.Request.ExpectedRevision is not { } expected
         || (ReferenceEquals(before, document) && string.Equals(expected, original.Hash, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What HAProxy follows of a change that was broken off shows in no proxy where it was in <c>global</c>, say.</summary>
+    private static DeploymentPlan Finishing(DeploymentPlan plan, Observation? observation) =>
+        observation is { IsUnfinished: true, Running: not null }
+            ? new DeploymentPlan([new ReloadStep("a program was ended while it changed the file, so what HAProxy has loaded is not known"), .. plan.Steps])
+            : plan;
 
     private static DeploymentResult AnotherRevision(ConfigRevision original) => new()
     {

@@ -15,6 +15,9 @@ internal sealed class CurrentInvocationChecker(InvocationSource source, TimeProv
 
     internal Task<InvocationReading> ReadInvocationAsync(CancellationToken cancellationToken) => source.ReadAsync(cancellationToken);
 
+    /// <summary>Whether the HAProxy that would be asked how it is started runs.</summary>
+    internal Task<bool> IsRunningAsync(CancellationToken cancellationToken) => source.IsRunningAsync(cancellationToken);
+
     private async Task<CheckResult> CheckAsync(Func<HaproxyChecker, Task<CheckResult>> check, CancellationToken cancellationToken)
     {
         var reading = await source.ReadAsync(cancellationToken).ConfigureAwait(false);

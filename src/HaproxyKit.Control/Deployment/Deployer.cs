@@ -49,7 +49,7 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
 
         var documents = new DocumentCache(file.Path);
         var reader = new RunningStateReader(runtime);
-        var observer = new HaproxyObserver(watch, reader);
+        var observer = new HaproxyObserver(watch, reader, new HaproxyPresence(watch, checker));
         var judge = new CandidateJudge(file.Path, checker, probe);
         var acceptance = new Acceptance(judge, _time);
         var applier = new RuntimeApplier(runtime, watch, reader, options, _time);
@@ -59,10 +59,11 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         _telemetry = new DeploymentTelemetry(runtime.Endpoint.Place, _time);
         var reversal = new Reversal(file, documents, observer, applier, road, _standing, options);
         _drainages = new ServerDrainages(runtime, watch, _time);
-        var composer = new Composer(file, documents, observer, _drainages);
+        var marks = new UnfinishedMarks(file.Path);
+        var composer = new Composer(file, documents, observer, _drainages, marks);
         _backgroundCheck = new BackgroundCheck(file, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
         var run = new DeploymentRun(
-            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, options, _logger);
+            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, marks, options, _logger);
         _queue = new DeploymentQueue(composer, run, gate, _time);
     }
 

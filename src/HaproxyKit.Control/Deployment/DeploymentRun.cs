@@ -26,6 +26,7 @@ internal sealed partial class DeploymentRun(
     ServerDrainages drainages,
     BackgroundCheck backgroundCheck,
     DeploymentStanding standing,
+    UnfinishedMarks marks,
     DeployerOptions options,
     ILogger logger)
 {
@@ -59,7 +60,14 @@ internal sealed partial class DeploymentRun(
                 return None;
             }
 
+            if (composition is { Running: null, IsWritten: false } && await observer.IsThereAsync().ConfigureAwait(false))
+            {
+                // It would go on serving the old lines, and nobody could tell it the new ones.
+                return Unreachable(composition, composition.SeenBefore!.Unreachable!);
+            }
+
             using var underWay = standing.Begin();
+            using var mark = composition.IsWritten && !composition.Plan.NeedsReload ? null : marks.Begin();
             if (await TryWriteAsync(composition).ConfigureAwait(false))
             {
                 standing.Note(composition.Wanted, isNew: !composition.IsWritten);
@@ -168,7 +176,9 @@ internal sealed partial class DeploymentRun(
         }
 
         var (running, unreachable) = await observer.ReadAsync(scope: null, CancellationToken.None).ConfigureAwait(false);
-        return running is null ? Unreachable(composition, unreachable!) : await ReloadAsync(composition, ReloadReason.RuntimeRefused).ConfigureAwait(false);
+        return running is null
+            ? await LoseAsync(composition, unreachable!).ConfigureAwait(false)
+            : await ReloadAsync(composition, ReloadReason.RuntimeRefused).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> ReloadAsync(Composition composition, ReloadReason reason = ReloadReason.Change)
@@ -184,7 +194,7 @@ internal sealed partial class DeploymentRun(
         {
             var (present, absent) = await observer.ReadAsync(scope: null, CancellationToken.None).ConfigureAwait(false);
             return present is null
-                ? Unreachable(composition, absent!)
+                ? await LoseAsync(composition, absent!).ConfigureAwait(false)
                 : await UndoAsync(composition, [Findings.Error(DiagnosticIds.ReloadFailed, e.Message)], reload: present.WorkerPid != composition.Running?.WorkerPid).ConfigureAwait(false);
         }
 
@@ -206,7 +216,7 @@ internal sealed partial class DeploymentRun(
         }
 
         return applied.Unreachable is { } absence
-            ? Unreachable(composition, absence)
+            ? await LoseAsync(composition, absence).ConfigureAwait(false)
             : await UndoAsync(composition, [Findings.Error(DiagnosticIds.ReloadFailed, $"the new worker does not serve the file: {applied.Reason}")], reload: true).ConfigureAwait(false);
     }
 
@@ -243,6 +253,11 @@ internal sealed partial class DeploymentRun(
 
     private void Finish(Composition composition, AppliedCommands applied, ImmutableArray<Diagnostic> remarks)
     {
+        if (composition.ReloadDuration is not null)
+        {
+            marks.Forget();
+        }
+
         var pid = applied.WorkerPid ?? composition.Running?.WorkerPid;
         var draining = drainages.Start(applied.Steps.Select(step => step.Step));
         composition.Complete(DeploymentOutcome.Applied, pid, result => result with
@@ -257,6 +272,15 @@ internal sealed partial class DeploymentRun(
             backgroundCheck.Note(composition.Changes);
         }
     }
+
+    /// <summary>
+    /// HAProxy answers no more. Where it ended, it follows the file when it starts; where it only keeps silent, it goes on serving the old
+    /// lines, or what a command has made of them, so these are written back and loaded.
+    /// </summary>
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> LoseAsync(Composition composition, Diagnostic why) =>
+        await observer.IsThereAsync().ConfigureAwait(false)
+            ? await UndoAsync(composition, [why], reload: true).ConfigureAwait(false)
+            : Unreachable(composition, why);
 
     private static IReadOnlyList<IReadOnlyList<DeploymentTicket>> Unreachable(Composition composition, Diagnostic why)
     {

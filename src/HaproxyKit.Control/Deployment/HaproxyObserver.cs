@@ -10,10 +10,11 @@ namespace HaproxyKit.Control.Deployment;
 /// Looks at HAProxy before a change: at the proxies in question alone, unless another worker serves than the one that was last compared
 /// whole (rule 8), since a reload that we did not cause may have changed anything.
 /// </summary>
-internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader reader)
+internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader reader, HaproxyPresence presence)
 {
     private WorkerIdentity? _compared;
     private HashSet<string> _comparedProxies = [];
+    private RuntimeFault? _fault;
 
     /// <param name="document">The configuration whose managed proxies must be as it says.</param>
     /// <param name="isManaged">Which they are.</param>
@@ -37,9 +38,13 @@ internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader read
         }
         catch (RuntimeException e)
         {
+            _fault = e.Fault;
             return (null, Findings.Error(DiagnosticIds.HaproxyUnreachable, e.Message, "start HAProxy, and see that its stats socket has level admin and may be opened"));
         }
     }
+
+    /// <summary>After HAProxy did not answer, whether it runs all the same, and so goes on serving what it has loaded.</summary>
+    internal Task<bool> IsThereAsync() => presence.IsThereAsync(_fault);
 
     /// <summary>Notes that a worker serves all managed proxies as the file says.</summary>
     internal void NoteCompared(WorkerIdentity? worker, ConfigDocument document, Func<string, bool> isManaged)

@@ -40,6 +40,10 @@ internal sealed class InvocationSource(HaproxyOptions options, WorkerWatch watch
                 InvocationFault.ProcessGone, "no HAProxy runs that would tell with which files, folder and environment it is started");
     }
 
+    /// <summary>Whether a master runs, by its sockets or by the pid file.</summary>
+    internal async Task<bool> IsRunningAsync(CancellationToken cancellationToken) =>
+        await MasterPidAsync(cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>A master that executes itself again, as it does to reload, shows neither arguments nor environment for a moment.</summary>
     private async Task<InvocationReading> ReadAsync(int masterPid, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ namespace HaproxyKit.Control.Deployment;
 /// <param name="Worker">The settled worker that serves; null where there was none to be seen.</param>
 internal sealed record Observation(RunningState? Running, Diagnostic? Unreachable, WorkerIdentity? Worker)
 {
+    /// <summary>Whether a change was broken off by the end of a process, so that only a reload makes HAProxy what the file says.</summary>
+    internal bool IsUnfinished { get; init; }
+
     /// <summary>Whether all proxies were looked at.</summary>
     internal bool IsWhole => Running is { Scope: null };
 }
