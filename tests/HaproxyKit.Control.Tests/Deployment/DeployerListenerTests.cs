@@ -167,6 +167,8 @@ public sealed class DeployerListenerTests
             Assert.Equal(DeploymentOutcome.Applied, (await deployer.ApplyAsync(DeployedHaproxy.Change($"s1 127.0.0.{now}:", $"s1 127.0.0.{next}:", DeployedHaproxy.IsApp))).Outcome);
         }
 
+        // With the check that follows, which has a file of its own.
+        await deployer.DisposeAsync();
         Volatile.Write(ref isDone, true);
         watcher.Join();
         Assert.Equal(0, absent);
