@@ -90,7 +90,9 @@ internal sealed class ApplierProgram : IDisposable
                 Console.WriteLine(ProcessFootprint.Measure());
             }
 
-            var (what, edit, undo) = random.Next(10) < Number(reloads) ? Toggle(server, port) : Move(server, random.Next(2, 250));
+            var (what, edit, undo) = random.Next(10) >= Number(reloads) ? Move(server, random.Next(2, 250))
+                : random.Next(2) == 0 ? Toggle(server, port)
+                : Tune(random.Next(200, 300));
             var result = await deployer.ApplyAsync(new DeploymentRequest { Edit = edit, Undo = undo, IsManaged = static _ => true });
             Console.WriteLine($"{result.Outcome} {what} {string.Join(' ', result.Diagnostics.Select(d => d.Message.ReplaceLineEndings(" ")))}");
         }
@@ -124,6 +126,22 @@ internal sealed class ApplierProgram : IDisposable
         }
 
         return ($"{name} {port}", Edit, Edit);
+    }
+
+    /// <summary>Another limit of the whole process, which shows in no proxy.</summary>
+    private static (string What, Func<ConfigDocument, ConfigDocument> Edit, Func<ConfigDocument, ConfigDocument> Undo) Tune(int limit)
+    {
+        var old = "";
+        ConfigDocument Limited(ConfigDocument document, string to)
+        {
+            var text = document.ToString();
+            var at = text.IndexOf("maxconn ", StringComparison.Ordinal) + "maxconn ".Length;
+            var end = text.IndexOf('\n', at);
+            old = text[at..end];
+            return Parse(text[..at] + to + text[end..], document);
+        }
+
+        return ($"maxconn {limit}", document => Limited(document, $"{limit}"), document => Limited(document, old));
     }
 
     private static ConfigDocument Changed(ConfigDocument document, string server, Func<string, string> change)

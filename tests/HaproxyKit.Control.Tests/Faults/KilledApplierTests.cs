@@ -5,6 +5,8 @@ namespace HaproxyKit.Control.Tests.Faults;
 /// <summary>The program that applies is killed at a random moment, and started again.</summary>
 public sealed class KilledApplierTests
 {
+    private static readonly int[] ReloadsOfTen = [0, 2, 5, 10];
+
     /// <summary>
     /// Among the moments are all of them: while the candidate is checked, written, exchanged, the command sent, the reload watched, the change
     /// undone. The file is looked at before anybody repairs anything: HAProxy could be restarted with it at once.
@@ -22,7 +24,7 @@ public sealed class KilledApplierTests
         var outcomes = 0;
         for (var round = 0; round < rounds; round++)
         {
-            using var program = ApplierProgram.Start(bed, "app/s1", random.Next(), changes: 0, reloads: round % 4);
+            using var program = ApplierProgram.Start(bed, "app/s1", random.Next(), changes: 0, reloads: ReloadsOfTen[round % ReloadsOfTen.Length]);
             Assert.Equal("ready", await program.ReadLineAsync());
 
             // Into the first change, which takes long in a new process, or into a later one.
