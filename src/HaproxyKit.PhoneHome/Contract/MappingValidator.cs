@@ -15,8 +15,10 @@ public static class MappingValidator
     /// <param name="utf8">The body; the caller has bounded it to <see cref="PhoneHomeLimits.MaxBodyBytes"/>.</param>
     /// <param name="format">The format in which it is written.</param>
     /// <param name="origin">Who calls.</param>
+    /// <param name="action">What a request in our format asks for where it names no action.</param>
     /// <returns>The command, or every problem.</returns>
-    public static MappingValidation Validate(ReadOnlySpan<byte> utf8, RequestFormat format, CallOrigin origin)
+    public static MappingValidation Validate(
+        ReadOnlySpan<byte> utf8, RequestFormat format, CallOrigin origin, MappingAction action = MappingAction.Add)
     {
         ArgumentNullException.ThrowIfNull(origin);
         if (format == RequestFormat.Incumbent)
@@ -26,7 +28,10 @@ public static class MappingValidator
         }
 
         var reading = RequestReader.ReadPhoneHome(utf8);
-        return Judge(reading.Request, origin, reading.Problems);
+        var request = action == MappingAction.Delete && reading.Request.Action is null
+            ? reading.Request with { Action = "delete" }
+            : reading.Request;
+        return Judge(request, origin, reading.Problems);
     }
 
     /// <summary>Judges a request in our format.</summary>

@@ -35,6 +35,12 @@ public static class ProblemTypes
     /// <summary>403: policy forbids a port or an address.</summary>
     public const string Forbidden = Prefix + "forbidden";
 
+    /// <summary>404: the token's owner has no such mapping.</summary>
+    public const string NotFound = Prefix + "not-found";
+
+    /// <summary>429: too many event streams are open, of this token's owner or of all.</summary>
+    public const string TooManyStreams = Prefix + "too-many-streams";
+
     /// <summary>409: the frontend port belongs to somebody else.</summary>
     public const string Conflict = Prefix + "conflict";
 

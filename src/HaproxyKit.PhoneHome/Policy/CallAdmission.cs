@@ -62,6 +62,29 @@ public sealed class CallAdmission
             : SubmitAsync(command, ticket, cancellationToken);
     }
 
+    /// <summary>Finds out what would be done for a command, where it might be asked for now. Nothing counts for a quota.</summary>
+    /// <param name="command">What would be asked for; scope and policy have allowed it.</param>
+    /// <param name="grant">What its token grants.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The plan, or one with the refusal that <see cref="SubmitAsync(MappingCommand, TokenGrant, CancellationToken)"/> would give.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended it.</exception>
+    public Task<MappingPlan> PlanAsync(MappingCommand command, TokenGrant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(grant);
+        var mappings = CurrentIndex();
+        var refusal = signed.Refuse(command, mappings) ?? RefuseReserved(command, mappings);
+        if (refusal is null && quotas.Enter(command, grant.Quota, mappings, out var exceeded) is var ticket)
+        {
+            quotas.GiveBack(ticket);
+            refusal = exceeded;
+        }
+
+        return refusal is not null
+            ? Task.FromResult(new MappingPlan { Refusal = refusal })
+            : phoneHome.PlanAsync(command, cancellationToken);
+    }
+
     private async Task<MappingOutcome> SubmitAsync(
         MappingCommand command, QuotaTicket ticket, CancellationToken cancellationToken)
     {

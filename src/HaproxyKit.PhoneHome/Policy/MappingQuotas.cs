@@ -71,6 +71,19 @@ internal sealed class MappingQuotas(TimeProvider time)
         }
     }
 
+    /// <summary>Gives back what a command held that was not carried out and will not be.</summary>
+    /// <param name="ticket">From <see cref="Enter"/>.</param>
+    internal void GiveBack(QuotaTicket? ticket)
+    {
+        if (ticket is not null)
+        {
+            lock (changing)
+            {
+                uses[ticket.Owner].Leave(ticket, false, false, time.GetTimestamp());
+            }
+        }
+    }
+
     /// <summary>
     /// What was refused has made no frontend, and what was there already neither: after a restart the first snapshot may be
     /// empty.

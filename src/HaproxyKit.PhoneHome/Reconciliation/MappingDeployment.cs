@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Contract;
@@ -7,7 +8,8 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
-internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, MappingSections sections, MappingStore store)
+internal sealed class MappingDeployment(
+    ConfigFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store)
 {
     /// <summary>The mappings that stand in the file.</summary>
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
@@ -27,6 +29,10 @@ internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, Mapp
             }
             : null;
     }
+
+    /// <summary>What a change would do; nothing is written, and HAProxy is only asked.</summary>
+    internal Task<DeploymentPreview> PreviewAsync(DesiredMappings wanted, CancellationToken cancellationToken) =>
+        previewer.PreviewAsync(current => sections.Apply(current, wanted.All), cancellationToken);
 
     internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
@@ -55,21 +61,26 @@ internal sealed class MappingDeployment(ConfigFile file, Deployer deployer, Mapp
         && result.Diagnostics.Any(diagnostic => diagnostic.Location is { } place && lines.Contains(place.Line));
 
     /// <summary>What a refusal is for those who asked for the change.</summary>
-    internal static MappingOutcome RefusalOf(DeploymentResult result)
+    internal static MappingOutcome RefusalOf(DeploymentResult result) => RefusalOf(result.IsOperatorsFault, result.Diagnostics);
+
+    /// <summary>What a change is that would be refused, for those who ask.</summary>
+    internal static MappingOutcome RefusalOf(DeploymentPreview preview) => RefusalOf(preview.IsOperatorsFault, preview.Diagnostics);
+
+    private static MappingOutcome RefusalOf(bool isOperatorsFault, ImmutableArray<Diagnostic> diagnostics)
     {
-        if (result.IsOperatorsFault)
+        if (isOperatorsFault)
         {
-            return new MappingOutcome.OperatorConfigurationInvalid { Diagnostics = result.Diagnostics };
+            return new MappingOutcome.OperatorConfigurationInvalid { Diagnostics = diagnostics };
         }
 
-        if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.HaproxyUnreachable or DiagnosticIds.FileContended or DiagnosticIds.NotUndone) is { } trouble)
+        if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.HaproxyUnreachable or DiagnosticIds.FileContended or DiagnosticIds.NotUndone) is { } trouble)
         {
             return new MappingOutcome.Unreachable { Message = trouble.Message };
         }
 
-        return result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == DiagnosticIds.BindUnavailable) is { } taken
+        return diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == DiagnosticIds.BindUnavailable) is { } taken
             ? new MappingOutcome.Conflict { Reason = ConflictReason.AnotherProgram, Message = taken.Message, Hint = taken.Hint }
-            : new MappingOutcome.Refused { Diagnostics = result.Diagnostics };
+            : new MappingOutcome.Refused { Diagnostics = diagnostics };
     }
 
     private async Task<ConfigDocument> ParseAsync(CancellationToken cancellationToken)

@@ -20,14 +20,15 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly MappingStore _store;
     private readonly MappingDeployment _deployment;
     private readonly PhoneHomeOptions _options;
+    private readonly EventLog _events;
     private readonly ILogger _logger;
     private volatile IReadOnlyList<MappingStatus> _status = [];
-    private bool _hasAdopted;
+    private volatile bool _hasAdopted;
 
     internal MappingReconciler(
-        MappingStore store, MappingDeployment deployment, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
+        MappingStore store, MappingDeployment deployment, EventLog events, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
     {
-        (_store, _deployment, _options, _logger) = (store, deployment, options.Value, logger);
+        (_store, _deployment, _events, _options, _logger) = (store, deployment, events, options.Value, logger);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
     }
 
@@ -35,11 +36,17 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     public IReadOnlyList<MappingStatus> Mappings => _status;
 
     /// <inheritdoc/>
+    public bool HasAdopted => _hasAdopted;
+
+    /// <inheritdoc/>
     public Task<MappingOutcome> SubmitAsync(MappingCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         return SubmitAsync(new MappingIntent.Call(command), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PhoneHomeEvent> WatchAsync(long? after, CancellationToken cancellationToken) => _events.WatchAsync(after, cancellationToken);
 
     /// <summary>Makes whatever is wanted so, without a new wish: repairs a hand edit or an address that was set back.</summary>
     /// <param name="cancellationToken">Ends the waiting, not the work.</param>
@@ -59,6 +66,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     {
         try
         {
+            // What stands in the file is known before the first call comes.
+            await PassAsync([], stoppingToken).ConfigureAwait(false);
             while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
             {
                 var batch = new List<PendingIntent>();
@@ -91,6 +100,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 await AdoptAsync(stoppingToken).ConfigureAwait(false);
             }
 
+            _status = [.. _store.Load().All.Select(StatusOf)];
+            _hasAdopted = true;
             await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
             _status = [.. _store.Load().All.Select(StatusOf)];
         }
@@ -117,7 +128,6 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         var known = _store.Load();
         var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !mapping.Nodes.IsEmpty);
         _store.Save(found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)));
-        _hasAdopted = true;
     }
 
     /// <summary>
@@ -167,7 +177,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 pending.Answer(heldBack[pending.FrontendPort]);
             }
 
-            AnswerDeployed(waiting.FindAll(pending => !pending.IsAnswered), wanted, result);
+            AnswerDeployed(waiting.FindAll(pending => !pending.IsAnswered), before, wanted, result);
             return;
         }
     }
@@ -191,6 +201,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         {
             LogHeldBack(port, result.Diagnostics[0].Message);
             heldBack.Add(port, MappingDeployment.RefusalOf(result));
+            _events.Add(EventOf(before[port]!, PhoneHomeEventKind.Quarantined) with { Message = result.Diagnostics[0].Message });
         }
 
         return found.Count > 0;
@@ -221,7 +232,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
             if (conflict is not null)
             {
-                pending.Answer(conflict);
+                Answer(pending, before, conflict);
                 continue;
             }
 
@@ -259,7 +270,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         LogRefused(guilty.Count, result.Outcome, result.Diagnostics.IsEmpty ? "" : result.Diagnostics[0].Message);
         foreach (var pending in guilty)
         {
-            pending.Answer(MappingDeployment.RefusalOf(result));
+            Answer(pending, _store.Load(), MappingDeployment.RefusalOf(result));
         }
 
         return [.. waiting.Where(pending => !pending.IsAnswered)];
@@ -280,7 +291,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         return [.. waiting.Where(pending => !later.Contains(pending))];
     }
 
-    private void AnswerDeployed(List<PendingIntent> waiting, DesiredMappings wanted, DeploymentResult result)
+    private void AnswerDeployed(List<PendingIntent> waiting, DesiredMappings before, DesiredMappings wanted, DeploymentResult result)
     {
         foreach (var pending in waiting)
         {
@@ -289,7 +300,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 _store.NoteCall(mapping, command.Node);
             }
 
-            pending.Answer(result.Outcome == DeploymentOutcome.Unreachable
+            Answer(pending, before, result.Outcome == DeploymentOutcome.Unreachable
                 ? new MappingOutcome.Unreachable { Message = $"HAProxy does not answer; the mapping is kept and follows when it does: {result.Diagnostics[0].Message}" }
                 : new MappingOutcome.Served
                 {

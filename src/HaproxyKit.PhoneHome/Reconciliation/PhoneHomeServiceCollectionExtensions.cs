@@ -29,10 +29,13 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MappingSectionOptions>, MappingSectionOptionsValidator>());
         services.TryAddSingleton(static provider => new MappingSections(provider.GetRequiredService<IOptions<MappingSectionOptions>>().Value));
         services.TryAddSingleton<MappingStore>();
+        services.TryAddSingleton<DeploymentPreviewer>();
         services.TryAddSingleton<MappingDeployment>();
+        services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new MappingReconciler(
             provider.GetRequiredService<MappingStore>(),
             provider.GetRequiredService<MappingDeployment>(),
+            provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<ILogger<MappingReconciler>>()));
         services.TryAddSingleton<IPhoneHome>(static provider => provider.GetRequiredService<MappingReconciler>());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.AspNetCore.Tests.Support;
@@ -24,6 +25,29 @@ internal sealed class ScriptedPhoneHome : IPhoneHome
 
     /// <inheritdoc/>
     public IReadOnlyList<MappingStatus> Mappings { get; set; } = [];
+
+    /// <inheritdoc/>
+    public bool HasAdopted { get; set; } = true;
+
+    /// <summary>What answers those who ask for a plan.</summary>
+    internal Func<MappingCommand, CancellationToken, Task<MappingPlan>> PlanScript { get; set; } = (_, _) =>
+        Task.FromResult(new MappingPlan { Change = MappingChange.Created, Steps = ["reload"], NeedsReload = true, Revision = "r0" });
+
+    /// <summary>What happens, for those who watch.</summary>
+    internal Channel<PhoneHomeEvent> Events { get; } = Channel.CreateUnbounded<PhoneHomeEvent>();
+
+    /// <summary>Behind which event those who watch began.</summary>
+    internal ConcurrentQueue<long?> Watched { get; } = new();
+
+    /// <inheritdoc/>
+    public Task<MappingPlan> PlanAsync(MappingCommand command, CancellationToken cancellationToken) => PlanScript(command, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PhoneHomeEvent> WatchAsync(long? after, CancellationToken cancellationToken)
+    {
+        Watched.Enqueue(after);
+        return Events.Reader.ReadAllAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<MappingOutcome> SubmitAsync(MappingCommand command, CancellationToken cancellationToken)

@@ -18,6 +18,14 @@ internal sealed class MemoryPhoneHome : IPhoneHome
     /// <summary>How many frontends were made: each is a reload.</summary>
     internal int Made { get; private set; }
 
+    public bool HasAdopted => true;
+
+    public Task<MappingPlan> PlanAsync(MappingCommand command, CancellationToken cancellationToken) =>
+        Task.FromResult(new MappingPlan { Refusal = Refusal(command) });
+
+    public IAsyncEnumerable<PhoneHomeEvent> WatchAsync(long? after, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public async Task<MappingOutcome> SubmitAsync(MappingCommand command, CancellationToken cancellationToken)
     {
         await Until;

@@ -1,0 +1,49 @@
+using HaproxyKit.PhoneHome.Contract;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <content>What would be done for a command.</content>
+public sealed partial class MappingReconciler
+{
+    /// <inheritdoc/>
+    public async Task<MappingPlan> PlanAsync(MappingCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        try
+        {
+            DesiredMappings before;
+            using (await _store.LockAsync(cancellationToken).ConfigureAwait(false))
+            {
+                before = _store.Load();
+            }
+
+            var decision = before.Decide(new MappingIntent.Call(command), _options.DefaultLease);
+            var conflict = decision.Conflict;
+            if (conflict is null && decision.Change == MappingChange.Created)
+            {
+                conflict = await _deployment.FindOperatorsListenerAsync(command.FrontendPort, cancellationToken).ConfigureAwait(false);
+            }
+
+            return conflict is not null
+                ? new MappingPlan { Refusal = conflict }
+                : await PlanAsync(decision, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new MappingPlan { Refusal = new MappingOutcome.Unreachable { Message = $"the configuration could not be read: {e.Message}" } };
+        }
+    }
+
+    private async Task<MappingPlan> PlanAsync(MappingDecision decision, CancellationToken cancellationToken)
+    {
+        var preview = await _deployment.PreviewAsync(decision.Mappings, cancellationToken).ConfigureAwait(false);
+        return new MappingPlan
+        {
+            Change = decision.Change,
+            Refusal = preview is { IsAccepted: true, IsReachable: true } ? null : MappingDeployment.RefusalOf(preview),
+            Steps = [.. preview.Plan.Steps.Select(step => step.Description)],
+            NeedsReload = preview.Plan.NeedsReload,
+            Revision = preview.Revision,
+        };
+    }
+}
