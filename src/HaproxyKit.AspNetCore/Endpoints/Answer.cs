@@ -2,11 +2,14 @@ using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.AspNetCore.Endpoints;
 
-/// <summary>What a call is answered: either the truth that HAProxy serves it, or a problem.</summary>
+/// <summary>What a call is answered: the truth that HAProxy serves it, a plan, or a problem.</summary>
 internal sealed record Answer
 {
     /// <summary>The body of a success, or null.</summary>
     internal PhoneHomeAnswer? Success { get; init; }
+
+    /// <summary>The body of a plan, or null.</summary>
+    internal PlanEntry? Plan { get; init; }
 
     /// <summary>The body of a problem, or null.</summary>
     internal PhoneHomeProblem? Problem { get; init; }

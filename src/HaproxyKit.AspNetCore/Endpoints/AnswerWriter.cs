@@ -24,11 +24,14 @@ internal static class AnswerWriter
             response.Headers.WWWAuthenticate = "Bearer realm=\"haproxykit\"";
         }
 
-        return answer.Problem is { } problem
-            ? WriteAsync(
+        return answer.Problem is { } problem ? WriteAsync(
                 response,
                 PhoneHomeProblem.MediaType,
                 JsonSerializer.SerializeToUtf8Bytes(problem, PhoneHomeJsonContext.Default.PhoneHomeProblem))
+            : answer.Plan is { } plan ? WriteAsync(
+                response,
+                JsonType,
+                JsonSerializer.SerializeToUtf8Bytes(plan, EndpointJsonContext.Default.PlanEntry))
             : WriteAsync(
                 response,
                 JsonType,
@@ -38,7 +41,19 @@ internal static class AnswerWriter
     internal static Task WriteAsync(HttpResponse response, IReadOnlyList<MappingEntry> mappings) => WriteAsync(
         response,
         JsonType,
-        JsonSerializer.SerializeToUtf8Bytes(mappings, MappingEntryJsonContext.Default.IReadOnlyListMappingEntry));
+        JsonSerializer.SerializeToUtf8Bytes(mappings, EndpointJsonContext.Default.IReadOnlyListMappingEntry));
+
+    internal static Task WriteAsync(HttpResponse response, MappingEntry mapping) => WriteAsync(
+        response, JsonType, JsonSerializer.SerializeToUtf8Bytes(mapping, EndpointJsonContext.Default.MappingEntry));
+
+    internal static Task WriteAsync(HttpResponse response, ReadinessEntry readiness)
+    {
+        response.StatusCode = readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WriteAsync(
+            response, JsonType, JsonSerializer.SerializeToUtf8Bytes(readiness, EndpointJsonContext.Default.ReadinessEntry));
+    }
+
+    internal static Task WriteAsync(HttpResponse response, byte[] json) => WriteAsync(response, JsonType, json);
 
     private static Task WriteAsync(HttpResponse response, string contentType, byte[] body)
     {

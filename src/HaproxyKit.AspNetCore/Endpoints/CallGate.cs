@@ -29,6 +29,20 @@ internal sealed class CallGate(TokenValidator tokens, CallFailures failures, Pho
             : (null, Problems.Unauthorized);
     }
 
+    /// <summary>Judges a call that only asks: its method, its token, and whether that may ask which mappings there are.</summary>
+    /// <param name="context">The call.</param>
+    /// <returns>What the token grants, and the refusal, or null.</returns>
+    internal (TokenGrant? Grant, Answer? Refusal) AuthenticateReading(HttpContext context)
+    {
+        if (RefusalWriter.RefuseMethod(context, HttpMethods.Get) is { } otherMethod)
+        {
+            return (null, otherMethod);
+        }
+
+        var (grant, refusal) = Authenticate(context, ReadOnlyMemory<byte>.Empty);
+        return (grant, refusal ?? AuthorizeList(grant!));
+    }
+
     /// <summary>Judges a well-formed command by the scope of its token and by the policy.</summary>
     /// <param name="command">The command.</param>
     /// <param name="format">The format in which it came.</param>
@@ -50,7 +64,7 @@ internal sealed class CallGate(TokenValidator tokens, CallFailures failures, Pho
     /// <summary>Whether a token may list its owner's mappings.</summary>
     /// <param name="grant">What the token grants.</param>
     /// <returns>The refusal, or null.</returns>
-    internal static Answer? AuthorizeList(TokenGrant grant) => grant.Scope.Allows(TokenActions.List)
+    private static Answer? AuthorizeList(TokenGrant grant) => grant.Scope.Allows(TokenActions.List)
         ? null
         : Problems.Forbidden([new FieldProblem("", "listing mappings is outside what this token may ask for")]);
 

@@ -9,6 +9,8 @@ namespace HaproxyKit.AspNetCore.Endpoints;
 /// <summary>Says each outcome in HTTP: 200 only where HAProxy serves what was asked for.</summary>
 internal static class OutcomeAnswers
 {
+    internal const string Unchanged = "unchanged";
+
     internal static Answer From(
         MappingOutcome outcome, MappingCommand command, RequestFormat format, PhoneHomeEndpointOptions options) =>
         outcome switch
@@ -56,6 +58,19 @@ internal static class OutcomeAnswers
         "not done yet, and the work goes on; the same call again joins it",
         retryAfter);
 
+    internal static Answer NotPlanned(TimeSpan retryAfter) => Unavailable(
+        ProblemTypes.TimedOut, "Timed out", "no plan was made in time; nothing was changed", retryAfter);
+
+    internal static string WordOf(MappingChange change) => change switch
+    {
+        MappingChange.Created => "created",
+        MappingChange.Moved => "moved",
+        MappingChange.Changed => "changed",
+        MappingChange.Unchanged => Unchanged,
+        MappingChange.Removed => "removed",
+        _ => "absent",
+    };
+
     private static Answer Success(MappingOutcome.Served served, MappingCommand command) => new()
     {
         Success = new PhoneHomeAnswer
@@ -64,22 +79,14 @@ internal static class OutcomeAnswers
             FrontendPort = command.FrontendPort,
             Address = command.Address.Equals(IPAddress.None) ? null : command.Address.ToString(),
             NodePort = command.NodePort == 0 ? null : command.NodePort,
-            Outcome = served.Change switch
-            {
-                MappingChange.Created => "created",
-                MappingChange.Moved => "moved",
-                MappingChange.Changed => "changed",
-                MappingChange.Unchanged => "unchanged",
-                MappingChange.Removed => "removed",
-                _ => "absent",
-            },
+            Outcome = WordOf(served.Change),
             Reload = served.Reloaded,
             Revision = served.Revision,
             WorkerPid = served.WorkerPid,
         },
     };
 
-    private static Answer Busy(TimeSpan retryAfter)
+    internal static Answer Busy(TimeSpan retryAfter)
     {
         const string Detail = "too much waits already";
         var answer = Problems.Make(ProblemTypes.Busy, "Busy", StatusCodes.Status429TooManyRequests, Detail);

@@ -7,9 +7,12 @@ namespace HaproxyKit.AspNetCore.Endpoints;
 /// </summary>
 internal sealed class PhoneHomeEndpointOptionsValidator : IValidateOptions<PhoneHomeEndpointOptions>
 {
+    private const int MostStreams = 10_000;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestStream = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PhoneHomeEndpointOptions options)
@@ -18,7 +21,18 @@ internal sealed class PhoneHomeEndpointOptionsValidator : IValidateOptions<Phone
         var failures = new List<string>();
         Check(nameof(options.AnswerTimeout), options.AnswerTimeout, LongestAnswer, failures);
         Check(nameof(options.RetryAfter), options.RetryAfter, LongestRetry, failures);
+        Check(nameof(options.EventStreamLifetime), options.EventStreamLifetime, LongestStream, failures);
+        Check(nameof(options.MaxEventStreams), options.MaxEventStreams, failures);
+        Check(nameof(options.MaxEventStreamsPerOwner), options.MaxEventStreamsPerOwner, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void Check(string member, int value, List<string> failures)
+    {
+        if (value is < 0 or > MostStreams)
+        {
+            failures.Add($"{PhoneHomeEndpointOptions.SectionName}:{member} must be from 0 to {MostStreams}");
+        }
     }
 
     private static void Check(string member, TimeSpan value, TimeSpan longest, List<string> failures)

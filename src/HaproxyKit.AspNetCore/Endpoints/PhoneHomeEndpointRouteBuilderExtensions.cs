@@ -8,8 +8,10 @@ namespace Microsoft.AspNetCore.Builder;
 public static class PhoneHomeEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps <c>POST /v1/phone-home</c> (our format), <c>POST /hooks/update-haproxy</c> (the incumbent's),
-    /// <c>GET /v1/mappings</c> (what the token's owner has) and <c>GET /healthz</c> (the process answers).
+    /// Maps <c>POST</c> and <c>DELETE /v1/phone-home</c> (our format), <c>POST /hooks/update-haproxy</c> (the incumbent's),
+    /// <c>GET /v1/mappings</c> and <c>/v1/mappings/{port}</c> (what the token's owner has), <c>GET /v1/events</c> (what
+    /// becomes of it, as server-sent events), <c>GET /healthz</c> (the process answers), <c>GET /readyz</c> (calls can be
+    /// carried out) and <c>GET /openapi/v1.json</c> (the description of all this).
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <returns>All of them, for further conventions.</returns>
@@ -21,11 +23,18 @@ public static class PhoneHomeEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var endpoint = endpoints.ServiceProvider.GetRequiredService<PhoneHomeEndpoint>();
+        var mappings = endpoints.ServiceProvider.GetRequiredService<MappingsEndpoint>();
+        var events = endpoints.ServiceProvider.GetRequiredService<EventsEndpoint>();
+        var status = endpoints.ServiceProvider.GetRequiredService<StatusEndpoint>();
         var group = endpoints.MapGroup("");
         group.Map("/v1/phone-home", endpoint.PhoneHomeAsync);
         group.Map("/hooks/update-haproxy", endpoint.IncumbentAsync);
-        group.Map("/v1/mappings", endpoint.ListAsync);
-        group.Map("/healthz", PhoneHomeEndpoint.HealthAsync);
+        group.Map("/v1/mappings", mappings.ListAsync);
+        group.Map("/v1/mappings/{port}", mappings.GetAsync);
+        group.Map("/v1/events", events.StreamAsync);
+        group.Map("/healthz", status.HealthAsync);
+        group.Map("/readyz", status.ReadyAsync);
+        group.Map("/openapi/v1.json", status.OpenApiAsync);
         return group;
     }
 }

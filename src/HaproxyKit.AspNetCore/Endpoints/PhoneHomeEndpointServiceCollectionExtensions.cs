@@ -6,6 +6,7 @@ using HaproxyKit.PhoneHome.Policy;
 using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.PhoneHome.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the endpoints with tokens (section <c>PhoneHome:Tokens</c>, <c>PhoneHome:Signatures</c>), policy (<c>PhoneHome:Policy</c>) and their own
-    /// settings (<c>PhoneHome:Endpoints</c>), all read from the host's configuration and judged when it starts; and reads from there
+    /// settings (<c>PhoneHome:Endpoints</c>, <c>PhoneHome:Audit</c>), all read from the host's configuration and judged when it starts; and reads from there
     /// what the reconciler needs, which <c>AddPhoneHome</c> adds: <c>Haproxy</c>, <c>PhoneHome:Mappings</c>, <c>PhoneHome:Sections</c>.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -38,7 +39,23 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReservedPorts, OwnListeners>());
         services.TryAddSingleton<CallGate>();
+        services.TryAddSingleton<RefusalWriter>();
+        services.TryAddSingleton<DryRuns>();
+        services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<PhoneHomeEndpoint>();
+        services.TryAddSingleton<MappingsEndpoint>();
+        services.TryAddSingleton<EventsEndpoint>();
+        services.TryAddSingleton<StatusEndpoint>();
+        AddAudit(services);
         return services;
+    }
+
+    private static void AddAudit(IServiceCollection services)
+    {
+        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>());
+        services.TryAddSingleton<AuditLog>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AuditLog>(
+            static provider => provider.GetRequiredService<AuditLog>()));
     }
 }

@@ -31,6 +31,14 @@ internal static class PresentedToken
         return Only(request.Headers[PhoneHomeHeaders.IncumbentToken]);
     }
 
+    /// <summary>Whether a request presents anything at all.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>True where it has one of the headers, whatever stands in it.</returns>
+    internal static bool IsPresent(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0
+        || request.Headers[PhoneHomeHeaders.IncumbentToken].Count > 0
+        || request.Headers[PhoneHomeHeaders.Signature].Count > 0;
+
     /// <summary>The signature and what it was made of, or null where the request has none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">The bytes of its body.</param>

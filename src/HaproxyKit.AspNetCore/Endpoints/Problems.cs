@@ -41,6 +41,16 @@ internal static class Problems
         "too many calls without a valid token came from this address; a valid one is taken at any time")
         with { RetryAfter = retryAfter };
 
+    internal static Answer TooManyStreams(TimeSpan retryAfter) => Make(
+        ProblemTypes.TooManyStreams,
+        "Too many streams",
+        StatusCodes.Status429TooManyRequests,
+        "too many event streams are open already")
+        with { RetryAfter = retryAfter };
+
+    internal static Answer NoMapping { get; } = Make(
+        ProblemTypes.NotFound, "Not found", StatusCodes.Status404NotFound, "no mapping of this token's owner has this port");
+
     internal static Answer MalformedBody { get; } = InvalidFields(
         [new FieldProblem("", "the body did not arrive whole")]);
 

@@ -58,13 +58,19 @@ public sealed class FloodTests
     }
 
     [Fact]
-    public async Task Slow_headers_and_slow_bodies_are_ended_and_others_are_served_meanwhile()
+    public async Task Slow_headers_and_slow_bodies_are_ended_and_others_are_served_meanwhile_and_memory_stays_flat()
     {
         await using var host = await WebhookHost.StartAsync();
+        using (var first = await host.PostOursAsync(WebhookHost.OurBody))
+        {
+            await first.ReadSuccessAsync();
+        }
+
+        var before = Environment.WorkingSet;
         var slow = new List<RawConnection>();
         try
         {
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < 500; i++)
             {
                 var connection = await RawConnection.OpenAsync(host.Address);
                 slow.Add(connection);
@@ -75,6 +81,7 @@ public sealed class FloodTests
 
             using var served = await host.PostOursAsync(WebhookHost.OurBody);
             await served.ReadSuccessAsync();
+            Assert.InRange(Environment.WorkingSet - before, long.MinValue, 48L * 1024 * 1024);
 
             var ends = await Task.WhenAll(slow.Select(c => c.ReadToEndAsync())).WaitAsync(TimeSpan.FromSeconds(40));
             Assert.All(ends.Where((_, i) => i % 2 == 1), end => Assert.StartsWith("HTTP/1.1 408 ", end));

@@ -46,6 +46,8 @@ internal sealed class WebhookHost : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    internal IServiceProvider Services => app.Services;
+
     /// <summary>Starts a webhook that knows two tokens and the nodes of 203.0.113.0/24.</summary>
     /// <param name="settings">Settings besides, such as <c>PhoneHome:Policy:FrontendPorts</c>.</param>
     internal static async Task<WebhookHost> StartAsync(params (string Key, string? Value)[] settings)
@@ -86,6 +88,22 @@ internal sealed class WebhookHost : IAsyncDisposable
         }
 
         return new WebhookHost(webhook, phoneHome, log);
+    }
+
+    internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = Token, string? body = null, string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : Json(body) };
+        if (token is not null)
+        {
+            Present(request, token, asIncumbent: false);
+        }
+
+        if (lastEventId is not null)
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId));
+        }
+
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     internal Task<HttpResponseMessage> PostOursAsync(string body, string? token = Token) => PostAsync(Ours, body, token);

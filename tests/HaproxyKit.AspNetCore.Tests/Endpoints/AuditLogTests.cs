@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using HaproxyKit.AspNetCore.Tests.Support;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.Testing;
+using Microsoft.Extensions.Options;
+
+namespace HaproxyKit.AspNetCore.Tests.Endpoints;
+
+public sealed class AuditLogTests
+{
+    [Fact]
+    public async Task Each_change_accepted_or_refused_is_one_line_that_tells_who_what_and_how_it_ended_and_no_token()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("audit.log");
+        await using (var host = await WebhookHost.StartAsync(("PhoneHome:Audit:File", file), ("PhoneHome:Tokens:0:Owner", "team")))
+        {
+            await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token);
+            host.PhoneHome.Script = _ => Task.FromResult<MappingOutcome>(new MappingOutcome.Served { Change = MappingChange.Unchanged, Revision = "r1" });
+            await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token);
+            host.PhoneHome.Script = _ => Task.FromResult<MappingOutcome>(new MappingOutcome.Conflict { Reason = ConflictReason.Operator, Message = "taken" });
+            await SendAsync(host, WebhookHost.OurBody, WebhookHost.OtherToken);
+            await SendAsync(host, WebhookHost.OurBody, "wrong-" + WebhookHost.Token);
+            // A token in the wrong place: as a name, as a member, behind a line break.
+            await SendAsync(host, $$"""{"name":"{{WebhookHost.Token}}\n","{{WebhookHost.OtherToken}}":1}""", WebhookHost.Token);
+            await SendAsync(host, WebhookHost.OurBody.Replace("30443", "22"), WebhookHost.Token);
+            await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token, "?dry-run=true");
+            await Eventually.TrueAsync(() => File.ReadAllLines(file).Length >= 6, "the lines are in the file");
+            Assert.Equal(File.ReadAllLines(file).Length, host.Log.Lines.Count(line => line.Contains("\"outcome\":", StringComparison.Ordinal)));
+        }
+
+        var text = await File.ReadAllTextAsync(file);
+        Assert.DoesNotContain("planted-token", text);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal([200, 409, 401, 400, 403, 200], lines.Select(line => (int)line["status"]!));
+        Assert.Equal(
+            ("cluster-a", "team", "127.0.0.1", "add", "traefik", 8443, "203.0.113.7", "created", "r1"),
+            ((string?)lines[0]["tokenId"], (string?)lines[0]["owner"], (string?)lines[0]["caller"], (string?)lines[0]["action"],
+                (string?)lines[0]["name"], (int)lines[0]["frontendPort"]!, (string?)lines[0]["address"], (string?)lines[0]["outcome"], (string?)lines[0]["revision"]));
+        Assert.Equal((ProblemTypes.Conflict, "cluster-b"), ((string?)lines[1]["outcome"], (string?)lines[1]["tokenId"]));
+        Assert.Null(lines[2]["tokenId"]);
+        Assert.Null(lines[3]["name"]);
+        Assert.Equal(1, (int)lines[4]["wrongFields"]!);
+        Assert.True((bool)lines[5]["dryRun"]!);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Fact]
+    public async Task Work_that_ends_after_its_answer_is_a_line_of_its_own()
+    {
+        await using var host = await WebhookHost.StartAsync(("PhoneHome:Endpoints:AnswerTimeout", "00:00:01"));
+        var work = new TaskCompletionSource<MappingOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.PhoneHome.Script = _ => work.Task;
+        await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token);
+
+        work.SetResult(new MappingOutcome.Served { Change = MappingChange.Created, Revision = "r7" });
+
+        await Eventually.TrueAsync(
+            () => host.Log.Lines.Any(line => line.Contains("\"late\":true", StringComparison.Ordinal) && line.Contains("r7", StringComparison.Ordinal)),
+            "the late end is written up");
+    }
+
+    [Fact]
+    public void A_file_that_has_grown_is_put_aside_and_the_oldest_goes()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("audit.log");
+        var file = new AspNetCore.Endpoints.AuditFile(path, maxBytes: 100, maxFiles: 2);
+        var line = new byte[40];
+
+        for (var i = 0; i < 50; i++)
+        {
+            file.Append([line, line]);
+            Assert.All(Directory.GetFiles(folder.Path), name => Assert.InRange(new FileInfo(name).Length, 1, 100));
+        }
+
+        Assert.Equal(["audit.log", "audit.log.1", "audit.log.2"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_ends_the_start_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => WebhookHost.StartAsync(("PhoneHome:Audit:File", folder.File("absent/audit.log"))));
+
+        Assert.Contains("PhoneHome:Audit:File", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_fails_later_holds_no_call_up_and_is_told_once()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("sub/audit.log");
+        Directory.CreateDirectory(folder.File("sub"));
+        await using var host = await WebhookHost.StartAsync(("PhoneHome:Audit:File", path));
+        Directory.Delete(folder.File("sub"), recursive: true);
+
+        await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token);
+        await Eventually.TrueAsync(() => Count("cannot be written") == 1, "the failure is told");
+        await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token);
+        Directory.CreateDirectory(folder.File("sub"));
+        await Eventually.TrueAsync(
+            async () => { await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token); return Count("can be written again") == 1; }, "the mending is told");
+
+        Assert.Equal(1, Count("cannot be written"));
+
+        int Count(string text) => host.Log.Lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+    }
+
+    private static async Task SendAsync(WebhookHost host, string body, string token, string query = "")
+    {
+        using var response = await host.PostAsync(WebhookHost.Ours + query, body, token);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using HaproxyKit.AspNetCore.Tests.Support;
+using HaproxyKit.PhoneHome.Contract;
+
+namespace HaproxyKit.AspNetCore.Tests.Endpoints;
+
+public sealed class ReadinessTests
+{
+    [Theory]
+    [InlineData(true, 200, "ready")]
+    [InlineData(false, 503, "not-ready")]
+    public async Task Ready_is_who_knows_the_mappings(bool hasAdopted, int status, string word)
+    {
+        await using var host = await WebhookHost.StartAsync();
+        host.PhoneHome.HasAdopted = hasAdopted;
+
+        using var response = await host.SendAsync(HttpMethod.Get, "/readyz", token: null);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal(word, (string?)answer["status"]);
+        Assert.Null(answer["details"]);
+    }
+
+    [Fact]
+    public async Task Details_are_for_valid_tokens_and_a_wrong_one_is_401()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        host.PhoneHome.HasAdopted = false;
+
+        using var known = await host.SendAsync(HttpMethod.Get, "/readyz");
+        using var wrong = await host.SendAsync(HttpMethod.Get, "/readyz", token: "wrong");
+
+        Assert.Contains("have not been read", (string?)JsonNode.Parse(await known.Content.ReadAsStringAsync())!["details"]![0]);
+        await wrong.ReadProblemAsync(401, ProblemTypes.Unauthorized);
+    }
+}
