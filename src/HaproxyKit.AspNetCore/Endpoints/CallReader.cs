@@ -20,21 +20,28 @@ internal static class CallReader
 
         var isDelete = HttpMethods.IsDelete(context.Request.Method);
         var hasBody = !isDelete || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
-        var problems = new List<FieldProblem>();
-        var query = context.Request.Query;
-        var isDryRun = CallQuery.ReadDryRun(query, problems);
+        IReadOnlyList<FieldProblem> problems = [];
+        var isDryRun = context.Request.QueryString.HasValue && ReadQuery(context.Request.Query, format, hasBody, out problems);
         if (!hasBody)
         {
-            return (new CallRequest(ReadOnlyMemory<byte>.Empty, CallQuery.ToJson(query), isDelete, isDryRun, problems), null);
-        }
-
-        if (format == RequestFormat.PhoneHome)
-        {
-            CallQuery.RefuseOthers(query, problems);
+            var said = CallQuery.ToJson(context.Request.Query);
+            return (new CallRequest(ReadOnlyMemory<byte>.Empty, said, isDelete, isDryRun, problems), null);
         }
 
         var (body, unreadable) = await ReadBodyAsync(context).ConfigureAwait(false);
         return body is null ? (null, unreadable) : (new CallRequest(body, body, isDelete, isDryRun, problems), null);
+    }
+
+    private static bool ReadQuery(IQueryCollection query, RequestFormat format, bool hasBody, out IReadOnlyList<FieldProblem> problems)
+    {
+        var found = new List<FieldProblem>();
+        problems = found;
+        if (hasBody && format == RequestFormat.PhoneHome)
+        {
+            CallQuery.RefuseOthers(query, found);
+        }
+
+        return CallQuery.ReadDryRun(query, found);
     }
 
     private static async ValueTask<(byte[]? Body, Answer? Refusal)> ReadBodyAsync(HttpContext context)

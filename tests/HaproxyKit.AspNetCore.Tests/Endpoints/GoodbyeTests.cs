@@ -27,6 +27,10 @@ public sealed class GoodbyeTests
     [InlineData("?name=a&frontendPort=0443", null, "frontendPort")]
     [InlineData("?name=a&frontendPort=443&frontendPort=444", null, "frontendPort")]
     [InlineData("?name=a%20b&frontendPort=443&force=true", null, "name,force")]
+    [InlineData("?name=%ED%A0%80&frontendPort=443", null, "name")]
+    [InlineData("?name=a%00&frontendPort=443%0A", null, "name,frontendPort")]
+    [InlineData("?name=a&frontendPort=443&node=%C3%A4&instance=a%20b", null, "node,instance")]
+    [InlineData("?name=a&frontendPort=443&%ED%A0%80=1", null, "%ED%A0%80")]
     [InlineData("", null, "name,frontendPort")]
     [InlineData("", """{"name":"a","frontendPort":443,"action":"add"}""", "nodePort")]
     [InlineData("", """{"name":"a","frontendPort":443,"nodePort":30443,"address":"203.0.113.7","action":"add"}""", "action")]
@@ -39,6 +43,20 @@ public sealed class GoodbyeTests
         var problem = await response.ReadProblemAsync(400, ProblemTypes.InvalidField);
         Assert.Equal(fields.Split(','), problem.Errors?.Select(error => error.Field));
         Assert.Empty(host.PhoneHome.Commands);
+    }
+
+    [Fact]
+    public async Task Delete_with_a_body_of_no_bytes_is_one_without()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        using var connection = await RawConnection.OpenAsync(host.Address);
+
+        await connection.WriteAsync(
+            $"DELETE {WebhookHost.Ours}?name=a&frontendPort=443 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {WebhookHost.Token}\r\n"
+            + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", await connection.ReadToEndAsync());
+        Assert.Equal(MappingAction.Delete, Assert.Single(host.PhoneHome.Commands).Action);
     }
 
     [Fact]
