@@ -91,7 +91,8 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
             Add(DriftKind.FrontendClosed, section, NameOf(section), "open", present.Status, isByHand: true);
         }
 
-        if (section.Effective.MaxConnections is { Value: { } most, Conditional.Count: 0 } && present.MaxConnections is { } now && now != most)
+        // With 0, as without the word, HAProxy takes a limit of its own.
+        if (section.Effective.MaxConnections is { Value: { } most and > 0, Conditional.Count: 0 } && present.MaxConnections is { } now && now != most)
         {
             Add(DriftKind.FrontendMaxConnections, section, NameOf(section), $"maxconn {most}", $"maxconn {now}");
         }

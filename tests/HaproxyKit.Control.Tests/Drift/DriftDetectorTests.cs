@@ -131,6 +131,7 @@ public sealed class DriftDetectorTests
     [InlineData("backend x\n  server a ${NOWHERE}192.0.2.1:80 weight \"$W\"\n")]
     [InlineData(".if feature(OPENSSL)\nbackend y\n  server a 192.0.2.1:80\n.else\nbackend z\n  server a 192.0.2.1:80\n.endif\n")]
     [InlineData("backend x\n  server a localhost:80\n  server b 192.0.2.1\n  server c unix@/tmp/none.sock\n  server d 192.0.2.1:80 minconn 2 maxconn 9\n")]
+    [InlineData("frontend unlimited\n  bind abns@haproxykit-drift-unlimited\n  maxconn 0\n")]
     [InlineData("defaults off\n  disabled\nbackend x from off\n  server a 192.0.2.1:80\nfrontend unbound\n  mode http\n")]
     [InlineData("backend x\n  default-server weight 5\n  server a 192.0.2.1:80\n  default-server weight 6 disabled\n  server b 192.0.2.1:80 enabled\n  server c 192.0.2.1:80\n")]
     public async Task DetectAsync_what_only_the_environment_knows_is_no_drift(string more)
