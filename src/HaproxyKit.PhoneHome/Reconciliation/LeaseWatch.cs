@@ -8,15 +8,24 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// </summary>
 internal sealed class LeaseWatch(TimeProvider time)
 {
-    private Dictionary<(int Port, string? Node), (DateTimeOffset? Call, long SeenAt)> _seen = [];
+    private Dictionary<(int Port, string? Node), (long? Call, long SeenAt)> _seen = [];
+    private long? _lastNews;
+
+    /// <summary>How many leases there were at the last look.</summary>
+    internal int Count => _seen.Count;
+
+    /// <summary>How long nobody at all has called, as far as the looks have seen. The first look cannot tell which calls are new; it counts from itself.</summary>
+    internal TimeSpan Silence => _lastNews is { } last ? time.GetElapsedTime(last) : TimeSpan.Zero;
 
     /// <summary>The nodes that are due at this look.</summary>
     /// <param name="mappings">The wanted mappings.</param>
-    /// <param name="lastCall">When a node has called last, by any clock.</param>
-    internal IReadOnlyList<MappingIntent.Lapse> Look(IEnumerable<Mapping> mappings, Func<int, string?, DateTimeOffset?> lastCall)
+    /// <param name="lastCall">The number of a node's last call, which changes with each.</param>
+    internal IReadOnlyList<MappingIntent.Lapse> Look(IEnumerable<Mapping> mappings, Func<int, string?, long?> lastCall)
     {
+        var isFirst = _lastNews is null;
+        _lastNews ??= time.GetTimestamp();
         var due = new List<MappingIntent.Lapse>();
-        var seen = new Dictionary<(int, string?), (DateTimeOffset?, long)>();
+        var seen = new Dictionary<(int, string?), (long?, long)>();
         foreach (var (mapping, node) in mappings.SelectMany(mapping => mapping.Nodes.Select(node => (mapping, node.Node))))
         {
             var key = (mapping.FrontendPort, node);
@@ -24,6 +33,11 @@ internal sealed class LeaseWatch(TimeProvider time)
             var isNews = !_seen.TryGetValue(key, out var last) || last.Call != call;
             var seenAt = isNews ? time.GetTimestamp() : last.SeenAt;
             seen[key] = (call, seenAt);
+            if (isNews && call is not null && !isFirst)
+            {
+                _lastNews = seenAt;
+            }
+
             if (time.GetElapsedTime(seenAt) > mapping.Lease)
             {
                 due.Add(new MappingIntent.Lapse(mapping.FrontendPort, node, call));

@@ -3,24 +3,22 @@ using HaproxyKit.Control.Deployment;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
-using HaproxyKit.Syntax;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
 internal sealed class MappingDeployment(
-    ConfigFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store)
+    MappingFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store)
 {
     /// <summary>The mappings that stand in the file.</summary>
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
-        MappingSections.Read(await ParseAsync(cancellationToken).ConfigureAwait(false));
+        (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).Mappings;
 
     /// <summary>The conflict with a line of the operator that has the port, or null.</summary>
     internal async Task<MappingOutcome.Conflict?> FindOperatorsListenerAsync(int frontendPort, CancellationToken cancellationToken)
     {
-        var document = await ParseAsync(cancellationToken).ConfigureAwait(false);
-        var ours = NamesOf(DesiredMappings.Of(MappingSections.Read(document)));
-        return OperatorListeners.Find(document, frontendPort, ours.Contains) is { } listener
+        var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return read.Listeners.Find(frontendPort) is { } listener
             ? new MappingOutcome.Conflict
             {
                 Reason = ConflictReason.Operator,
@@ -36,9 +34,9 @@ internal sealed class MappingDeployment(
 
     internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
-        var document = await ParseAsync(cancellationToken).ConfigureAwait(false);
-        var owned = NamesOf(DesiredMappings.Of(MappingSections.Read(document)).All.Concat(before.All).Concat(wanted.All));
-        var operators = document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var owned = NamesOf(read.Mappings.Concat(before.All).Concat(wanted.All));
+        var operators = read.Document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
         var request = new DeploymentRequest
         {
             Edit = current => sections.Apply(current, wanted.All),
@@ -48,7 +46,9 @@ internal sealed class MappingDeployment(
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
         if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
         {
-            store.SaveLastGood(served.ToBytes());
+            var bytes = served.ToBytes();
+            store.SaveLastGood(bytes);
+            file.Note(bytes, served);
         }
 
         return result;
@@ -82,14 +82,6 @@ internal sealed class MappingDeployment(
             ? new MappingOutcome.Conflict { Reason = ConflictReason.AnotherProgram, Message = taken.Message, Hint = taken.Hint }
             : new MappingOutcome.Refused { Diagnostics = diagnostics };
     }
-
-    private async Task<ConfigDocument> ParseAsync(CancellationToken cancellationToken)
-    {
-        var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return ConfigDocument.Parse(revision.Content.Span, file.Path);
-    }
-
-    private static HashSet<string> NamesOf(DesiredMappings mappings) => NamesOf(mappings.All);
 
     private static HashSet<string> NamesOf(IEnumerable<Mapping> mappings) =>
         mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Contract;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,15 +12,17 @@ public sealed partial class MappingMaintenance : BackgroundService
     private readonly MappingReconciler _reconciler;
     private readonly MappingStore _store;
     private readonly LeaseWatch _leases;
+    private readonly LeaseBrake _brake;
     private readonly PhoneHomeOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal MappingMaintenance(
-        MappingReconciler reconciler, MappingStore store, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<MappingMaintenance> logger)
+        MappingReconciler reconciler, MappingStore store, AlarmBoard alarms, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<MappingMaintenance> logger)
     {
         (_reconciler, _store, _options, _time, _logger) = (reconciler, store, options.Value, time, logger);
         _leases = new LeaseWatch(time);
+        _brake = new LeaseBrake(alarms);
     }
 
     /// <inheritdoc/>
@@ -52,7 +55,9 @@ public sealed partial class MappingMaintenance : BackgroundService
         IReadOnlyList<MappingIntent.Lapse> due;
         using (await _store.LockAsync(stoppingToken).ConfigureAwait(false))
         {
-            due = _leases.Look(_store.Load().All, _store.LastCall);
+            var mappings = _store.Load();
+            var lapsed = _leases.Look(mappings.All, _store.ReadCalls());
+            due = _brake.Release(lapsed, mappings, _leases.Count, _leases.Silence);
         }
 
         foreach (var lapse in due)

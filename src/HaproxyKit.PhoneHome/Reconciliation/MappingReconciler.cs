@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Contract;
@@ -19,16 +20,20 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly Channel<PendingIntent> _queue;
     private readonly MappingStore _store;
     private readonly MappingDeployment _deployment;
+    private readonly ServedMappings _served;
+    private readonly ConcurrentDictionary<int, int> _waitingOnPort = new();
     private readonly PhoneHomeOptions _options;
     private readonly EventLog _events;
     private readonly ILogger _logger;
     private volatile IReadOnlyList<MappingStatus> _status = [];
     private volatile bool _hasAdopted;
+    private volatile bool _isStopping;
 
     internal MappingReconciler(
-        MappingStore store, MappingDeployment deployment, EventLog events, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
+        MappingStore store, MappingDeployment deployment, ServedMappings served, EventLog events, IOptions<PhoneHomeOptions> options,
+        ILogger<MappingReconciler> logger)
     {
-        (_store, _deployment, _events, _options, _logger) = (store, deployment, events, options.Value, logger);
+        (_store, _deployment, _served, _events, _options, _logger) = (store, deployment, served, events, options.Value, logger);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
     }
 
@@ -42,7 +47,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     public Task<MappingOutcome> SubmitAsync(MappingCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return SubmitAsync(new MappingIntent.Call(command), cancellationToken);
+        var call = new MappingIntent.Call(command);
+        return FindServed(call) is { } served ? Task.FromResult<MappingOutcome>(served) : SubmitAsync(call, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -55,10 +61,26 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
     internal Task<MappingOutcome> SubmitAsync(MappingIntent intent, CancellationToken cancellationToken)
     {
-        var pending = new PendingIntent(intent);
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Outcome.WaitAsync(cancellationToken)
-            : Task.FromResult<MappingOutcome>(new MappingOutcome.Busy { RetryAfter = BusyPause });
+        var pending = new PendingIntent(intent, EndWaiting);
+        BeginWaiting(pending);
+        if (!_queue.Writer.TryWrite(pending))
+        {
+            pending.Answer(_isStopping ? Stopping() : new MappingOutcome.Busy { RetryAfter = BusyPause });
+        }
+
+        return pending.Outcome.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (ExecuteTask is null or { IsCompleted: true })
+        {
+            // The consumer may have been stopped before it began.
+            AnswerLeftovers();
+        }
     }
 
     /// <inheritdoc/>
@@ -81,12 +103,18 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         }
         finally
         {
-            // Nobody waits for ever: what was not begun is told so.
-            _queue.Writer.TryComplete();
-            while (_queue.Reader.TryRead(out var pending))
-            {
-                pending.Answer(Stopping());
-            }
+            _isStopping = true;
+            AnswerLeftovers();
+        }
+    }
+
+    /// <summary>Nobody waits for ever: what was not begun is told so.</summary>
+    private void AnswerLeftovers()
+    {
+        _queue.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out var pending))
+        {
+            pending.Answer(Stopping());
         }
     }
 
@@ -136,6 +164,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     /// </summary>
     private async Task ReconcileAsync(List<PendingIntent> batch, CancellationToken cancellationToken)
     {
+        var look = _served.LastLook;
         var waiting = batch.FindAll(pending => !pending.IsAnswered);
         var heldBack = new Dictionary<int, MappingOutcome>();
         while (waiting.Count > 0)
@@ -156,6 +185,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             }
             catch
             {
+                _served.Forget();
                 _store.Save(before);
                 throw;
             }
@@ -163,6 +193,11 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             if (result.Outcome is DeploymentOutcome.Rejected or DeploymentOutcome.RolledBack)
             {
                 _store.Save(before);
+                if (result.Outcome == DeploymentOutcome.RolledBack)
+                {
+                    _served.Forget();
+                }
+
                 if (HoldBack(before, waiting, result, heldBack))
                 {
                     continue;
@@ -172,6 +207,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 continue;
             }
 
+            await _served.ConfirmAsync(Without(wanted, heldBack), result, look, cancellationToken).ConfigureAwait(false);
             foreach (var pending in waiting.Where(pending => heldBack.ContainsKey(pending.FrontendPort)))
             {
                 pending.Answer(heldBack[pending.FrontendPort]);
@@ -215,9 +251,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
     {
         var wanted = before;
+        var lastCall = waiting.Exists(pending => pending.Intent is MappingIntent.Lapse) ? _store.ReadCalls() : static (_, _) => null;
         foreach (var pending in waiting)
         {
-            if (pending.Intent is MappingIntent.Lapse lapse && HasCalledSince(lapse, waiting))
+            if (pending.Intent is MappingIntent.Lapse lapse && HasCalledSince(lapse, waiting, lastCall))
             {
                 pending.Change = MappingChange.Unchanged;
                 continue;
@@ -244,8 +281,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     }
 
     /// <summary>Whether a node that was found silent has called after all: to any process, or in this very batch.</summary>
-    private bool HasCalledSince(MappingIntent.Lapse lapse, List<PendingIntent> waiting) =>
-        _store.LastCall(lapse.FrontendPort, lapse.Node) != lapse.LastCall
+    private static bool HasCalledSince(MappingIntent.Lapse lapse, List<PendingIntent> waiting, Func<int, string?, long?> lastCall) =>
+        lastCall(lapse.FrontendPort, lapse.Node) != lapse.LastCall
         || waiting.Exists(pending => pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command }
             && command.FrontendPort == lapse.FrontendPort && command.Node == lapse.Node);
 
@@ -295,9 +332,9 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     {
         foreach (var pending in waiting)
         {
-            if (pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command } && wanted[command.FrontendPort] is { } mapping)
+            if (pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command } && wanted[command.FrontendPort] is not null)
             {
-                _store.NoteCall(mapping, command.Node);
+                _store.NoteCall(command.FrontendPort, command.Node);
             }
 
             Answer(pending, before, result.Outcome == DeploymentOutcome.Unreachable

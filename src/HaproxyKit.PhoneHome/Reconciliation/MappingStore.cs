@@ -9,21 +9,19 @@ using Microsoft.Extensions.Options;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>
-/// The wanted mappings in the state folder, one file each, and the times of the last calls. They are the memory that tells a deletion from a
+/// The wanted mappings in the state folder, one file each, and which nodes have called. They are the memory that tells a deletion from a
 /// template run that wiped HAProxy's file, and that processes share.
 /// </summary>
 internal sealed class MappingStore
 {
     private const string Extension = ".json";
     private const string GenerationName = "generation";
-    private const int LongestTouchPause = 5;
-    private const int TouchesPerLease = 10;
+    private const string CallsName = "calls.json";
 
     private readonly StateFolder _root;
     private readonly StateFolder _mappings;
-    private readonly StateFolder _calls;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, long> _touched = new(StringComparer.Ordinal);
+    private readonly CallMarks _marks = new();
     private (string Generation, DesiredMappings Mappings)? _known;
 
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
@@ -33,7 +31,6 @@ internal sealed class MappingStore
         {
             _root = StateFolder.Open(folder);
             _mappings = StateFolder.Open(Path.Combine(folder, "mappings"));
-            _calls = StateFolder.Open(Path.Combine(folder, "calls"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +41,7 @@ internal sealed class MappingStore
         _time = time;
     }
 
-    /// <summary>Takes the store for this process and this caller alone. All members but <see cref="LastCall"/> are used under it.</summary>
+    /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/> and <see cref="HasNewCalls"/> are used under it.</summary>
     internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
 
     /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
@@ -91,29 +88,76 @@ internal sealed class MappingStore
 
         foreach (var (port, node) in NodesOf(present).Except(NodesOf(mappings)).ToList())
         {
-            _calls.Delete(NameOf(port, node));
-            _touched.Remove(NameOf(port, node));
+            _marks.Forget(port, node);
         }
 
         _known = (Advance(), mappings);
     }
 
-    /// <summary>Notes that a node has called. Calls in quick succession are noted once.</summary>
-    internal void NoteCall(Mapping mapping, string? node)
+    /// <summary>Whether a node has called since <see cref="SaveCalls"/>; needs no lock.</summary>
+    internal bool HasNewCalls => _marks.HasNew;
+
+    /// <summary>Notes that a node has called, in memory; needs no lock. Other processes know it after <see cref="SaveCalls"/>.</summary>
+    internal void NoteCall(int frontendPort, string? node) => _marks.Note(frontendPort, node);
+
+    /// <summary>Writes which nodes have called since the last time, all in one write.</summary>
+    internal void SaveCalls()
     {
-        var name = NameOf(mapping.FrontendPort, node);
-        var pause = Math.Min(LongestTouchPause, mapping.Lease.TotalSeconds / TouchesPerLease);
-        if (_touched.TryGetValue(name, out var last) && _time.GetElapsedTime(last).TotalSeconds < pause)
+        var called = _marks.TakeNew();
+        if (called.Count == 0)
         {
             return;
         }
 
-        _calls.Touch(name, _time.GetUtcNow());
-        _touched[name] = _time.GetTimestamp();
+        try
+        {
+            var stored = LoadCalls();
+            var nodes = NodesOf(Load()).ToHashSet();
+            var present = nodes.Select(node => NameOf(node.Port, node.Node)).ToHashSet(StringComparer.Ordinal);
+            var calls = stored.Calls.Where(call => present.Contains(call.Key)).ToDictionary(StringComparer.Ordinal);
+            foreach (var (port, node) in called.Where(nodes.Contains))
+            {
+                calls[NameOf(port, node)] = stored.Sequence + 1;
+            }
+
+            _root.Write(CallsName, JsonSerializer.SerializeToUtf8Bytes(new StoredCalls(stored.Sequence + 1, calls), StoredMappingJsonContext.Default.StoredCalls));
+        }
+        catch
+        {
+            foreach (var (port, node) in called)
+            {
+                _marks.Note(port, node);
+            }
+
+            throw;
+        }
     }
 
-    /// <summary>When a node has called last, by a clock that may be set: good only to be compared with itself. Null where it never has.</summary>
-    internal DateTimeOffset? LastCall(int frontendPort, string? node) => _calls.TouchedAt(NameOf(frontendPort, node));
+    /// <summary>
+    /// Reads which nodes have called, those of this process too: a number for each, good only to be compared with an earlier one of the same
+    /// node. It changes with a call, whatever clocks say.
+    /// </summary>
+    internal Func<int, string?, long?> ReadCalls()
+    {
+        SaveCalls();
+        var calls = LoadCalls().Calls;
+        return (port, node) => calls.TryGetValue(NameOf(port, node), out var last) ? last : null;
+    }
+
+    private StoredCalls LoadCalls()
+    {
+        try
+        {
+            return _root.Read(CallsName) is { } json && JsonSerializer.Deserialize(json, StoredMappingJsonContext.Default.StoredCalls) is { } stored
+                ? stored
+                : new StoredCalls(0, new Dictionary<string, long>());
+        }
+        catch (JsonException)
+        {
+            // Broken by hand: everybody has one full lease more.
+            return new StoredCalls(0, new Dictionary<string, long>());
+        }
+    }
 
     private static IEnumerable<(int Port, string? Node)> NodesOf(DesiredMappings mappings) =>
         mappings.All.SelectMany(mapping => mapping.Nodes.Select(node => (mapping.FrontendPort, node.Node)));

@@ -6,27 +6,43 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>The ports that the operator's own lines listen on, loaded by HAProxy already or not.</summary>
-internal static class OperatorListeners
+internal sealed class OperatorListeners
 {
-    /// <summary>Who listens on a port, as words for a person, or null.</summary>
+    private readonly (int First, int Last, string Who)[] _ranges;
+
+    private OperatorListeners((int First, int Last, string Who)[] ranges) => _ranges = ranges;
+
+    /// <summary>Finds the listeners of a configuration.</summary>
     /// <param name="document">The configuration.</param>
-    /// <param name="port">The port.</param>
     /// <param name="isOurs">Tells the sections that are no operator's.</param>
-    internal static string? Find(ConfigDocument document, int port, Func<string, bool> isOurs)
+    internal static OperatorListeners Of(ConfigDocument document, Func<string, bool> isOurs) => new(
+    [
+        .. from section in new HaproxyConfig(document).Sections
+           where !isOurs(section.Name)
+           from directive in section.Directives
+           from address in AddressesOf(section, directive)
+           let ends = EndsOf(address)
+           where ends is not null
+           select (ends.Value.First, ends.Value.Last, Describe(section, directive)),
+    ]);
+
+    /// <summary>Who listens on a port, as words for a person, or null.</summary>
+    /// <param name="port">The port.</param>
+    internal string? Find(int port)
     {
-        foreach (var section in new HaproxyConfig(document).Sections.Where(section => !isOurs(section.Name)))
+        foreach (var (first, last, who) in _ranges)
         {
-            foreach (var directive in section.Directives)
+            if (port >= first && port <= last)
             {
-                if (AddressesOf(section, directive).Any(address => Covers(address, port)))
-                {
-                    return $"line {directive.LineNumber}, {SectionKeywords.KeywordOf(section.Kind)} '{section.Name}'".Replace(" ''", "", StringComparison.Ordinal);
-                }
+                return who;
             }
         }
 
         return null;
     }
+
+    private static string Describe(Section section, Directive directive) =>
+        $"line {directive.LineNumber}, {SectionKeywords.KeywordOf(section.Kind)} '{section.Name}'".Replace(" ''", "", StringComparison.Ordinal);
 
     private static IEnumerable<Address> AddressesOf(Section section, Directive directive)
     {
@@ -42,11 +58,12 @@ internal static class OperatorListeners
             .Where(address => !address.IsUnixSocket);
     }
 
-    private static bool Covers(Address address, int port)
+    private static (int First, int Last)? EndsOf(Address address)
     {
         var ends = address.PortText.Split('-', 2);
-        return ends.All(end => int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            && port >= int.Parse(ends[0], CultureInfo.InvariantCulture)
-            && port <= int.Parse(ends[^1], CultureInfo.InvariantCulture);
+        return int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+                ? (first, last)
+                : null;
     }
 }

@@ -3,8 +3,12 @@ using HaproxyKit.PhoneHome.Contract;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>An intent and whoever waits for its outcome.</summary>
-internal sealed class PendingIntent(MappingIntent intent)
+/// <param name="intent">What is wanted.</param>
+/// <param name="leave">Called once, just before the outcome is told; null for nothing.</param>
+internal sealed class PendingIntent(MappingIntent intent, Action<PendingIntent>? leave = null)
 {
+    private bool _hasLeft;
+
     private readonly TaskCompletionSource<MappingOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal MappingIntent Intent { get; } = intent;
@@ -24,7 +28,23 @@ internal sealed class PendingIntent(MappingIntent intent)
 
     internal bool IsAnswered => _outcome.Task.IsCompleted;
 
-    internal void Answer(MappingOutcome outcome) => _outcome.TrySetResult(outcome);
+    internal void Answer(MappingOutcome outcome)
+    {
+        Leave();
+        _outcome.TrySetResult(outcome);
+    }
 
-    internal void Fail(Exception exception) => _outcome.TrySetException(exception);
+    internal void Fail(Exception exception)
+    {
+        Leave();
+        _outcome.TrySetException(exception);
+    }
+
+    private void Leave()
+    {
+        if (!Interlocked.Exchange(ref _hasLeft, true))
+        {
+            leave?.Invoke(this);
+        }
+    }
 }

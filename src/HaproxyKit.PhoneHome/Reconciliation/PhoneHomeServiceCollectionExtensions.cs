@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Drift;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Reconciliation;
@@ -29,12 +30,19 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MappingSectionOptions>, MappingSectionOptionsValidator>());
         services.TryAddSingleton(static provider => new MappingSections(provider.GetRequiredService<IOptions<MappingSectionOptions>>().Value));
         services.TryAddSingleton<MappingStore>();
+        services.TryAddSingleton<MappingFile>();
         services.TryAddSingleton<DeploymentPreviewer>();
         services.TryAddSingleton<MappingDeployment>();
         services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new ServedMappings(
+            provider.GetRequiredService<MappingFile>(),
+            provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LastLookOf(provider)));
         services.TryAddSingleton(static provider => new MappingReconciler(
             provider.GetRequiredService<MappingStore>(),
             provider.GetRequiredService<MappingDeployment>(),
+            provider.GetRequiredService<ServedMappings>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<ILogger<MappingReconciler>>()));
@@ -42,6 +50,7 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConfigFileCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MappingReconciler>(
             static provider => provider.GetRequiredService<MappingReconciler>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CallFlush>());
         return services;
     }
 
@@ -56,9 +65,16 @@ public static class PhoneHomeServiceCollectionExtensions
             static provider => new MappingMaintenance(
                 provider.GetRequiredService<MappingReconciler>(),
                 provider.GetRequiredService<MappingStore>(),
+                provider.GetRequiredService<AlarmBoard>(),
                 provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<MappingMaintenance>>())));
         return services;
+    }
+
+    private static Func<DriftReport?> LastLookOf(IServiceProvider provider)
+    {
+        var monitor = provider.GetRequiredService<DriftMonitor>();
+        return () => monitor.Current;
     }
 }

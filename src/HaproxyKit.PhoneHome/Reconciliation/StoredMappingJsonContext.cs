@@ -7,4 +7,5 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StoredMapping))]
+[JsonSerializable(typeof(StoredCalls))]
 internal sealed partial class StoredMappingJsonContext : JsonSerializerContext;

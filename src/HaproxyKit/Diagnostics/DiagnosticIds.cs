@@ -227,6 +227,10 @@ public static class DiagnosticIds
     /// <summary>HK4005: one statement of an edge script says the same thing twice.</summary>
     public const string EdgeScriptRepetition = "HK4005";
 
+    // HK5xxx mappings
+    /// <summary>HK5001: so many callers are silent that no node is taken out for its lease.</summary>
+    public const string LeasesHeld = "HK5001";
+
     // HK7xxx reload and runtime
     /// <summary>HK7001: a message of HAProxy's own configuration check.</summary>
     public const string HaproxyMessage = "HK7001";

@@ -72,17 +72,66 @@ public sealed class MappingStoreTests : IDisposable
     }
 
     [Fact]
-    public void NoteCall_after_the_mapping_was_gone_is_noted_anew()
+    public void NoteCall_is_known_to_other_processes_after_one_write_for_all()
+    {
+        var (one, two) = (Open(), Open());
+        one.Save(DesiredMappings.Of([Mapping(80), Mapping(443)]));
+        one.NoteCall(80, null);
+        one.NoteCall(443, null);
+        Assert.True(one.HasNewCalls);
+        Assert.Null(two.ReadCalls()(80, null));
+
+        one.SaveCalls();
+        Assert.False(one.HasNewCalls);
+        var first = two.ReadCalls();
+        Assert.NotNull(first(80, null));
+        Assert.Equal(first(80, null), first(443, null));
+
+        one.NoteCall(80, null);
+        one.SaveCalls();
+        Assert.NotEqual(first(80, null), two.ReadCalls()(80, null));
+        Assert.Equal(first(443, null), two.ReadCalls()(443, null));
+    }
+
+    [Fact]
+    public void SaveCalls_that_fails_keeps_the_calls_for_the_next_time()
     {
         var store = Open();
         store.Save(DesiredMappings.Of([Mapping(80)]));
-        store.NoteCall(Mapping(80), null);
-        Assert.NotNull(store.LastCall(80, null));
-        store.Save(DesiredMappings.Empty);
-        Assert.Null(store.LastCall(80, null));
+        store.NoteCall(80, null);
+        var inTheWay = Path.Combine(_folder.Path, "calls.json");
+        Directory.CreateDirectory(inTheWay);
+        Assert.ThrowsAny<IOException>(store.SaveCalls);
+        Directory.Delete(inTheWay);
+        store.SaveCalls();
+        Assert.NotNull(Open().ReadCalls()(80, null));
+    }
+
+    [Fact]
+    public void NoteCall_after_the_mapping_was_gone_has_another_number()
+    {
+        var store = Open();
         store.Save(DesiredMappings.Of([Mapping(80)]));
-        store.NoteCall(Mapping(80), null);
-        Assert.NotNull(store.LastCall(80, null));
+        store.NoteCall(80, null);
+        var before = store.ReadCalls()(80, null);
+        Assert.NotNull(before);
+        store.Save(DesiredMappings.Of([Mapping(443)]));
+        store.NoteCall(443, null);
+        Assert.Null(store.ReadCalls()(80, null));
+        store.Save(DesiredMappings.Of([Mapping(80)]));
+        store.NoteCall(80, null);
+        Assert.NotEqual(before, store.ReadCalls()(80, null));
+    }
+
+    [Fact]
+    public void ReadCalls_of_a_file_that_somebody_broke_knows_no_call_and_goes_on()
+    {
+        var store = Open();
+        store.Save(DesiredMappings.Of([Mapping(80)]));
+        _folder.Write("calls.json", "{");
+        Assert.Null(store.ReadCalls()(80, null));
+        store.NoteCall(80, null);
+        Assert.NotNull(store.ReadCalls()(80, null));
     }
 
     private static Mapping Mapping(int port) => new()

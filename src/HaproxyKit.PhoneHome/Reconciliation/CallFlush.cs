@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>At an interval: tells the processes that share the state folder which nodes have called, in one write for all.</summary>
+internal sealed partial class CallFlush(MappingStore store, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<CallFlush> logger) : BackgroundService
+{
+    // Half of the shortest lease: whoever looks at leases elsewhere sees each call in time.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _logger = logger;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = options.Value.MaintenanceInterval < LongestPause ? options.Value.MaintenanceInterval : LongestPause;
+        using var timer = new PeriodicTimer(pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                if (store.HasNewCalls)
+                {
+                    using var alone = await store.LockAsync(stoppingToken).ConfigureAwait(false);
+                    store.SaveCalls();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A full disk, a folder that is gone for a moment: what could not be written goes with the next write.
+                LogNotWritten(e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(4111, LogLevel.Error, "Which nodes have called could not be written: {Reason}")]
+    private partial void LogNotWritten(string reason);
+}

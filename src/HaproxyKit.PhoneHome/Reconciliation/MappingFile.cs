@@ -1,0 +1,53 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>HAProxy's file, parsed once a revision.</summary>
+internal sealed class MappingFile(ConfigFile file)
+{
+    private ParsedRevision? _last;
+    private int _parses;
+
+    /// <summary>How often the file was parsed.</summary>
+    internal int Parses => Volatile.Read(ref _parses);
+
+    internal async Task<ParsedRevision> ReadAsync(CancellationToken cancellationToken) =>
+        Parse(await file.ReadAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the file together with its stamp; null where somebody wrote it meanwhile.</summary>
+    internal async Task<(ParsedRevision Parsed, string Path, FileStamp Stamp)?> ReadStampedAsync(CancellationToken cancellationToken)
+    {
+        var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (FileStamp.Of(revision.ResolvedPath) is not { } before)
+        {
+            return null;
+        }
+
+        revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return FileStamp.Of(revision.ResolvedPath) == before ? (Parse(revision), revision.ResolvedPath, before) : null;
+    }
+
+    /// <summary>Notes a document that was written to the file, so that it is not parsed again.</summary>
+    internal void Note(ReadOnlySpan<byte> bytes, ConfigDocument document)
+    {
+        var hash = ConfigRevision.HashOf(bytes);
+        if (Volatile.Read(ref _last)?.Hash != hash)
+        {
+            Volatile.Write(ref _last, new ParsedRevision(hash, document));
+        }
+    }
+
+    private ParsedRevision Parse(ConfigRevision revision)
+    {
+        if (Volatile.Read(ref _last) is { } known && string.Equals(known.Hash, revision.Hash, StringComparison.Ordinal))
+        {
+            return known;
+        }
+
+        Interlocked.Increment(ref _parses);
+        var parsed = new ParsedRevision(revision.Hash, ConfigDocument.Parse(revision.Content.Span, file.Path));
+        Volatile.Write(ref _last, parsed);
+        return parsed;
+    }
+}

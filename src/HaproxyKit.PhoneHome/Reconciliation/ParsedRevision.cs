@@ -1,0 +1,32 @@
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>One revision of HAProxy's file, with what is asked of it again and again, each found out once.</summary>
+internal sealed class ParsedRevision
+{
+    private readonly Lazy<IReadOnlyList<Mapping>> _mappings;
+    private readonly Lazy<OperatorListeners> _listeners;
+
+    internal ParsedRevision(string hash, ConfigDocument document)
+    {
+        (Hash, Document) = (hash, document);
+        _mappings = new(() => MappingSections.Read(document));
+        _listeners = new(() =>
+        {
+            var ours = Mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);
+            return OperatorListeners.Of(document, ours.Contains);
+        });
+    }
+
+    /// <summary>The hash of the file's bytes, as <see cref="ConfigRevision.Hash"/>.</summary>
+    internal string Hash { get; }
+
+    internal ConfigDocument Document { get; }
+
+    internal IReadOnlyList<Mapping> Mappings => _mappings.Value;
+
+    internal OperatorListeners Listeners => _listeners.Value;
+}

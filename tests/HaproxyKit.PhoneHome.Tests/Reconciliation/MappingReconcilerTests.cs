@@ -1,0 +1,168 @@
+using HaproxyKit.Control.Drift;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Reconciliation;
+using HaproxyKit.PhoneHome.Tests.Support;
+using HaproxyKit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
+
+/// <summary>The reconciler before a real HAProxy.</summary>
+public sealed class MappingReconcilerTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task SubmitAsync_of_a_thousand_calls_that_change_nothing_begins_no_pass_and_asks_HAProxy_nothing()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var port = Ports.Take();
+        var created = Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+        Assert.Equal(MappingChange.Created, created.Change);
+        var parses = host.Services.GetRequiredService<MappingFile>().Parses;
+        var written = System.IO.File.GetLastWriteTimeUtc(host.Haproxy.ConfigPath);
+
+        // Whatever reads or writes files does so under this lock, and a HAProxy that is held answers no command.
+        using (await host.LockAsync())
+        {
+            for (var call = 0; call < 1_000; call++)
+            {
+                var answer = host.AddAsync(port);
+                Assert.True(answer.IsCompletedSuccessfully, $"call {call} waits");
+                var served = Assert.IsType<MappingOutcome.Served>(await answer);
+                Assert.Equal((MappingChange.Unchanged, created.WorkerPid, created.Revision), (served.Change, served.WorkerPid, served.Revision));
+            }
+
+            Assert.Equal(written, System.IO.File.GetLastWriteTimeUtc(host.Haproxy.ConfigPath));
+            Assert.Equal(parses, host.Services.GetRequiredService<MappingFile>().Parses);
+            Assert.True(host.Services.GetRequiredService<MappingStore>().HasNewCalls);
+        }
+    }
+
+    [Fact]
+    public async Task SubmitAsync_of_a_call_that_changes_nothing_behind_a_goodbye_waits_for_it()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var port = Ports.Take();
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+        Task<MappingOutcome> goodbye, again;
+        using (await host.LockAsync())
+        {
+            goodbye = host.DeleteAsync(port);
+            again = host.AddAsync(port);
+            Assert.False(again.IsCompleted);
+        }
+
+        Assert.IsType<MappingOutcome.Served>(await goodbye.WaitAsync(Patience));
+        Assert.IsType<MappingOutcome.Served>(await again.WaitAsync(Patience));
+        Assert.Contains($"phonehome_{port}", host.File);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_where_HAProxy_has_ended_is_not_answered_from_memory()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var port = Ports.Take();
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+        await host.Haproxy.StopAsync();
+        Assert.IsType<MappingOutcome.Unreachable>(await host.AddAsync(port));
+        await host.Haproxy.RestartAsync();
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+    }
+
+    [Fact]
+    public async Task SubmitAsync_after_a_look_that_found_an_address_set_by_hand_sets_it_back()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var port = Ports.Take();
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+        var server = $"phonehome_{port}_map-{port}_nodes/node";
+        await host.Haproxy.AskAsync($"set server {server} addr 127.0.0.3 port 9");
+        await host.Services.GetRequiredService<DriftMonitor>().LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+        Assert.Contains(" 127.0.0.2 ", await host.Haproxy.AskAsync($"show servers state phonehome_{port}_map-{port}_nodes"));
+    }
+
+    [Fact]
+    public async Task SubmitAsync_parses_no_revision_that_it_wrote_itself()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var (one, two) = (Ports.Take(), Ports.Take());
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(one));
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(one, "127.0.0.3"));
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(two));
+        Assert.IsType<MappingOutcome.Served>(await host.DeleteAsync(one));
+        Assert.Equal(1, host.Services.GetRequiredService<MappingFile>().Parses);
+    }
+
+    /// <summary>The short form; the long one, with a thousand, runs where the environment multiplies the cases of laws.</summary>
+    [Fact]
+    public async Task SubmitAsync_of_many_new_ports_at_once_serves_every_one_with_three_reloads_at_most()
+    {
+        var isLong = int.TryParse(Environment.GetEnvironmentVariable("HAPROXYKIT_LAW_FACTOR"), out var factor) && factor > 1;
+        await using var host = await ReconcilerHost.StartAsync();
+        var ports = Enumerable.Range(0, isLong ? 1_000 : 200).Select(_ => Ports.Take()).ToArray();
+        var reloads = await host.ReloadsAsync();
+
+        var answers = await Task.WhenAll(ports.Select(port => Task.Run(() => host.AddAsync(port)))).WaitAsync(TimeSpan.FromMinutes(3));
+
+        Assert.All(answers, answer => Assert.Equal(MappingChange.Created, Assert.IsType<MappingOutcome.Served>(answer).Change));
+        Assert.InRange(await host.ReloadsAsync() - reloads, 1, 3);
+        var open = (await host.Haproxy.AskAsync("show stat"))!.Split('\n').Where(line => line.Contains(",FRONTEND,") && line.Contains(",OPEN,")).ToList();
+        Assert.All(ports, port => Assert.Contains(open, line => line.StartsWith($"phonehome_{port}_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task StopAsync_tells_those_who_wait_behind_another_process_and_those_who_come_later()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        Task<MappingOutcome>[] waiting;
+        using (await host.LockAsync())
+        {
+            waiting = [host.AddAsync(Ports.Take()), host.AddAsync(Ports.Take())];
+            await host.Reconciler.StopAsync(CancellationToken.None);
+        }
+
+        foreach (var answer in waiting.Append(host.AddAsync(Ports.Take())))
+        {
+            Assert.Contains("stopping", Assert.IsType<MappingOutcome.Unreachable>(await answer.WaitAsync(Patience)).Message);
+        }
+    }
+
+    [Fact]
+    public async Task SubmitAsync_where_the_queue_is_full_is_busy_and_what_waits_at_a_stop_before_the_start_is_told_so()
+    {
+        await using var host = await ReconcilerHost.StartAsync(isStarted: false, configure: options => options.QueueCapacity = 2);
+        var waiting = new[] { host.AddAsync(Ports.Take()), host.AddAsync(Ports.Take()) };
+        Assert.True(Assert.IsType<MappingOutcome.Busy>(await host.AddAsync(Ports.Take())).RetryAfter > TimeSpan.Zero);
+        Assert.All(waiting, answer => Assert.False(answer.IsCompleted));
+
+        using (await host.LockAsync())
+        {
+            await host.Reconciler.StartAsync(CancellationToken.None);
+            await host.Reconciler.StopAsync(CancellationToken.None);
+        }
+
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), answer => Assert.Contains("stopping", Assert.IsType<MappingOutcome.Unreachable>(answer).Message));
+    }
+
+    /// <summary>Rule 24: an expired certificate silences all, and nobody goes for it; who says goodbye goes.</summary>
+    [Fact]
+    public async Task Lapse_of_all_leases_takes_nobody_out_and_a_goodbye_goes_all_the_same()
+    {
+        await using var host = await ReconcilerHost.StartAsync(
+            isMaintained: true, configure: options => (options.MaintenanceInterval, options.DefaultLease) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10)));
+        var (one, two) = (Ports.Take(), Ports.Take());
+        Assert.All(await Task.WhenAll(host.AddAsync(one), host.AddAsync(two)), answer => Assert.IsType<MappingOutcome.Served>(answer));
+
+        await Eventually.TrueAsync(() => host.Alarms.Current.Any(alarm => alarm.Diagnostic.Id == DiagnosticIds.LeasesHeld), "the alarm stands", TimeSpan.FromSeconds(60));
+        Assert.Contains($"phonehome_{one}", host.File);
+        Assert.Contains($"phonehome_{two}", host.File);
+
+        Assert.Equal(MappingChange.Removed, Assert.IsType<MappingOutcome.Served>(await host.DeleteAsync(one)).Change);
+        Assert.DoesNotContain($"phonehome_{one}", host.File);
+        Assert.Contains($"phonehome_{two}", host.File);
+    }
+}

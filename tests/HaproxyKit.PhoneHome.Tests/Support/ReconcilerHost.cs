@@ -1,0 +1,108 @@
+using System.Net;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Reconciliation;
+using HaproxyKit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HaproxyKit.PhoneHome.Tests.Support;
+
+/// <summary>A reconciler before a real HAProxy, without a webhook.</summary>
+internal sealed class ReconcilerHost : IAsyncDisposable
+{
+    private readonly TemporaryFolder _state = new();
+    private readonly IHost _host;
+
+    private ReconcilerHost(HaproxyInstance haproxy, bool isMaintained, Action<PhoneHomeOptions>? configure)
+    {
+        Haproxy = haproxy;
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddHaproxyKit(options =>
+        {
+            options.Executable = haproxy.Program;
+            options.ConfigFile = haproxy.ConfigPath;
+            options.StatsSocket = haproxy.StatsSocket;
+            options.MasterSocket = haproxy.MasterSocket;
+            options.PidFile = haproxy.PidFile;
+            options.DriftInterval = TimeSpan.Zero;
+        });
+        builder.Services.AddPhoneHome(options =>
+        {
+            options.StateFolder = _state.Path;
+            options.MaintenanceInterval = TimeSpan.FromMinutes(10);
+            configure?.Invoke(options);
+        });
+        builder.Services.Configure<HaproxyKit.PhoneHome.Mappings.MappingSectionOptions>(options => options.BindAddress = "127.0.0.1");
+        if (isMaintained)
+        {
+            builder.Services.AddPhoneHomeMaintenance();
+        }
+
+        _host = builder.Build();
+    }
+
+    internal HaproxyInstance Haproxy { get; }
+
+    internal IServiceProvider Services => _host.Services;
+
+    internal MappingReconciler Reconciler => Services.GetRequiredService<MappingReconciler>();
+
+    internal AlarmBoard Alarms => Services.GetRequiredService<AlarmBoard>();
+
+    internal string File => System.IO.File.ReadAllText(Haproxy.ConfigPath);
+
+    internal static async Task<ReconcilerHost> StartAsync(bool isMaintained = false, bool isStarted = true, Action<PhoneHomeOptions>? configure = null)
+    {
+        var text = HaproxyInstance.Global + $"defaults\n  mode tcp\n  timeout connect 2s\n  timeout client 1m\n  timeout server 1m\nfrontend own\n  bind 127.0.0.1:{Ports.Take()}\n";
+        var haproxy = await HaproxyInstance.StartAsync(text);
+        var host = new ReconcilerHost(haproxy, isMaintained, configure);
+        if (isStarted)
+        {
+            await host._host.StartAsync();
+        }
+
+        return host;
+    }
+
+    internal static MappingCommand Command(MappingAction action, int port, string address = "127.0.0.2", TimeSpan? lease = null) => new()
+    {
+        Action = action,
+        Name = $"map-{port}",
+        FrontendPort = port,
+        NodePort = 9,
+        Address = IPAddress.Parse(address),
+        Lease = lease,
+        Owner = "team",
+    };
+
+    internal Task<MappingOutcome> AddAsync(int port, string address = "127.0.0.2", TimeSpan? lease = null) =>
+        Reconciler.SubmitAsync(Command(MappingAction.Add, port, address, lease), CancellationToken.None);
+
+    internal Task<MappingOutcome> DeleteAsync(int port) =>
+        Reconciler.SubmitAsync(Command(MappingAction.Delete, port), CancellationToken.None);
+
+    /// <summary>Takes the state folder, as another process does: no pass can begin.</summary>
+    internal Task<IDisposable> LockAsync() => StateFolder.Open(_state.Path).LockAsync(TimeProvider.System, CancellationToken.None);
+
+    /// <summary>How often HAProxy was reloaded, as its master has it.</summary>
+    internal async Task<int> ReloadsAsync()
+    {
+        var master = (await Haproxy.AskMasterAsync("show proc"))!.Split('\n').First(line => line.Contains("master", StringComparison.Ordinal));
+        return int.Parse(master.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    internal Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+
+        await Haproxy.DisposeAsync();
+        _state.Dispose();
+    }
+}
