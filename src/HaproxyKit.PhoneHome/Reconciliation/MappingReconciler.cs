@@ -150,11 +150,14 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         }
     }
 
-    /// <summary>Takes over what stands in HAProxy's file and is not known: the first start, or a state folder that was lost.</summary>
+    /// <summary>
+    /// Takes over what stands in HAProxy's file and is not known: the first start, or a state folder that was lost. What was deleted, and still
+    /// stands there since we died in between, is not.
+    /// </summary>
     private async Task AdoptAsync(CancellationToken cancellationToken)
     {
         var known = _store.Load();
-        var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !mapping.Nodes.IsEmpty);
+        var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !_store.IsGone(mapping.FrontendPort) && !mapping.Nodes.IsEmpty);
         _store.Save(found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)));
     }
 

@@ -9,20 +9,18 @@ using Microsoft.Extensions.Options;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>
-/// The wanted mappings in the state folder, one file each, and which nodes have called. They are the memory that tells a deletion from a
+/// The wanted mappings in the state folder, in a journal, and which nodes have called. They are the memory that tells a deletion from a
 /// template run that wiped HAProxy's file, and that processes share.
 /// </summary>
 internal sealed class MappingStore
 {
     private const string Extension = ".json";
-    private const string GenerationName = "generation";
     private const string CallsName = "calls.json";
 
     private readonly StateFolder _root;
-    private readonly StateFolder _mappings;
+    private readonly MappingJournal _journal;
     private readonly TimeProvider _time;
     private readonly CallMarks _marks = new();
-    private (string Generation, DesiredMappings Mappings)? _known;
 
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
     {
@@ -30,7 +28,7 @@ internal sealed class MappingStore
         try
         {
             _root = StateFolder.Open(folder);
-            _mappings = StateFolder.Open(Path.Combine(folder, "mappings"));
+            _journal = new MappingJournal(_root);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,51 +45,52 @@ internal sealed class MappingStore
     /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
     internal void SaveLastGood(ReadOnlySpan<byte> content) => _root.SaveLastGood(content);
 
-    /// <summary>The wanted mappings; read anew only where another process wrote them.</summary>
+    /// <summary>The wanted mappings; only what another process has added is read.</summary>
     internal DesiredMappings Load()
     {
-        var generation = Encoding.ASCII.GetString(_root.Read(GenerationName) ?? []);
-        if (_known is { } known && known.Generation == generation)
+        if (!_journal.Exists)
         {
-            return known.Mappings;
+            TakeOver();
         }
 
-        var mappings = DesiredMappings.Of(_mappings.Names()
-            .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
-            .Select(name => (Name: name, Mapping: Parse(_mappings.Read(name))))
-            .Where(stored => stored.Mapping is { } mapping && stored.Name == NameOf(mapping.FrontendPort))
-            .Select(stored => stored.Mapping!));
-        _known = (generation, mappings);
-        return mappings;
+        return _journal.Load().Mappings;
     }
 
-    /// <summary>Writes what differs.</summary>
+    /// <summary>Whether the mapping of a port was deleted, so that it must not come back from HAProxy's file.</summary>
+    internal bool IsGone(int frontendPort) => _journal.Load().Gone.Contains(frontendPort);
+
+    /// <summary>Writes what differs, all of it or nothing.</summary>
     internal void Save(DesiredMappings mappings)
     {
         var present = Load();
-        if (ReferenceEquals(present, mappings) || present.All.SequenceEqual(mappings.All))
-        {
-            return;
-        }
-
-        // The generation first and last: a process that dies between leaves one that nobody has read.
-        Advance();
-        foreach (var mapping in mappings.All.Where(mapping => !mapping.Equals(present[mapping.FrontendPort])))
-        {
-            _mappings.Write(NameOf(mapping.FrontendPort), JsonSerializer.SerializeToUtf8Bytes(StoredMapping.Of(mapping), StoredMappingJsonContext.Default.StoredMapping));
-        }
-
-        foreach (var mapping in present.All.Where(mapping => mappings[mapping.FrontendPort] is null))
-        {
-            _mappings.Delete(NameOf(mapping.FrontendPort));
-        }
-
+        _journal.Save(mappings);
         foreach (var (port, node) in NodesOf(present).Except(NodesOf(mappings)).ToList())
         {
             _marks.Forget(port, node);
         }
+    }
 
-        _known = (Advance(), mappings);
+    /// <summary>Takes over a state folder in which each mapping had a file of its own.</summary>
+    private void TakeOver()
+    {
+        var folder = Path.Combine(_root.Path, "mappings");
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var old = StateFolder.Open(folder);
+        _journal.Save(DesiredMappings.Of(old.Names()
+            .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(name => (Name: name, Mapping: Parse(old.Read(name))))
+            .Where(stored => stored.Mapping is { } mapping && stored.Name == NameOf(mapping.FrontendPort))
+            .Select(stored => stored.Mapping!)));
+        _root.Delete("generation");
+        Directory.Delete(folder, recursive: true);
+        if (Path.Combine(_root.Path, "calls") is var calls && Directory.Exists(calls))
+        {
+            Directory.Delete(calls, recursive: true);
+        }
     }
 
     /// <summary>Whether a node has called since <see cref="SaveCalls"/>; needs no lock.</summary>
@@ -161,13 +160,6 @@ internal sealed class MappingStore
 
     private static IEnumerable<(int Port, string? Node)> NodesOf(DesiredMappings mappings) =>
         mappings.All.SelectMany(mapping => mapping.Nodes.Select(node => (mapping.FrontendPort, node.Node)));
-
-    private string Advance()
-    {
-        var generation = Guid.NewGuid().ToString("N");
-        _root.Write(GenerationName, Encoding.ASCII.GetBytes(generation));
-        return generation;
-    }
 
     private static Mapping? Parse(byte[]? json)
     {

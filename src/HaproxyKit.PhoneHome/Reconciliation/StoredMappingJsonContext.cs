@@ -4,8 +4,9 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Reads and writes stored mappings without reflection.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StoredMapping))]
+[JsonSerializable(typeof(StoredLine))]
 [JsonSerializable(typeof(StoredCalls))]
 internal sealed partial class StoredMappingJsonContext : JsonSerializerContext;

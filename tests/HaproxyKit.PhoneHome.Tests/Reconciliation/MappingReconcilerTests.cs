@@ -97,6 +97,24 @@ public sealed class MappingReconcilerTests
         Assert.Equal(1, host.Services.GetRequiredService<MappingFile>().Parses);
     }
 
+    [Fact]
+    public async Task Deletion_that_was_stored_before_a_crash_and_not_deployed_does_not_come_back()
+    {
+        await using var host = await ReconcilerHost.StartAsync(isStarted: false);
+        var port = Ports.Take();
+        var store = host.Services.GetRequiredService<MappingStore>();
+        var mapping = DesiredMappings.Empty.Decide(new MappingIntent.Call(ReconcilerHost.Command(MappingAction.Add, port)), TimeSpan.FromHours(1)).Mappings;
+        store.Save(mapping);
+        await host.Services.GetRequiredService<MappingDeployment>().DeployAsync(DesiredMappings.Empty, mapping, TestContext.Current.CancellationToken);
+        Assert.Contains($"phonehome_{port}", host.File);
+        store.Save(DesiredMappings.Empty);
+
+        await host.Reconciler.StartAsync(CancellationToken.None);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None).WaitAsync(Patience));
+        Assert.DoesNotContain($"phonehome_{port}", host.File);
+        Assert.Empty(host.Reconciler.Mappings);
+    }
+
     /// <summary>The short form; the long one, with a thousand, runs where the environment multiplies the cases of laws.</summary>
     [Fact]
     public async Task SubmitAsync_of_many_new_ports_at_once_serves_every_one_with_three_reloads_at_most()

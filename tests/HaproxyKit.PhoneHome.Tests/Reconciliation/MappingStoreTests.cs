@@ -1,4 +1,5 @@
 using System.Net;
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Testing;
@@ -50,17 +51,67 @@ public sealed class MappingStoreTests : IDisposable
     public void Load_of_a_file_that_somebody_broke_keeps_the_others(string broken)
     {
         Open().Save(DesiredMappings.Of([Mapping(80), Mapping(443)]));
-        File.WriteAllText(Path.Combine(_folder.Path, "mappings", "80.json"), broken);
+        var lines = File.ReadAllLines(Journal);
+        var line = Assert.Single(lines, line => line.Contains("\"frontendPort\":80,"));
+        File.WriteAllLines(Journal, lines.Select(other => other != line ? other : broken.StartsWith('{') && broken != "{" ? $$"""{"set":{{broken}}}""" : broken));
         Assert.Equal(443, Assert.Single(Open().Load().All).FrontendPort);
     }
 
     [Fact]
-    public void Load_of_a_folder_with_a_copied_file_keeps_the_original()
+    public void Load_of_a_journal_that_ends_in_a_torn_batch_gives_what_was_saved_before_and_goes_on()
     {
         Open().Save(DesiredMappings.Of([Mapping(80)]));
-        var file = Path.Combine(_folder.Path, "mappings", "80.json");
-        File.WriteAllText(file.Replace("80.json", "80-copy.json"), File.ReadAllText(file).Replace("web", "copy"));
-        Assert.Equal("web", Assert.Single(Open().Load().All).Name);
+        var whole = File.ReadAllBytes(Journal).Length;
+        Open().Save(DesiredMappings.Of([Mapping(443), Mapping(8443)]));
+        var bytes = File.ReadAllBytes(Journal);
+        for (var length = whole; length < bytes.Length - 1; length++)
+        {
+            File.WriteAllBytes(Journal, bytes[..length]);
+            Assert.Equal(80, Assert.Single(Open().Load().All).FrontendPort);
+        }
+
+        File.WriteAllBytes(Journal, bytes[..^5]);
+        var store = Open();
+        store.Save(store.Load().With(Mapping(22)));
+        Assert.Equal([22, 80], Open().Load().All.Select(mapping => mapping.FrontendPort));
+    }
+
+    [Fact]
+    public void Save_of_many_changes_writes_the_journal_anew_and_other_processes_follow()
+    {
+        var (one, two) = (Open(), Open());
+        for (var change = 0; change < 2 * MappingJournal.MinLinesToCompact; change++)
+        {
+            one.Save(DesiredMappings.Of([Mapping(80) with { Owner = $"team-{change}" }]));
+            Assert.Equal($"team-{change}", Assert.Single(two.Load().All).Owner);
+        }
+
+        Assert.InRange(File.ReadAllLines(Journal).Count(line => line.Contains("frontendPort")), 1, MappingJournal.MinLinesToCompact);
+        Assert.Equal($"team-{(2 * MappingJournal.MinLinesToCompact) - 1}", Assert.Single(Open().Load().All).Owner);
+    }
+
+    [Fact]
+    public void IsGone_tells_what_was_deleted_until_it_is_wanted_again()
+    {
+        var store = Open();
+        store.Save(DesiredMappings.Of([Mapping(80)]));
+        Assert.False(store.IsGone(80));
+        store.Save(DesiredMappings.Empty);
+        Assert.True(Open().IsGone(80));
+        store.Save(DesiredMappings.Of([Mapping(80)]));
+        Assert.False(Open().IsGone(80));
+    }
+
+    [Fact]
+    public void Load_of_a_folder_with_a_file_for_each_mapping_takes_them_over_once()
+    {
+        StateFolder.Open(Path.Combine(_folder.Path, "mappings"));
+        var old = """{"name":"web","frontendPort":80,"owner":"team","leaseMilliseconds":60000,"sendProxy":"None","nodes":[{"node":null,"address":"2001:db8::1","port":30080,"instances":["a","b"]}]}""";
+        _folder.Write("mappings/80.json", old);
+        _folder.Write("mappings/80-copy.json", old);
+        Assert.Equal([Mapping(80)], Open().Load().All);
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "mappings")));
+        Assert.Equal([Mapping(80)], Open().Load().All);
     }
 
     [Fact]
@@ -133,6 +184,8 @@ public sealed class MappingStoreTests : IDisposable
         store.NoteCall(80, null);
         Assert.NotNull(store.ReadCalls()(80, null));
     }
+
+    private string Journal => Path.Combine(_folder.Path, MappingJournal.FileName);
 
     private static Mapping Mapping(int port) => new()
     {

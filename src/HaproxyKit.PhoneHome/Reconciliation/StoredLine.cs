@@ -1,0 +1,20 @@
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>One line of the journal: exactly one of its members is set.</summary>
+internal sealed record StoredLine
+{
+    /// <summary>The first line: the number of this journal, another one after each time that it is written anew.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>A batch begins; what a torn one before it has left counts for nothing.</summary>
+    public bool? Begin { get; init; }
+
+    /// <summary>A mapping is wanted so.</summary>
+    public StoredMapping? Set { get; init; }
+
+    /// <summary>The mapping of a port is not wanted any more.</summary>
+    public int? Gone { get; init; }
+
+    /// <summary>The batch is whole.</summary>
+    public bool? End { get; init; }
+}
