@@ -23,7 +23,7 @@ public sealed class MappingReconcilerTests
         var parses = host.Services.GetRequiredService<MappingFile>().Parses;
         var written = System.IO.File.GetLastWriteTimeUtc(host.Haproxy.ConfigPath);
 
-        // Whatever reads or writes files does so under this lock, and a HAProxy that is held answers no command.
+        // Whatever reads or writes files, or sends a command, does so in a pass, and no pass begins without this lock.
         using (await host.LockAsync())
         {
             for (var call = 0; call < 1_000; call++)
