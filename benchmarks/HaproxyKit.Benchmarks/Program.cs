@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using System.Globalization;
 using HaproxyKit.Benchmarks;
 using HaproxyKit.Benchmarks.Applying;
+using HaproxyKit.Benchmarks.Calling;
 
 if (args is ["edit-latency"])
 {
@@ -13,6 +14,15 @@ else if (args is ["apply-latency", .. var numbers])
     var backends = numbers is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 10;
     var changes = numbers is [_, var second, ..] ? int.Parse(second, CultureInfo.InvariantCulture) : 1_000;
     await ApplyLatency.RunAsync(backends, changes);
+}
+else if (args is ["heartbeat-rate", .. var counts])
+{
+    // [MAPPINGS]
+    await HeartbeatRate.RunAsync(counts is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 10);
+}
+else if (args is [HeartbeatLoad.Name, .. var load])
+{
+    await HeartbeatLoad.RunAsync(load);
 }
 else if (args is ["analysis-time"])
 {

@@ -23,11 +23,16 @@ internal sealed class MeasuredHaproxy : IAsyncDisposable
         stats = new RuntimeClient(RuntimeEndpoint.Unix(Path.Combine(folder, "stats.sock")));
     }
 
+    /// <summary>Its folder, which goes with it.</summary>
+    internal string Folder => folder;
+
+    internal string StatsSocket => Path.Combine(folder, "stats.sock");
+
     internal string Version { get; private set; } = "";
 
-    private string ConfigPath => Path.Combine(folder, "haproxy.cfg");
+    internal string ConfigPath => Path.Combine(folder, "haproxy.cfg");
 
-    private string MasterSocket => Path.Combine(folder, "master.sock");
+    internal string MasterSocket => Path.Combine(folder, "master.sock");
 
     /// <param name="configuration">The text, in which <c>{stats}</c> and <c>{folder}</c> are filled in.</param>
     internal static async Task<MeasuredHaproxy> StartAsync(string configuration)
