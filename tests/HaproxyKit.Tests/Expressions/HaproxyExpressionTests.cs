@@ -80,10 +80,13 @@ public sealed class HaproxyExpressionTests(ITestOutputHelper output)
         {
             "lower" or "upper" => call.Arguments.Count == 0,
             "bytes" => call.Arguments.Count is 1 or 2 && call.Arguments.All(IsNumber),
-            "field" => call.Arguments.Count is 2 or 3 && IsNumber(call.Arguments[0]) && call.Arguments[1].Value.Length > 0 && call.Arguments.Skip(2).All(IsNumber),
+            "field" => call.Arguments.Count is 2 or 3 && IsNumber(call.Arguments[0]) && call.Arguments[1].Value.Length > 0 && call.Arguments.Skip(2).All(IsNumberOrNothing),
             "regsub" => call.Arguments.Count is 2 or 3,
             _ => false,
         });
+
+    // What need not be there may be empty.
+    private static bool IsNumberOrNothing(SampleArgument argument) => argument.Value.Length == 0 || IsNumber(argument);
 
     private static bool IsNumber(SampleArgument argument) => argument.Value.Length > 0 && argument.Value.All(char.IsAsciiDigit);
 
@@ -132,8 +135,11 @@ public sealed class HaproxyExpressionTests(ITestOutputHelper output)
         NamesConverter(expression) ? "an 'or' that is a converter has no number" :
         !TakesArguments(expression.Sample, isAcl: true) ? $"{expression.Sample} is not known"
         : expression.Sample.Fetch.Name == "src" && expression.Sample.Converters.Count == 0 && expression.Method == AclMatchMethod.Unspecified
-            ? expression.Patterns.FirstOrDefault(pattern => pattern.Value is not "10.0.0.0/8" and not "5") is { } pattern ? $"{pattern} is no address" : null
+            ? expression.Patterns.FirstOrDefault(pattern => !IsAddress(pattern.Value, isLiteral: expression.Flags.Any(flag => $"{flag}" == "-n"))) is { } pattern ? $"{pattern} is no address" : null
             : null;
+
+    // Without -n the resolver reads it, to which a number is an address.
+    private static bool IsAddress(string text, bool isLiteral) => text is "10.0.0.0/8" || (text is "5" && !isLiteral);
 
     // Behind a fetch that is no ACL keyword, a word that names a converter is one.
     private static bool NamesConverter(AclExpression expression) =>
@@ -153,7 +159,7 @@ public sealed class HaproxyExpressionTests(ITestOutputHelper output)
 
         var refused = verdicts.Count(verdict => verdict is not null);
         output.WriteLine($"{cases.Count} cases, {refused} of them refused by HAProxy {branch}");
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
         Assert.InRange(refused, cases.Count / 20, cases.Count * 19 / 20);
     }
 }
