@@ -47,6 +47,7 @@ internal static class HeartbeatLoad
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), sent) is var early && early > TimeSpan.Zero)
             {
                 never.Wait(early);
+                sent = Math.Min(sent, Stopwatch.GetTimestamp());
             }
 
             socket.Send(calls[((i * connections) + connection) % calls.Length]);
