@@ -159,6 +159,7 @@ internal static class AclJudge
 
         var scanner = AclScanner.BehindSample();
         var isOperator = false;
+        var isLiteral = false;
         for (var i = first; i < end; i++)
         {
             if (words.HasVariables(i) || !scanner.Next(words[i]))
@@ -166,6 +167,7 @@ internal static class AclJudge
                 return;
             }
 
+            isLiteral |= scanner.Role == AclWordRole.Flag && words[i].SequenceEqual("-n"u8);
             if (scanner.Role == AclWordRole.FlagValue && words[i - 1].SequenceEqual("-m"u8))
             {
                 method = scanner.Method;
@@ -181,7 +183,7 @@ internal static class AclJudge
                     return;
                 }
 
-                isOperator = AclPatternJudge.Check(line, i, type, method, isOperator);
+                isOperator = AclPatternJudge.Check(line, i, type, method, isLiteral, isOperator);
             }
         }
 

@@ -16,9 +16,9 @@ internal static class AclPatternJudge
     internal static bool WantsMethod(SampleType type, AclMatchMethod method) =>
         method == AclMatchMethod.Unspecified && type is (SampleType.Any or SampleType.Binary);
 
-    /// <summary>Judges a pattern.</summary>
+    /// <summary>Judges a pattern; behind <c>-n</c> it is literal, as no name is looked up there.</summary>
     /// <returns>Whether it is an operator, behind which a number is expected.</returns>
-    internal static bool Check(LineContext line, int word, SampleType type, AclMatchMethod method, bool isBehindOperator)
+    internal static bool Check(LineContext line, int word, SampleType type, AclMatchMethod method, bool isLiteral, bool isBehindOperator)
     {
         var pattern = line.Words[word];
         switch (Effective(type, method))
@@ -53,7 +53,7 @@ internal static class AclPatternJudge
 
                 break;
             case AclMatchMethod.Address:
-                if (!NetworkText.MayBeNetwork(pattern))
+                if (!(isLiteral ? NetworkText.IsNetwork(pattern) : NetworkText.MayBeNetwork(pattern)))
                 {
                     line.Error(
                         DiagnosticIds.InvalidAclPattern, word, $"'{line.Text(word)}' is no IP address and no network",

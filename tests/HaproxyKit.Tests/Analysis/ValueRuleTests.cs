@@ -23,6 +23,8 @@ public sealed class ValueRuleTests
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 192.0.2.2:80-90", " server s2 [2001:db8::1]:80")]
     [InlineData(DiagnosticIds.InvalidAddress, " option originalto except 127.0.0.1x", " option originalto except 127.0.0.0/8")]
     [InlineData(DiagnosticIds.InvalidAclPattern, " acl a src 127.0.0.1x", " acl a src 127.1")]
+    [InlineData(DiagnosticIds.InvalidAclPattern, " acl a src -n 5", " acl a src -n 127.0.0.1 2001:db8::/32")]
+    [InlineData(DiagnosticIds.InvalidAclPattern, " acl a src -n localhost", " acl a src -n 10.0.0.0/255.0.0.0")]
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 127.0.0.1:9201:", " server s2 127.0.0.1:9201: init-addr last,none")]
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 127,0,0,1:80", " default-server init-addr none\n server s2 127,0,0,1:80")]
     [InlineData(DiagnosticIds.InvalidAddress, " server s2 300.1.1.1:80", " server s2 300.1.1.1:80\n disabled")]
