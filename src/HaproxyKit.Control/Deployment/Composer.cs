@@ -15,13 +15,11 @@ internal sealed class Composer(ConfigFile file, DocumentCache documents, Haproxy
             return draft;
         }
 
-        await drainages.ReclaimAsync(draft.Wanted).ConfigureAwait(false);
-
         // Who changes nothing asks whether all is as the file says.
         var scope = whole || draft.Changes.Any(change => change.Touched.IsEmpty)
             ? null
             : draft.Changes.SelectMany(change => change.Touched.Proxies).ToHashSet(StringComparer.Ordinal);
         var observation = await observer.ObserveAsync(draft.Wanted, draft.IsManaged, scope, CancellationToken.None).ConfigureAwait(false);
-        return draft.Planned(observation with { Running = drainages.Hide(observation.Running), IsUnfinished = marks.AnyAbandoned });
+        return draft.Planned(observation with { Running = drainages.Hide(observation.Running, draft.Wanted), IsUnfinished = marks.AnyAbandoned });
     }
 }

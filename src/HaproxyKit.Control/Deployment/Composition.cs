@@ -56,6 +56,9 @@ internal sealed class Composition
     /// <summary>What writes the files that change with it.</summary>
     internal ReferencedFileWriter FileWriter { get; set; } = new();
 
+    /// <summary>The drainages that are held up for it.</summary>
+    internal DrainageHold Hold { get; set; } = DrainageHold.None;
+
     /// <summary>How long HAProxy took to check it; null where it was not asked.</summary>
     internal TimeSpan? CheckDuration { get; set; }
 

@@ -71,7 +71,15 @@ internal sealed partial class DeploymentRun(
             if (await TryWriteAsync(composition).ConfigureAwait(false))
             {
                 standing.Note(composition.Wanted, isNew: !composition.IsWritten);
-                return await CarryOutAsync(composition).ConfigureAwait(false);
+                composition.Hold = await drainages.HoldAsync(composition.Wanted).ConfigureAwait(false);
+                try
+                {
+                    return await CarryOutAsync(composition).ConfigureAwait(false);
+                }
+                finally
+                {
+                    composition.Hold.Abandon();
+                }
             }
 
             // Somebody else wrote the file in between: the same edits on what stands there now.
@@ -187,7 +195,7 @@ internal sealed partial class DeploymentRun(
         ImmutableArray<Diagnostic> kept;
         try
         {
-            (reload, kept) = await road.ReloadAsync(composition.Expectation(reason)).ConfigureAwait(false);
+            (reload, kept) = await road.ReloadAsync(composition.Expectation(reason), isOurs: composition.Hold.Holds).ConfigureAwait(false);
             composition.ReloadDuration = reload.Duration;
         }
         catch (RuntimeException e)
@@ -259,7 +267,8 @@ internal sealed partial class DeploymentRun(
         }
 
         var pid = applied.WorkerPid ?? composition.Running?.WorkerPid;
-        var draining = drainages.Start(applied.Steps.Select(step => step.Step));
+        composition.Hold.Release();
+        var draining = drainages.Start(applied.Steps.Select(step => step.Step), composition.Before, composition.Running);
         composition.Complete(DeploymentOutcome.Applied, pid, result => result with
         {
             Reloaded = composition.ReloadDuration is not null,
@@ -301,6 +310,11 @@ internal sealed partial class DeploymentRun(
     {
         LogUndo(composition.Written.Hash, composition.Changes.Length);
         var undone = await reversal.UndoAsync(composition, reload).ConfigureAwait(false);
+        if (undone.IsWrittenBack)
+        {
+            composition.Hold.Resume();
+        }
+
         if (composition.Changes.Length > 1 && undone.IsComplete && !isOperatorsFault)
         {
             var again = await composer.ComposeAsync([.. composition.Tickets], whole: true).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>Drains one server and deletes it.</summary>
-internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, WorkerWatch watch, TimeProvider time, CancellationToken reclaimed)
+/// <summary>Drains one server and deletes it. It may be held up between two commands, and go on later.</summary>
+internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, WorkerWatch watch, TimeProvider time)
 {
     private const string All = "-1";
 
@@ -18,18 +18,24 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
     private readonly RuntimeCommand _rows = RuntimeCommand.Of("show", "stat", step.Backend, All, All);
     private readonly long _started = time.GetTimestamp();
     private (int Pid, long? StartedAt)? _worker;
+    private int _workerPid;
     private long _sessionsEnded;
 
-    internal async Task<DrainageResult> RunAsync()
+    /// <summary>The worker in which the server drains; null before it was seen.</summary>
+    internal int? WorkerPid => Volatile.Read(ref _workerPid) is var pid and > 0 ? pid : null;
+
+    /// <param name="held">Holds the drainage up.</param>
+    /// <returns>How it ended, or null where it is held up.</returns>
+    internal async Task<DrainageResult?> RunAsync(CancellationToken held)
     {
         try
         {
-            var ending = await DrainAsync().ConfigureAwait(false) ?? await DeleteAsync().ConfigureAwait(false);
+            var ending = await DrainAsync(held).ConfigureAwait(false) ?? await DeleteAsync(held).ConfigureAwait(false);
             return Ended(ending, ending == DrainageEnding.Failed ? "HAProxy does not delete it" : "");
         }
-        catch (OperationCanceledException) when (reclaimed.IsCancellationRequested)
+        catch (OperationCanceledException) when (held.IsCancellationRequested)
         {
-            return Ended(DrainageEnding.Reclaimed, "");
+            return null;
         }
         catch (RuntimeException e)
         {
@@ -37,9 +43,31 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
         }
     }
 
+    /// <summary>Goes on with what was held up: the server may have been put back into service meanwhile.</summary>
+    internal async Task<DrainageResult?> ResumeAsync(CancellationToken held)
+    {
+        try
+        {
+            if ((await LookAsync().ConfigureAwait(false)).IsSameWorker)
+            {
+                await runtime.SetServerModeAsync(step.Backend, step.Server, ServerMode.Drain, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (RuntimeException e)
+        {
+            return Ended(DrainageEnding.Failed, e.Message);
+        }
+
+        return await RunAsync(held).ConfigureAwait(false);
+    }
+
+    /// <summary>What became of the server, with what is known up to now.</summary>
+    internal DrainageResult Ended(DrainageEnding ending, string message) =>
+        new(ending, ending == DrainageEnding.Deleted ? _sessionsEnded : 0, time.GetElapsedTime(_started), message);
+
     /// <summary>Waits until no worker has a session of the server, or its grace is over.</summary>
     /// <returns>How it ended early, or null.</returns>
-    private async Task<DrainageEnding?> DrainAsync()
+    private async Task<DrainageEnding?> DrainAsync(CancellationToken held)
     {
         for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
@@ -67,23 +95,23 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
                 return null;
             }
 
-            await Task.Delay(pause < left ? pause : left, time, reclaimed).ConfigureAwait(false);
+            await Task.Delay(pause < left ? pause : left, time, held).ConfigureAwait(false);
         }
     }
 
-    private async Task<DrainageEnding> DeleteAsync()
+    private async Task<DrainageEnding> DeleteAsync(CancellationToken held)
     {
         var since = time.GetTimestamp();
         while (true)
         {
-            reclaimed.ThrowIfCancellationRequested();
-            await runtime.SetServerModeAsync(step.Backend, step.Server, ServerMode.Maintenance, reclaimed).ConfigureAwait(false);
+            held.ThrowIfCancellationRequested();
+            await runtime.SetServerModeAsync(step.Backend, step.Server, ServerMode.Maintenance, CancellationToken.None).ConfigureAwait(false);
             if (_sessionsEnded > 0)
             {
                 await EndSessionsAsync().ConfigureAwait(false);
             }
 
-            var deleted = await runtime.DeleteServerAsync(step.Backend, step.Server, reclaimed).ConfigureAwait(false);
+            var deleted = await runtime.DeleteServerAsync(step.Backend, step.Server, CancellationToken.None).ConfigureAwait(false);
             if (deleted.IsSuccess || deleted.Outcome == RuntimeOutcome.NotFound)
             {
                 return DrainageEnding.Deleted;
@@ -100,13 +128,13 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
                 return DrainageEnding.Failed;
             }
 
-            await Task.Delay(FirstPause, time, reclaimed).ConfigureAwait(false);
+            await Task.Delay(FirstPause, time, held).ConfigureAwait(false);
         }
     }
 
     private async Task EndSessionsAsync()
     {
-        await runtime.ShutdownServerSessionsAsync(step.Backend, step.Server, reclaimed).ConfigureAwait(false);
+        await runtime.ShutdownServerSessionsAsync(step.Backend, step.Server, CancellationToken.None).ConfigureAwait(false);
         foreach (var old in await SeeOldWorkersAsync().ConfigureAwait(false))
         {
             // An old worker takes no command about a server of a proxy that it has closed, only about the sessions themselves.
@@ -124,7 +152,7 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
     /// <summary>Whether the worker is still the first one, and how many sessions of the server it has; null where it has no such server.</summary>
     private async Task<(bool IsSameWorker, long? Sessions)> LookAsync()
     {
-        var answers = await runtime.SendAsync([Info, _rows], reclaimed).ConfigureAwait(false);
+        var answers = await runtime.SendAsync([Info, _rows], CancellationToken.None).ConfigureAwait(false);
         if (RuntimeInfo.Parse(answers[0]) is not { } info)
         {
             throw new RuntimeException(RuntimeFault.Unexpected, $"the answers at {runtime.Endpoint} are not HAProxy's");
@@ -132,6 +160,7 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
 
         var worker = (info.Pid, info.StartedAt);
         _worker ??= worker;
+        Volatile.Write(ref _workerPid, _worker.Value.Pid);
         return (_worker == worker, Count(answers[1]));
     }
 
@@ -147,15 +176,12 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
     }
 
     private async Task<IReadOnlyList<ProcessEntry>> SeeOldWorkersAsync() =>
-        (await watch.SeeProcessesAsync(reclaimed).ConfigureAwait(false))?.OldWorkers ?? [];
+        (await watch.SeeProcessesAsync(CancellationToken.None).ConfigureAwait(false))?.OldWorkers ?? [];
 
     /// <summary>Asks an old worker; null where it has ended meanwhile, and its sessions with it.</summary>
     private async Task<string?> AskAsync(ProcessEntry old, RuntimeCommand command) =>
-        (await watch.AskWorkerAsync(old.Pid, [command], reclaimed).ConfigureAwait(false))?[0];
+        (await watch.AskWorkerAsync(old.Pid, [command], CancellationToken.None).ConfigureAwait(false))?[0];
 
     private long? Count(string rows) => StatTable.Parse(rows)?
         .FirstOrDefault(row => row.Kind == StatKind.Server && string.Equals(row.Service, step.Server, StringComparison.Ordinal))?.CurrentSessions;
-
-    private DrainageResult Ended(DrainageEnding ending, string message) =>
-        new(ending, ending == DrainageEnding.Deleted ? _sessionsEnded : 0, time.GetElapsedTime(_started), message);
 }

@@ -34,6 +34,7 @@ internal sealed class Reversal(
         var (running, unreachable) = await observer.ReadAsync(scope: new HashSet<string>(StringComparer.Ordinal), CancellationToken.None).ConfigureAwait(false);
         return new ReversalResult(revision, running?.WorkerPid, isReloaded, unreachable is null ? findings : findings.Add(unreachable))
         {
+            IsWrittenBack = restored is not null,
             IsComplete = restored is not null && findings.IsEmpty && running is not null,
         };
     }

@@ -10,6 +10,9 @@ namespace HaproxyKit.Control.Deployment;
 /// <param name="Trouble">What could not be undone.</param>
 internal sealed record ReversalResult(string Revision, int? WorkerPid, bool IsReloaded, ImmutableArray<Diagnostic> Trouble)
 {
+    /// <summary>Whether the file has lost the changes again.</summary>
+    internal required bool IsWrittenBack { get; init; }
+
     /// <summary>Whether file and HAProxy are as they were.</summary>
     internal required bool IsComplete { get; init; }
 }

@@ -30,13 +30,13 @@ internal sealed class StateReplay
     internal ImmutableArray<Diagnostic> Remarks => _remarks.ToImmutable();
 
     /// <summary>Notes what the worker that serves knows. One that does not answer knows nothing that could be kept.</summary>
-    internal static async Task<StateReplay> NoteAsync(RuntimeClient runtime, TimeProvider time)
+    internal static async Task<StateReplay> NoteAsync(RuntimeClient runtime, TimeProvider time, Func<string, string, bool> isOurs)
     {
         try
         {
             var info = await runtime.ShowInfoAsync(CancellationToken.None).ConfigureAwait(false);
             var servers = await runtime.ShowServersStateAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
-            return new StateReplay(runtime, time, info, [.. servers.Where(IsWorthKeeping)]);
+            return new StateReplay(runtime, time, info, [.. servers.Where(server => IsWorthKeeping(server) && !isOurs(server.Backend, server.Name))]);
         }
         catch (RuntimeException)
         {

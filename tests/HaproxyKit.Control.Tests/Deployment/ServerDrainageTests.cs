@@ -1,5 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Deployment;
@@ -88,6 +93,108 @@ public sealed class ServerDrainageTests
 
     [Theory]
     [MemberData(nameof(Branches))]
+    public async Task Completion_change_that_wants_it_again_and_is_refused_lets_it_go_on(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+        var draining = (await bed.ServersAsync()).Single(server => server.Name == "a");
+
+        var refused = await bed.ReturnAsync(more: "backend other\n  no such keyword\n");
+
+        Assert.Equal(DeploymentOutcome.Rejected, refused.Outcome);
+        await bed.AssertDrainsToItsEndAsync(drainage, session, draining);
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_change_that_wants_it_again_and_asks_for_a_taken_port_lets_it_go_on(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+        var draining = (await bed.ServersAsync()).Single(server => server.Name == "a");
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var refused = await bed.ReturnAsync(more: $"frontend other\n  bind 127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}\n  default_backend pool\n");
+
+        Assert.Equal(DeploymentOutcome.Rejected, refused.Outcome);
+        await bed.AssertDrainsToItsEndAsync(drainage, session, draining);
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_change_that_wants_it_again_and_is_rolled_back_lets_it_go_on(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch, real => new ReloaderAround(
+            real, () => throw new RuntimeException(RuntimeFault.PermissionDenied, "the master cannot be signalled")));
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+        var draining = (await bed.ServersAsync()).Single(server => server.Name == "a");
+
+        var undone = await bed.ReturnAsync(more: $"frontend other\n  bind 127.0.0.1:{Ports.Take()}\n  default_backend pool\n");
+
+        Assert.Equal(DeploymentOutcome.RolledBack, undone.Outcome);
+        await bed.AssertDrainsToItsEndAsync(drainage, session, draining);
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_server_that_is_wanted_again_with_a_reload_is_put_back_into_service(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+        var port = Ports.Take();
+
+        var back = await bed.ReturnAsync(more: $"frontend other\n  bind 127.0.0.1:{port}\n  default_backend pool\n");
+
+        Assert.True(back is { Outcome: DeploymentOutcome.Applied, Reloaded: true }, $"{back.Outcome} {back.Plan} {string.Join(';', back.Diagnostics)}");
+        Assert.Equal(DrainageEnding.Reclaimed, (await drainage.Completion.WaitAsync(Eventually.DefaultTimeout)).Ending);
+        Assert.True((await bed.ServersAsync()).Single(server => server.Name == "a").IsInRotation);
+        Assert.Equal("a", await HttpProbe.AskAsync(port));
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_server_that_is_wanted_again_with_other_words_takes_a_reload(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+
+        var back = await bed.ReturnAsync(words: " on-marked-down shutdown-sessions");
+
+        Assert.True(back is { Outcome: DeploymentOutcome.Applied, Reloaded: true }, $"{back.Outcome} {back.Plan} {string.Join(';', back.Diagnostics)}");
+        Assert.Equal(DrainageEnding.Reclaimed, (await drainage.Completion.WaitAsync(Eventually.DefaultTimeout)).Ending);
+        Assert.True((await bed.ServersAsync()).Single(server => server.Name == "a").IsInRotation);
+        Assert.Equal("a", await HttpProbe.AskAsync(bed.Port));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_preview_that_wants_it_again_lets_it_go_on(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+        var draining = (await bed.ServersAsync()).Single(server => server.Name == "a");
+
+        Assert.True((await bed.PreviewReturnAsync()).IsAccepted);
+
+        await bed.AssertDrainsToItsEndAsync(drainage, session, draining);
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
     public async Task Completion_reload_meanwhile_ends_it_and_leaves_the_session(string branch)
     {
         await using var bed = await Bed.StartAsync(branch);
@@ -109,10 +216,10 @@ public sealed class ServerDrainageTests
         private readonly StandInNode _z;
         private readonly string _line;
 
-        private Bed(DeployedHaproxy haproxy, StandInNode a, StandInNode z, string line, int port)
+        private Bed(DeployedHaproxy haproxy, StandInNode a, StandInNode z, string line, int port, Func<IReloader, IReloader>? reloader)
         {
             (Haproxy, _a, _z, _line, Port) = (haproxy, a, z, line, port);
-            Deployer = haproxy.Deployer();
+            Deployer = haproxy.Deployer(reloader: reloader);
         }
 
         public DeployedHaproxy Haproxy { get; }
@@ -121,23 +228,46 @@ public sealed class ServerDrainageTests
 
         public int Port { get; }
 
-        public static async Task<Bed> StartAsync(string branch)
+        public static async Task<Bed> StartAsync(string branch, Func<IReloader, IReloader>? reloader = null)
         {
             var (a, z, port) = (StandInNode.Start("a"), StandInNode.Start("z"), Ports.Take());
             var line = $"  server a {a.Address}:{a.Port}\n";
             var haproxy = await DeployedHaproxy.StartAsync(branch, more:
                 $"frontend pools\n  bind 127.0.0.1:{port}\n  default_backend pool\nbackend pool\n  balance roundrobin\n{line}  server z {z.Address}:{z.Port} backup\n");
-            return new Bed(haproxy, a, z, line, port);
+            return new Bed(haproxy, a, z, line, port, reloader);
         }
 
         public Task<DeploymentResult> RemoveAsync(TimeSpan grace) =>
             Deployer.ApplyAsync(DeployedHaproxy.Change(_line, "", static name => name == "pool") with { Undo = null, DrainGrace = grace });
 
-        public Task<DeploymentResult> ReturnAsync() => Deployer.ApplyAsync(
-            DeployedHaproxy.Change("backend pool\n  balance roundrobin\n", "backend pool\n  balance roundrobin\n" + _line, static name => name == "pool") with { Undo = null });
+        /// <param name="more">What is added behind the last section.</param>
+        /// <param name="words">What is added to the server's line.</param>
+        public Task<DeploymentResult> ReturnAsync(string more = "", string words = "") =>
+            Deployer.ApplyAsync(new DeploymentRequest { Edit = Returning(more, words), IsManaged = static name => name == "pool" });
+
+        public Task<DeploymentPreview> PreviewReturnAsync() => new DeploymentPreviewer(
+            Haproxy.File, new HaproxyChecker(HaproxyInvocation.FromProcess(Haproxy.Instance.MasterPid).Invocation!),
+            new RuntimeClient(RuntimeEndpoint.Unix(Haproxy.Instance.StatsSocket)), new BindProbe()).PreviewAsync(Returning("", ""));
+
+        /// <summary>Makes sure that the server drains as before, and is deleted when its last session ends.</summary>
+        public async Task AssertDrainsToItsEndAsync(ServerDrainage drainage, LongLivedConnection session, ServerState draining)
+        {
+            Assert.False(drainage.Completion.IsCompleted);
+            Assert.Equal(draining.Admin, (await ServersAsync()).Single(server => server.Name == "a").Admin);
+            Assert.Equal("z", await HttpProbe.AskAsync(Port));
+            Assert.Equal("a: 2", await session.SayAsync("2"));
+            session.Dispose();
+
+            var end = await drainage.Completion.WaitAsync(Eventually.DefaultTimeout);
+            Assert.Equal((DrainageEnding.Deleted, 0, ""), (end.Ending, end.SessionsEnded, end.Message));
+            Assert.DoesNotContain(await ServersAsync(), server => server.Name == "a");
+        }
 
         public Task<IReadOnlyList<ServerState>> ServersAsync() =>
             new RuntimeClient(RuntimeEndpoint.Unix(Haproxy.Instance.StatsSocket)).ShowServersStateAsync("pool");
+
+        private Func<ConfigDocument, ConfigDocument> Returning(string more, string words) => document => ConfigDocument.Parse(
+            document.ToString().Replace("  server z ", _line.TrimEnd('\n') + words + "\n  server z ", StringComparison.Ordinal) + more, document.Path);
 
         public async ValueTask DisposeAsync()
         {
