@@ -5,5 +5,6 @@ return args switch
 {
     ["child", .. var work] => await ChildProcess.RunAsync(work),
     [ApplierProgram.Name, .. var work] => await ApplierProgram.RunAsync(work),
+    [ApplierProgram.DyingName, .. var work] => await ApplierProgram.DieAsync(work),
     _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
 };

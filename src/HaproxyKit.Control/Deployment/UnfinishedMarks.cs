@@ -11,6 +11,9 @@ internal sealed class UnfinishedMarks(string path)
     /// <summary>Another ending than that of temporary files, which are cleared away at each start.</summary>
     private const string Suffix = ".unfinished~";
 
+    /// <summary>A mark says nothing but that it is there, and another user's program may look at it too.</summary>
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private List<string>? _abandoned;
 
     /// <summary>Whether a change was broken off before this process looked first. Those of processes that live are none.</summary>
@@ -22,15 +25,21 @@ internal sealed class UnfinishedMarks(string path)
     /// <exception cref="ConfigFileException">The folder takes no file.</exception>
     internal IDisposable Begin() => Guarded(() =>
     {
-        var (folder, prefix) = Place();
-        return new FileStream(Path.Combine(folder, prefix + TemporaryFile.RandomPart() + Suffix), new FileStreamOptions
+        var (folder, name) = Place();
+
+        // It is locked before it has a mark's name: nobody sees a mark of a living program that could be taken for an abandoned one.
+        var mark = TemporaryFile.Create(folder, name);
+        try
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose,
-            BufferSize = 0,
-        });
+            mark.SetMode(Mode);
+            mark.MoveTo(Path.Combine(folder, TemporaryFile.Prefix(name) + TemporaryFile.RandomPart() + Suffix));
+            return mark;
+        }
+        catch
+        {
+            mark.Dispose();
+            throw;
+        }
     });
 
     /// <summary>HAProxy has read the file since: what was broken off does not matter any more.</summary>
@@ -46,8 +55,8 @@ internal sealed class UnfinishedMarks(string path)
 
     private List<string> FindAbandoned()
     {
-        var (folder, prefix) = Place();
-        return [.. Directory.EnumerateFiles(folder, prefix + "*" + Suffix).Where(IsAbandoned)];
+        var (folder, name) = Place();
+        return [.. Directory.EnumerateFiles(folder, TemporaryFile.Prefix(name) + "*" + Suffix).Where(IsAbandoned)];
     }
 
     private static bool IsAbandoned(string mark)
@@ -55,7 +64,9 @@ internal sealed class UnfinishedMarks(string path)
         try
         {
             using var file = FileSystem.OpenForReading(mark);
-            return FileSystem.TryLock(file);
+
+            // A mark whose change came to its end while it was looked at has lost its lock, and its name before that.
+            return FileSystem.TryLock(file) && FileStatus.Of(file).LinkCount > 0;
         }
         catch (UnixException)
         {
@@ -64,10 +75,10 @@ internal sealed class UnfinishedMarks(string path)
         }
     }
 
-    private (string Folder, string Prefix) Place()
+    private (string Folder, string Name) Place()
     {
         var resolved = FileSystem.ResolveLinks(path);
-        return (FilePreparation.FolderOf(resolved), TemporaryFile.Prefix(Path.GetFileName(resolved)));
+        return (FilePreparation.FolderOf(resolved), Path.GetFileName(resolved));
     }
 
     private T Guarded<T>(Func<T> act)

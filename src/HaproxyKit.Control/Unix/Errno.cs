@@ -9,6 +9,7 @@ internal static class Errno
     internal const int TryAgain = 11;
     internal const int AccessDenied = 13;
     internal const int Busy = 16;
+    internal const int Exists = 17;
     internal const int CrossDevice = 18;
     internal const int InvalidArgument = 22;
     internal const int ReadOnlyFileSystem = 30;

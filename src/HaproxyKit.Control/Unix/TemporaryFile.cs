@@ -63,9 +63,9 @@ internal sealed class TemporaryFile : IDisposable
 
                 made.Dispose();
             }
-            catch (IOException) when (attempt < MaxAttempts && File.Exists(name))
+            catch (IOException e) when (attempt < MaxAttempts && e.HResult is Errno.Exists or Errno.TryAgain)
             {
-                continue;
+                // The name is taken, or who clears leftovers has locked the file before this process could.
             }
         }
     }

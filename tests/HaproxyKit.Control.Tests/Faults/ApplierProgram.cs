@@ -5,6 +5,7 @@ using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Control.Tests.Deployment;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Tests.Faults;
@@ -17,6 +18,9 @@ internal sealed class ApplierProgram : IDisposable
     /// <summary>What makes this test program one.</summary>
     internal const string Name = "apply";
 
+    /// <summary>What makes it one that changes a limit of the whole process, and is killed when HAProxy is to read the file.</summary>
+    internal const string DyingName = "apply-and-die";
+
     private readonly Process process;
 
     private ApplierProgram(Process process) => this.process = process;
@@ -26,22 +30,11 @@ internal sealed class ApplierProgram : IDisposable
     /// <param name="seed">What it does, by chance.</param>
     /// <param name="changes">How many changes it makes, 0 for ever.</param>
     /// <param name="reloads">How many of ten changes need a reload.</param>
-    internal static ApplierProgram Start(FaultBed bed, string server, int seed, int changes, int reloads)
-    {
-        var instance = bed.Instance;
-        var program = Path.ChangeExtension(typeof(ApplierProgram).Assembly.Location, null);
-        string[] arguments =
-        [
-            Name, bed.ConfigPath, instance.StatsSocket, instance.MasterSocket, instance.PidFile, server, $"{HaproxyKit.Testing.Ports.Take()}",
-            $"{seed}", $"{changes}", $"{reloads}",
-        ];
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+    internal static ApplierProgram Start(FaultBed bed, string server, int seed, int changes, int reloads) =>
+        Start([Name, .. PlacesOf(bed), server, $"{HaproxyKit.Testing.Ports.Take()}", $"{seed}", $"{changes}", $"{reloads}"]);
 
-        // What a killed .NET process leaves in the folder for temporary files, it need not have made.
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        return new ApplierProgram(Process.Start(start)!);
-    }
+    /// <summary>One that writes another <c>maxconn</c> and ends by SIGKILL between writing the file and having HAProxy read it.</summary>
+    internal static ApplierProgram StartDying(FaultBed bed, int limit) => Start([DyingName, .. PlacesOf(bed), $"{limit}"]);
 
     /// <summary>What it says next: <c>ready</c> first, then the outcome of each change; null at its end.</summary>
     internal async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync();
@@ -74,13 +67,7 @@ internal sealed class ApplierProgram : IDisposable
             return 2;
         }
 
-        var options = new HaproxyOptions { ConfigFile = path, PidFile = pidFile };
-        var client = new RuntimeClient(RuntimeEndpoint.Unix(stats));
-        var masterClient = new MasterClient(RuntimeEndpoint.Unix(master));
-        var watch = new WorkerWatch(client, masterClient);
-        IConfigChecker checker = new CurrentInvocationChecker(new InvocationSource(options, watch), TimeProvider.System);
-        using var deployer = new Deployer(
-            new ConfigFile(path), checker, client, watch, new MasterSocketReloader(watch), new BindProbe(), Options(), logger: null);
+        using var deployer = Deployer(path, stats, master, pidFile);
         var random = new Random(Number(seed));
         Console.WriteLine("ready");
         for (var i = 0; Number(changes) == 0 || i < Number(changes); i++)
@@ -101,8 +88,51 @@ internal sealed class ApplierProgram : IDisposable
         return 0;
     }
 
+    internal static async Task<int> DieAsync(string[] work)
+    {
+        if (work is not [var path, var stats, var master, var pidFile, var limit])
+        {
+            return 2;
+        }
+
+        using var deployer = Deployer(path, stats, master, pidFile, static reloader => new ReloaderAround(reloader, static async () =>
+        {
+            using var self = Process.GetCurrentProcess();
+            self.Kill();
+            await Task.Delay(Timeout.Infinite);
+        }));
+        var (_, edit, undo) = Tune(Number(limit));
+        var result = await deployer.ApplyAsync(new DeploymentRequest { Edit = edit, Undo = undo, IsManaged = static _ => true });
+        Console.WriteLine($"{result.Outcome} {string.Join(' ', result.Diagnostics)}");
+        return 0;
+    }
+
     /// <summary>The settings of the program's deployer: no waiting that is not the point of a test.</summary>
     internal static DeployerOptions Options() => new() { ReloadInterval = TimeSpan.Zero };
+
+    private static string[] PlacesOf(FaultBed bed) =>
+        [bed.ConfigPath, bed.Instance.StatsSocket, bed.Instance.MasterSocket, bed.Instance.PidFile];
+
+    private static ApplierProgram Start(string[] arguments)
+    {
+        var program = Path.ChangeExtension(typeof(ApplierProgram).Assembly.Location, null);
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+
+        // What a killed .NET process leaves in the folder for temporary files, it need not have made.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return new ApplierProgram(Process.Start(start)!);
+    }
+
+    private static Deployer Deployer(string path, string stats, string master, string pidFile, Func<IReloader, IReloader>? around = null)
+    {
+        var options = new HaproxyOptions { ConfigFile = path, PidFile = pidFile };
+        var client = new RuntimeClient(RuntimeEndpoint.Unix(stats));
+        var watch = new WorkerWatch(client, new MasterClient(RuntimeEndpoint.Unix(master)));
+        IConfigChecker checker = new CurrentInvocationChecker(new InvocationSource(options, watch), TimeProvider.System);
+        IReloader reloader = new MasterSocketReloader(watch);
+        return new Deployer(new ConfigFile(path), checker, client, watch, around?.Invoke(reloader) ?? reloader, new BindProbe(), Options(), logger: null);
+    }
 
     private static (string What, Func<ConfigDocument, ConfigDocument> Edit, Func<ConfigDocument, ConfigDocument> Undo) Move(string server, int host)
     {
