@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
-using HaproxyKit.Expressions;
 using HaproxyKit.Model;
-using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.PhoneHome.Mappings;
@@ -14,8 +10,7 @@ namespace HaproxyKit.PhoneHome.Mappings;
 /// <param name="options">How the sections are written.</param>
 public sealed class MappingSections(MappingSectionOptions options)
 {
-    private const string NodeComment = "node=";
-    private const string InstancesComment = "instances=";
+    private readonly MappingText _text = new(options);
 
     /// <summary>The mappings that stand in a configuration. Sections without a fitting marker are the operator's and are not among them.</summary>
     /// <param name="document">The configuration.</param>
@@ -37,8 +32,8 @@ public sealed class MappingSections(MappingSectionOptions options)
                     FrontendPort = marker.Port,
                     Owner = owner,
                     Lease = lease,
-                    SendProxy = ReadSendProxy(config, marker),
-                    Nodes = ReadNodes(config, marker),
+                    SendProxy = MappingServers.ReadSendProxy(config, marker),
+                    Nodes = MappingServers.ReadNodes(config, marker),
                 });
             }
         }
@@ -71,7 +66,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         var ending = document.SectionCount > 0 && document.GetSection(0)[0].Bytes.Span.TrimEnd((byte)'\n') is [.., (byte)'\r'] ? "\r\n" : "\n";
         var wanted = mappings.ToDictionary(mapping => mapping.FrontendName, StringComparer.Ordinal);
         var texts = wanted.Values
-            .SelectMany(mapping => new[] { (Key: mapping.FrontendName, Text: Frontend(mapping)), (Key: mapping.BackendName, Text: Backend(mapping)) })
+            .SelectMany(mapping => new[] { (Key: mapping.FrontendName, Text: _text.Frontend(mapping)), (Key: mapping.BackendName, Text: _text.Backend(mapping)) })
             .ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Text.ReplaceLineEndings(ending)), StringComparer.Ordinal);
 
         // From the end, so that the places of the sections still to come stay as they are.
@@ -103,41 +98,6 @@ public sealed class MappingSections(MappingSectionOptions options)
         && section.Name == (section.Kind == SectionKind.Frontend ? MappingNames.Frontend(marker.Name, marker.Port) : MappingNames.Backend(marker.Name, marker.Port))
             ? marker
             : null;
-
-    private static ImmutableArray<MappingNode> ReadNodes(HaproxyConfig config, MappingMarker marker) =>
-        config.Backends.TryGet(MappingNames.Backend(marker.Name, marker.Port), out var backend)
-            ? [.. backend.Servers.Select(ReadNode).OfType<MappingNode>()]
-            : [];
-
-    private static MappingNode? ReadNode(Server server)
-    {
-        if (server.Address is not { IPAddress: { } address, Port: { } port })
-        {
-            return null;
-        }
-
-        var words = server.Comment?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return new MappingNode
-        {
-            Node = server.Name == MappingNode.NamelessServer && !words.Contains(NodeComment + server.Name) ? null : server.Name,
-            Address = address,
-            Port = port,
-            Instances =
-            [
-                .. words.Where(word => word.StartsWith(InstancesComment, StringComparison.Ordinal))
-                    .SelectMany(word => word[InstancesComment.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries)),
-            ],
-        };
-    }
-
-    private static ProxyProtocol ReadSendProxy(HaproxyConfig config, MappingMarker marker)
-    {
-        var server = config.Backends.TryGet(MappingNames.Backend(marker.Name, marker.Port), out var backend) && backend.Servers is [var first, ..] ? first : null;
-        return server is null ? ProxyProtocol.None
-            : server.Arguments.Contains("send-proxy-v2") ? ProxyProtocol.V2
-            : server.Arguments.Contains("send-proxy") ? ProxyProtocol.V1
-            : ProxyProtocol.None;
-    }
 
     /// <summary>Writes our lines of a section anew.</summary>
     private static ConfigDocument Rewrite(ConfigDocument document, int ordinal, int markerLine, byte[] text)
@@ -176,84 +136,4 @@ public sealed class MappingSections(MappingSectionOptions options)
         byte[] added = [.. isEnded ? [] : ending, .. texts.SelectMany((text, i) => (byte[])[.. isEmpty && i == 0 ? [] : ending, .. text])];
         return document.ReplaceLines(document.SectionCount, 0, 0, added);
     }
-
-    private string Frontend(Mapping mapping)
-    {
-        var config = new HaproxyConfig();
-        config.Frontends.Add(mapping.FrontendName, frontend =>
-        {
-            frontend.Comments = [MappingMarker.Text(mapping), "Written by HaproxyKit; what is changed here by hand is undone."];
-            frontend.Directives.Add("enabled");
-            frontend.Mode = ProxyMode.Tcp;
-            frontend.Binds.Add(Address.Parse(BindText(mapping.FrontendPort)));
-            frontend.Directives.Add("maxconn", "0");
-            frontend.Directives.Add("rate-limit", "sessions", "0");
-            frontend.Options["tcplog"] = true;
-            frontend.Directives.Add("log-format-sd", "-");
-            frontend.Directives.Add("error-log-format", "%ci:%cp [%t] %ft %ts");
-            frontend.Timeouts.Client = options.IdleTimeout;
-            frontend.DefaultBackend = mapping.BackendName;
-        });
-        return config.ToString();
-    }
-
-    private string Backend(Mapping mapping)
-    {
-        var config = new HaproxyConfig();
-        config.Backends.Add(mapping.BackendName, backend =>
-        {
-            backend.Comments = [MappingMarker.Text(mapping)];
-            backend.Directives.Add("enabled");
-            backend.Mode = ProxyMode.Tcp;
-            backend.Balance = "roundrobin";
-            backend.Options["transparent"] = false;
-            backend.Options["tcp-check"] = true;
-            backend.Directives.Add("tcp-check", "connect", "default");
-            backend.Timeouts.Connect = options.ConnectTimeout;
-            backend.Timeouts.Server = options.IdleTimeout;
-            backend.Timeouts.Tunnel = options.IdleTimeout;
-            backend.Timeouts.Queue = options.ConnectTimeout;
-            backend.Timeouts.Check = options.ConnectTimeout;
-            backend.Directives.Add("source", "0.0.0.0");
-            AddServers(backend, mapping);
-        });
-        return config.ToString();
-    }
-
-    private void AddServers(Backend backend, Mapping mapping)
-    {
-        // What the operator's defaults may say of all servers is said again here, each word with the value that these servers need.
-        var interval = HaproxyTime.Format(options.CheckInterval);
-        backend.Directives.Add(
-            "default-server",
-            "check", "inter", interval, "fastinter", interval, "downinter", interval,
-            "fall", options.CheckFall.ToString(CultureInfo.InvariantCulture),
-            "rise", options.CheckRise.ToString(CultureInfo.InvariantCulture),
-            "weight", "100", "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
-            "enabled", "stick", "no-agent-check", "no-tfo", "no-backup", "no-ssl", "no-check-ssl",
-            "no-send-proxy", "no-send-proxy-v2", "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
-        foreach (var node in mapping.Nodes)
-        {
-            var server = backend.Servers.Add(node.ServerName, new Address(node.Address, node.Port));
-            if (mapping.SendProxy != ProxyProtocol.None)
-            {
-                server.Arguments.Add(mapping.SendProxy == ProxyProtocol.V2 ? "send-proxy-v2" : "send-proxy");
-            }
-
-            server.Comment = CommentOf(node);
-        }
-    }
-
-    private static string? CommentOf(MappingNode node)
-    {
-        string[] words =
-        [
-            .. node.Node is null ? [] : new[] { NodeComment + node.Node },
-            .. node.Instances.IsEmpty ? [] : new[] { InstancesComment + string.Join(',', node.Instances) },
-        ];
-        return words.Length == 0 ? null : string.Join(' ', words);
-    }
-
-    private string BindText(int port) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(options.BindAddress.Contains(':', StringComparison.Ordinal) ? $"[{options.BindAddress}]" : options.BindAddress)}:{port}");
 }
