@@ -72,7 +72,8 @@ internal sealed class SampleProgram : IAsyncDisposable
         return await ExitCodeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it by SIGKILL, as a machine without memory does.</summary>
+    internal async Task KillAsync()
     {
         if (IsRunning)
         {
@@ -80,6 +81,11 @@ internal sealed class SampleProgram : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _process.Dispose();
     }
 
