@@ -18,7 +18,8 @@ public sealed class KilledWebhookTests
         await using var balancer = await LoadBalancer.StartAsync(settings:
         [
             ("PhoneHome:Tokens:0:MaxMappings", "1000"), ("PhoneHome:Tokens:0:NewFrontendsPerHour", "65535"),
-            ("PhoneHome:Mappings:MaintenanceInterval", "00:00:00.500"), ("PhoneHome:Endpoints:AnswerTimeout", "00:00:05"),
+            ("PhoneHome:Mappings:MaintenanceInterval", "00:00:00.500"), ("Haproxy:ReloadInterval", "00:00:00.100"),
+            ("PhoneHome:Endpoints:AnswerTimeout", "00:00:05"),
         ]);
         await balancer.StopWebhookAsync();
         var original = balancer.File;
