@@ -4,6 +4,7 @@ using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 
@@ -144,6 +145,39 @@ public sealed class ServerDrainageTests
 
     [Theory]
     [MemberData(nameof(Branches))]
+    public async Task Completion_server_that_was_put_back_and_is_taken_back_with_the_rest_drains_on(string branch)
+    {
+        var isFirst = true;
+        RuntimeClient? stats = null;
+        await using var bed = await Bed.StartAsync(branch, checker: real => new CheckerAround(real, _ =>
+        {
+            if (!isFirst)
+            {
+                return null;
+            }
+
+            // Somebody takes another server out after the change was planned.
+            isFirst = false;
+            stats!.SetServerModeAsync("later", "s9", ServerMode.Maintenance).GetAwaiter().GetResult();
+            Assert.True(stats.DeleteServerAsync("later", "s9").GetAwaiter().GetResult().IsSuccess);
+            return new CheckResult { Verdict = CheckVerdict.Accepted };
+        }));
+        stats = new RuntimeClient(RuntimeEndpoint.Unix(bed.Haproxy.Instance.StatsSocket));
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+        var draining = (await bed.ServersAsync()).Single(server => server.Name == "a");
+        File.AppendAllText(bed.Haproxy.Instance.ConfigPath, "backend operators\n  the operator's typo\n");
+
+        var undone = await bed.ReturnAsync(swap: ("s9 127.0.0.9", "s9 127.0.0.8"));
+
+        Assert.Equal(DeploymentOutcome.RolledBack, undone.Outcome);
+        Assert.Contains(undone.Diagnostics, d => d.Id == DiagnosticIds.RuntimeRefused);
+        await bed.AssertDrainsToItsEndAsync(drainage, session, draining);
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
     public async Task Completion_server_that_is_wanted_again_with_a_reload_is_put_back_into_service(string branch)
     {
         await using var bed = await Bed.StartAsync(branch);
@@ -216,10 +250,10 @@ public sealed class ServerDrainageTests
         private readonly StandInNode _z;
         private readonly string _line;
 
-        private Bed(DeployedHaproxy haproxy, StandInNode a, StandInNode z, string line, int port, Func<IReloader, IReloader>? reloader)
+        private Bed(DeployedHaproxy haproxy, StandInNode a, StandInNode z, string line, int port, Deployer deployer)
         {
             (Haproxy, _a, _z, _line, Port) = (haproxy, a, z, line, port);
-            Deployer = haproxy.Deployer(reloader: reloader);
+            Deployer = deployer;
         }
 
         public DeployedHaproxy Haproxy { get; }
@@ -228,13 +262,14 @@ public sealed class ServerDrainageTests
 
         public int Port { get; }
 
-        public static async Task<Bed> StartAsync(string branch, Func<IReloader, IReloader>? reloader = null)
+        public static async Task<Bed> StartAsync(
+            string branch, Func<IReloader, IReloader>? reloader = null, Func<IConfigChecker, IConfigChecker>? checker = null)
         {
             var (a, z, port) = (StandInNode.Start("a"), StandInNode.Start("z"), Ports.Take());
             var line = $"  server a {a.Address}:{a.Port}\n";
             var haproxy = await DeployedHaproxy.StartAsync(branch, more:
-                $"frontend pools\n  bind 127.0.0.1:{port}\n  default_backend pool\nbackend pool\n  balance roundrobin\n{line}  server z {z.Address}:{z.Port} backup\n");
-            return new Bed(haproxy, a, z, line, port, reloader);
+                $"frontend pools\n  bind 127.0.0.1:{port}\n  default_backend pool\nbackend pool\n  balance roundrobin\n{line}  server z {z.Address}:{z.Port} backup\nbackend later\n  balance roundrobin\n  server s9 127.0.0.9:1009\n");
+            return new Bed(haproxy, a, z, line, port, haproxy.Deployer(reloader: reloader, checker: checker));
         }
 
         public Task<DeploymentResult> RemoveAsync(TimeSpan grace) =>
@@ -242,12 +277,13 @@ public sealed class ServerDrainageTests
 
         /// <param name="more">What is added behind the last section.</param>
         /// <param name="words">What is added to the server's line.</param>
-        public Task<DeploymentResult> ReturnAsync(string more = "", string words = "") =>
-            Deployer.ApplyAsync(new DeploymentRequest { Edit = Returning(more, words), IsManaged = static name => name == "pool" });
+        /// <param name="swap">What else is replaced by what.</param>
+        public Task<DeploymentResult> ReturnAsync(string more = "", string words = "", (string From, string To)? swap = null) =>
+            Deployer.ApplyAsync(new DeploymentRequest { Edit = Returning(more, words, swap ?? ("backend pool", "backend pool")), IsManaged = static name => name == "pool" });
 
         public Task<DeploymentPreview> PreviewReturnAsync() => new DeploymentPreviewer(
             Haproxy.File, new HaproxyChecker(HaproxyInvocation.FromProcess(Haproxy.Instance.MasterPid).Invocation!),
-            new RuntimeClient(RuntimeEndpoint.Unix(Haproxy.Instance.StatsSocket)), new BindProbe()).PreviewAsync(Returning("", ""));
+            new RuntimeClient(RuntimeEndpoint.Unix(Haproxy.Instance.StatsSocket)), new BindProbe()).PreviewAsync(Returning("", "", ("z", "z")));
 
         /// <summary>Makes sure that the server drains as before, and is deleted when its last session ends.</summary>
         public async Task AssertDrainsToItsEndAsync(ServerDrainage drainage, LongLivedConnection session, ServerState draining)
@@ -266,8 +302,8 @@ public sealed class ServerDrainageTests
         public Task<IReadOnlyList<ServerState>> ServersAsync() =>
             new RuntimeClient(RuntimeEndpoint.Unix(Haproxy.Instance.StatsSocket)).ShowServersStateAsync("pool");
 
-        private Func<ConfigDocument, ConfigDocument> Returning(string more, string words) => document => ConfigDocument.Parse(
-            document.ToString().Replace("  server z ", _line.TrimEnd('\n') + words + "\n  server z ", StringComparison.Ordinal) + more, document.Path);
+        private Func<ConfigDocument, ConfigDocument> Returning(string more, string words, (string From, string To) swap) => document => ConfigDocument.Parse(
+            document.ToString().Replace(swap.From, swap.To, StringComparison.Ordinal).Replace("  server z ", _line.TrimEnd('\n') + words + "\n  server z ", StringComparison.Ordinal) + more, document.Path);
 
         public async ValueTask DisposeAsync()
         {
