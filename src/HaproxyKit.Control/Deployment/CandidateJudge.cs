@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Planning;
-using HaproxyKit.Control.Unix;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
@@ -14,6 +13,8 @@ namespace HaproxyKit.Control.Deployment;
 /// </summary>
 internal sealed class CandidateJudge(string path, IConfigChecker checker, BindProbe probe)
 {
+    private readonly InvocationFiles _files = new(path, checker);
+
     /// <summary>The verdict on a configuration that would close every port.</summary>
     internal static CandidateVerdict NoListener { get; } = new(
         false, [Findings.Error(DiagnosticIds.NoListener, "the configuration has no bind: HAProxy would close every port", "keep a frontend or a listen with a bind")]);
@@ -103,33 +104,16 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
         && owner is not null
         && (owner.HoldsAlone(result.EndPoint) ?? running!.IsOpen(bind.Section.Name));
 
-    /// <summary>Whether another of the files that HAProxy reads has a bind. A file of our own alone need not have one.</summary>
-    private async Task<bool> OthersListenAsync(CancellationToken cancellationToken)
+    /// <summary>What the files that HAProxy reads leave out that a reload needs; where it is not known which they are, what this file leaves out.</summary>
+    internal async Task<ImmutableArray<Diagnostic>> FindWarningsAsync(ConfigDocument wanted, CancellationToken cancellationToken)
     {
-        var invocation = checker switch
-        {
-            HaproxyChecker told => told.Invocation,
-            CurrentInvocationChecker current => (await current.ReadInvocationAsync(cancellationToken).ConfigureAwait(false)).Invocation,
-            _ => null,
-        };
-        return invocation is not null && ConfigFileList.Expand(invocation)
-            .Select(file => Path.GetFullPath(file, invocation.ConfigFolder))
-            .Where(file => !string.Equals(file, path, StringComparison.Ordinal))
-            .Any(HasListener);
+        var others = await _files.ReadOthersAsync(cancellationToken).ConfigureAwait(false);
+        return ReloadWarnings.Of([wanted, .. others.Documents], others.IsWhole);
     }
 
-    private bool HasListener(string file)
-    {
-        try
-        {
-            return !string.Equals(FileSystem.ResolveLinks(file), FileSystem.ResolveLinks(path), StringComparison.Ordinal)
-                && ListenerRules.HasListener(ConfigDocument.Parse(File.ReadAllBytes(file), file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether another of the files that HAProxy reads has a bind. A file of our own alone need not have one.</summary>
+    private async Task<bool> OthersListenAsync(CancellationToken cancellationToken) =>
+        (await _files.ReadOthersAsync(cancellationToken).ConfigureAwait(false)).Documents.Any(ListenerRules.HasListener);
 
     /// <summary>Whether every place that HAProxy names lies in a section that is the same before and after.</summary>
     private bool PointsElsewhere(ConfigDocument before, ConfigDocument wanted, IEnumerable<Diagnostic> diagnostics)

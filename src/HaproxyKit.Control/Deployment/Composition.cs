@@ -59,6 +59,9 @@ internal sealed class Composition
     /// <summary>The drainages that are held up for it.</summary>
     internal DrainageHold Hold { get; set; } = DrainageHold.None;
 
+    /// <summary>What HAProxy's files leave out that its reload needs.</summary>
+    internal ImmutableArray<Diagnostic> Warnings { get; set; } = [];
+
     /// <summary>How long HAProxy took to check it; null where it was not asked.</summary>
     internal TimeSpan? CheckDuration { get; set; }
 
@@ -199,7 +202,8 @@ internal sealed class Composition
     internal DeploymentResult Result(ComposedChange change, DeploymentOutcome outcome, int? workerPid) => new()
     {
         Outcome = outcome,
-        Plan = change.Plan,
+        Plan = change.Plan.NeedsReload ? change.Plan with { Warnings = Warnings } : change.Plan,
+        Warnings = Warnings,
         Candidate = Wanted,
         Revision = Written.Hash,
         WorkerPid = workerPid,

@@ -26,6 +26,12 @@ public sealed record DeploymentPreview
     /// <summary>What was found against it, or why it cannot be judged.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>
+    /// What HAProxy's files leave out that a reload needs in production, where the plan needs one: no <c>hard-stop-after</c>, stick tables
+    /// without <c>peers</c>.
+    /// </summary>
+    public ImmutableArray<Diagnostic> Warnings => Plan.Warnings;
+
     /// <summary>Whether HAProxy answers on its stats socket.</summary>
     public required bool IsReachable { get; init; }
 

@@ -37,6 +37,11 @@ public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker,
         var verdict = isSame && plan.IsEmpty
             ? CandidateVerdict.Accepted
             : await _judge.JudgeAsync(before, wanted, running, cancellationToken).ConfigureAwait(false);
+        if (plan.NeedsReload)
+        {
+            plan = plan with { Warnings = await _judge.FindWarningsAsync(wanted, cancellationToken).ConfigureAwait(false) };
+        }
+
         return new DeploymentPreview
         {
             Revision = revision.Hash,

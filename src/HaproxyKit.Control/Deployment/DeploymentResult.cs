@@ -17,6 +17,12 @@ public sealed record DeploymentResult
     /// <summary>HAProxy's messages and our own findings; empty where all went well.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>
+    /// What HAProxy's files leave out that a reload needs in production, where one was carried out or begun: no <c>hard-stop-after</c>, stick
+    /// tables without <c>peers</c>. It changes no outcome, and is not compared.
+    /// </summary>
+    public ImmutableArray<Diagnostic> Warnings { get; init; } = [];
+
     /// <summary>The configuration that was wanted, in which the places of <see cref="Diagnostics"/> lie; null where none came about.</summary>
     public ConfigDocument? Candidate { get; init; }
 

@@ -191,6 +191,7 @@ internal sealed partial class DeploymentRun(
 
     private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> ReloadAsync(Composition composition, ReloadReason reason = ReloadReason.Change)
     {
+        composition.Warnings = await judge.FindWarningsAsync(composition.Wanted, CancellationToken.None).ConfigureAwait(false);
         ReloadResult reload;
         ImmutableArray<Diagnostic> kept;
         try

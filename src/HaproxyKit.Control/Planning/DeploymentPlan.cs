@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HaproxyKit.Control.Planning.Steps;
+using HaproxyKit.Diagnostics;
 
 namespace HaproxyKit.Control.Planning;
 
@@ -15,6 +16,12 @@ public sealed record DeploymentPlan(ImmutableArray<DeploymentStep> Steps)
 
     /// <summary>Whether a step needs a reload. Then the reload does it all, since the file is written first.</summary>
     public bool NeedsReload => Steps.Any(step => step is ReloadStep);
+
+    /// <summary>
+    /// What the configuration leaves out that a reload needs in production; only where the plan needs one, and whoever made it knows which
+    /// files HAProxy reads. It is not compared.
+    /// </summary>
+    public ImmutableArray<Diagnostic> Warnings { get; init; } = [];
 
     /// <summary>The steps for the Runtime API.</summary>
     public IEnumerable<RuntimeStep> Commands => Steps.OfType<RuntimeStep>();

@@ -50,9 +50,7 @@ internal sealed class PlanCommand : Command
         try
         {
             var preview = await haproxy.Previewer.PreviewAsync(_ => wanted, cancellationToken).ConfigureAwait(false);
-            var files = await LoadedFiles.ReadAsync(haproxy, settings, wanted, cancellationToken).ConfigureAwait(false);
-            string[] warnings = preview.Plan.NeedsReload ? [.. FileAlarms.Of(files.Documents)] : [];
-            ChangeReport.Write(output, format, settings.Target, preview, warnings);
+            ChangeReport.Write(output, format, settings.Target, preview);
             return preview is { IsAccepted: true, IsReachable: true } ? ExitCode.Fine : ExitCode.NotFollowed;
         }
         catch (ConfigFileException e)

@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Tool.Output;
 using HaproxyKit.Tool.Running;
@@ -24,9 +25,9 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
         };
         status = await ReadRunningAsync(status, cancellationToken).ConfigureAwait(false);
         status = await ReadFileAsync(status, history, cancellationToken).ConfigureAwait(false);
-        var files = await LoadedFiles.ReadAsync(haproxy, settings, target: null, cancellationToken).ConfigureAwait(false);
+        var files = await LoadedFiles.ReadAsync(haproxy, settings, cancellationToken).ConfigureAwait(false);
         _alarms.AddRange(files.Unreadable);
-        _alarms.AddRange(FileAlarms.Of(files.Documents));
+        _alarms.AddRange(ReloadWarnings.Of(files.Documents).Select(warning => warning.Message));
         return status with { Alarms = [.. _alarms.Distinct(StringComparer.Ordinal)] };
     }
 

@@ -39,6 +39,9 @@ internal sealed record AppliedJson
 
     public required FindingJson[] Findings { get; init; }
 
+    /// <summary>What the files leave out that a reload needs in production.</summary>
+    public required string[] Warnings { get; init; }
+
     internal static AppliedJson Of(string target, ChangeResult result, int[]? undone) => new()
     {
         Target = target,
@@ -54,6 +57,7 @@ internal sealed record AppliedJson
         Steps = StepJson.Of(result.Deployment.Plan, result.Deployment.AppliedSteps),
         Drained = [.. result.Drained.Select(server => server.Description)],
         Findings = [.. result.Deployment.Diagnostics.Select(FindingJson.Of)],
+        Warnings = [.. result.Deployment.Warnings.Select(warning => warning.Message)],
     };
 
     private static double Rounded(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 1);

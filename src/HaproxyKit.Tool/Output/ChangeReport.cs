@@ -3,6 +3,7 @@ using System.Text.Json;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Planning.Steps;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Tool.Running;
 
 namespace HaproxyKit.Tool.Output;
@@ -12,11 +13,11 @@ internal static class ChangeReport
 {
     private const int ShownHash = 12;
 
-    internal static void Write(ToolOutput output, OutputFormat format, string target, DeploymentPreview preview, string[] alarms)
+    internal static void Write(ToolOutput output, OutputFormat format, string target, DeploymentPreview preview)
     {
         if (format == OutputFormat.Json)
         {
-            output.Line(JsonSerializer.Serialize(PlanJson.Of(target, preview, alarms), ToolJsonContext.Readable.PlanJson));
+            output.Line(JsonSerializer.Serialize(PlanJson.Of(target, preview), ToolJsonContext.Readable.PlanJson));
             return;
         }
 
@@ -25,10 +26,7 @@ internal static class ChangeReport
             preview is not { IsAccepted: true, IsReachable: true } ? Colour.Red : preview.Plan.IsEmpty ? Colour.None : Colour.Cyan);
         Write(output, preview.Plan, []);
         FindingWriter.Write(output, OutputFormat.Text, preview.Diagnostics);
-        foreach (var alarm in alarms)
-        {
-            output.Line($"warning: {alarm}", Colour.Yellow);
-        }
+        Write(output, preview.Warnings);
     }
 
     internal static void Write(ToolOutput output, OutputFormat format, string target, ChangeResult result, int[]? undone = null)
@@ -50,9 +48,18 @@ internal static class ChangeReport
         }
 
         FindingWriter.Write(output, OutputFormat.Text, deployment.Diagnostics);
+        Write(output, deployment.Warnings);
         if (result.Number is { } number && deployment.Outcome != DeploymentOutcome.RolledBack && undone is null)
         {
             output.Line(string.Create(CultureInfo.InvariantCulture, $"change {number}; undo it with: haproxykit rollback --target {target}"));
+        }
+    }
+
+    private static void Write(ToolOutput output, IEnumerable<Diagnostic> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            output.Line($"warning: {warning.Message}", Colour.Yellow);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record PlanJson
     /// <summary>What the files leave out that a reload needs in production.</summary>
     public required string[] Warnings { get; init; }
 
-    internal static PlanJson Of(string target, DeploymentPreview preview, string[] warnings) => new()
+    internal static PlanJson Of(string target, DeploymentPreview preview) => new()
     {
         Target = target,
         Revision = preview.Revision,
@@ -35,7 +35,7 @@ internal sealed record PlanJson
         ChangesFile = preview.ChangesFile,
         Reload = preview.Plan.NeedsReload,
         Steps = StepJson.Of(preview.Plan),
-        Warnings = warnings,
+        Warnings = [.. preview.Warnings.Select(warning => warning.Message)],
         Findings = [.. preview.Diagnostics.Select(FindingJson.Of)],
     };
 }

@@ -13,18 +13,15 @@ internal sealed record LoadedFiles(IReadOnlyList<ConfigDocument> Documents, IRea
     /// <summary>Reads the files.</summary>
     /// <param name="haproxy">The HAProxy that reads them.</param>
     /// <param name="settings">Where it is.</param>
-    /// <param name="target">What stands for the target, or null for what it holds.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal static async Task<LoadedFiles> ReadAsync(
-        RunningHaproxy haproxy, ControlSettings settings, ConfigDocument? target, CancellationToken cancellationToken)
+    internal static async Task<LoadedFiles> ReadAsync(RunningHaproxy haproxy, ControlSettings settings, CancellationToken cancellationToken)
     {
         var (documents, unreadable) = (new List<ConfigDocument>(), new List<string>());
         foreach (var path in await PathsAsync(haproxy, settings, cancellationToken).ConfigureAwait(false))
         {
             try
             {
-                documents.AddRange((Directory.Exists(path) ? ConfigSet.FilesOf(path) : [path])
-                    .Select(file => target is not null && file == settings.Target ? target : ConfigDocument.Load(file)));
+                documents.AddRange((Directory.Exists(path) ? ConfigSet.FilesOf(path) : [path]).Select(ConfigDocument.Load));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -264,6 +264,12 @@ public static class DiagnosticIds
     /// <summary>HK7010: HAProxy could not open as many descriptors as the configuration needs.</summary>
     public const string TooManyDescriptors = "HK7010";
 
+    /// <summary>HK7011: no <c>hard-stop-after</c> in <c>global</c>, so that a long session keeps an old worker after a reload.</summary>
+    public const string NoHardStop = "HK7011";
+
+    /// <summary>HK7012: a stick table names no <c>peers</c>, so that each reload empties it.</summary>
+    public const string StickTableWithoutPeers = "HK7012";
+
     /// <summary>HK7021: what somebody set at run time, or a server that is down, was kept over a reload, or could not be.</summary>
     public const string StateKept = "HK7021";
 

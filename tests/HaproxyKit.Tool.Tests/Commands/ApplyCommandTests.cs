@@ -44,6 +44,7 @@ public sealed class ApplyCommandTests
         using var json = JsonDocument.Parse(run.MustEndWith(0).Output);
         Assert.Equal("applied", json.RootElement.GetProperty("outcome").GetString());
         Assert.True(json.RootElement.GetProperty("reloaded").GetBoolean());
+        Assert.StartsWith("no hard-stop-after", json.RootElement.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal("reload", json.RootElement.GetProperty("steps")[0].GetProperty("kind").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("change").GetInt32());
         Assert.Equal(text, haproxy.Text);
@@ -171,6 +172,7 @@ public sealed class ApplyCommandTests
             $"touch {go}");
         Assert.True(carried.ExitCode == 0, carried.Output + carried.Errors);
         Assert.Contains(": applied by a reload, in ", carried.Output, StringComparison.Ordinal);
+        Assert.Contains("\nwarning: no hard-stop-after in global", carried.Output, StringComparison.Ordinal);
         Assert.Contains("timeout client 8s", haproxy.Text, StringComparison.Ordinal);
     }
 

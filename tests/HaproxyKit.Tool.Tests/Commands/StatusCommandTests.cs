@@ -75,7 +75,7 @@ public sealed class StatusCommandTests
         var alarms = (await haproxy.RunJsonAsync(0, "status")).GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetString()).ToList();
 
         Assert.Contains(alarms, alarm => alarm!.StartsWith(file, StringComparison.Ordinal));
-        Assert.Contains("the stick table of app names no peers: each reload empties it", alarms);
+        Assert.Contains("the stick tables of web, app name no peers: each reload empties them", alarms);
         var run = await haproxy.RunAsync("rollback");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"{file}: ", run.Errors, StringComparison.Ordinal);
