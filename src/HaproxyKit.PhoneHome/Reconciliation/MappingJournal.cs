@@ -8,17 +8,21 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// The wanted mappings as a file to which each change is added as one batch of lines, with one flush; when it has grown, it is written anew
 /// with the present state as its first batch. A batch without its end, which a crash has torn, counts for nothing. Used under the store's lock.
 /// </summary>
-internal sealed class MappingJournal(StateFolder folder)
+internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
 {
     internal const string FileName = "mappings.journal";
 
     /// <summary>The journal is written anew where it has more lines than this, and twice as many as there is to say.</summary>
     internal const int MinLinesToCompact = 256;
 
+    /// <summary>After so many more stamps those are looked through that may be forgotten.</summary>
+    private const int StampsToForget = 1024;
+
     private readonly string _path = Path.Combine(folder.Path, FileName);
     private string? _number;
     private long _length;
     private int _lines;
+    private int _stampsKept;
     private StoredState _state = StoredState.Empty;
 
     /// <summary>Whether there is one; before the first start there is none.</summary>
@@ -51,14 +55,15 @@ internal sealed class MappingJournal(StateFolder folder)
         return _state;
     }
 
-    /// <summary>Writes what differs, as one batch.</summary>
-    internal void Save(DesiredMappings mappings)
+    /// <summary>Writes what differs, as one batch, and the stamps of signed calls with it.</summary>
+    internal void Save(DesiredMappings mappings, IReadOnlyList<StoredStamp> stamps)
     {
         var present = Load();
         StoredLine[] changes =
         [
             .. mappings.All.Where(mapping => !mapping.Equals(present.Mappings[mapping.FrontendPort])).Select(SetLine),
             .. present.Mappings.All.Where(mapping => mappings[mapping.FrontendPort] is null).Select(mapping => new StoredLine { Gone = mapping.FrontendPort }),
+            .. stamps.Select(SignedLine),
         ];
         if (changes.Length == 0 && _number is not null)
         {
@@ -66,8 +71,8 @@ internal sealed class MappingJournal(StateFolder folder)
         }
 
         var state = changes.Aggregate(present, static (state, line) => state.Apply(line)) with { Mappings = mappings };
-        var count = mappings.All.Count() + state.Gone.Count;
-        if (_number is null || _lines + changes.Length > Math.Max(MinLinesToCompact, 2 * count))
+        var count = mappings.All.Count() + state.Gone.Count + state.Signed.Count;
+        if (_number is null || state.Signed.Count > (2 * _stampsKept) + StampsToForget || _lines + changes.Length > Math.Max(MinLinesToCompact, 2 * count))
         {
             WriteAnew(state);
             return;
@@ -87,11 +92,19 @@ internal sealed class MappingJournal(StateFolder folder)
 
     private void WriteAnew(StoredState state)
     {
+        state = state.Forget(time.GetUtcNow());
         var number = Guid.NewGuid().ToString("N");
-        StoredLine[] lines = [.. state.Mappings.All.Select(SetLine), .. state.Gone.Select(port => new StoredLine { Gone = port })];
+        StoredLine[] lines =
+        [
+            .. state.Mappings.All.Select(SetLine),
+            .. state.Gone.Select(port => new StoredLine { Gone = port }),
+            .. state.Signed.Select(pair => SignedLine(StoredStamp.Of(pair.Key, pair.Value))),
+            .. state.ForgottenUntil is { } until ? [new StoredLine { ForgottenUntil = until.ToUnixTimeMilliseconds() }] : Array.Empty<StoredLine>(),
+        ];
         byte[] content = [.. LineOf(new StoredLine { Journal = number }), .. Batch(lines)];
         folder.Write(FileName, content);
         (_number, _length, _lines, _state) = (number, content.Length, lines.Length, state);
+        _stampsKept = state.Signed.Count;
     }
 
     private void Read(ReadOnlySpan<byte> bytes)
@@ -143,6 +156,8 @@ internal sealed class MappingJournal(StateFolder folder)
         [.. LineOf(new StoredLine { Begin = true }), .. lines.SelectMany(LineOf), .. LineOf(new StoredLine { End = true })];
 
     private static StoredLine SetLine(Mapping mapping) => new() { Set = StoredMapping.Of(mapping) };
+
+    private static StoredLine SignedLine(StoredStamp stamp) => new() { Signed = stamp };
 
     private static byte[] LineOf(StoredLine line) => [.. JsonSerializer.SerializeToUtf8Bytes(line, StoredMappingJsonContext.Default.StoredLine), (byte)'\n'];
 }

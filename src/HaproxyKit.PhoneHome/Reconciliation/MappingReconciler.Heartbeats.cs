@@ -9,17 +9,22 @@ public sealed partial class MappingReconciler
     /// The answer to a call that changes nothing of what HAProxy serves, or null. While something else waits on the port, the call waits behind
     /// it: after a goodbye that is still under way, a call is a new wish.
     /// </summary>
-    private MappingOutcome.Served? FindServed(MappingIntent.Call call)
+    private MappingOutcome? FindServed(MappingIntent.Call call)
     {
         var port = call.Command.FrontendPort;
-        if (_waitingOnPort.ContainsKey(port) || _served.Find(call) is not { } answer)
+        if (_waitingOnPort.ContainsKey(port) || _served.Find(call) is not { } answer || (call.Command.SignedAt is not null && !_store.Stamps.IsWritten(call.Command)))
         {
             return null;
         }
 
+        if (_store.Stamps.Refuse(call.Command) is { } replayed)
+        {
+            return replayed;
+        }
+
         // First marked, then looked again: a lapse that was begun meanwhile sees the call, or the call sees the lapse.
         _store.NoteCall(port, call.Command.Node);
-        return _waitingOnPort.ContainsKey(port) ? null : answer;
+        return _waitingOnPort.ContainsKey(port) ? null : _store.Stamps.Take(call.Command) ?? (MappingOutcome)answer;
     }
 
     /// <summary>Notes that something waits on a port, until it is answered.</summary>

@@ -17,6 +17,11 @@ public sealed partial class MappingReconciler
                 before = _store.Load();
             }
 
+            if (_store.Stamps.Refuse(command) is { } replayed)
+            {
+                return new MappingPlan { Refusal = replayed };
+            }
+
             var decision = before.Decide(new MappingIntent.Call(command), _options.DefaultLease);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)

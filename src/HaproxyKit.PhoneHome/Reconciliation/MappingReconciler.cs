@@ -48,7 +48,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     {
         ArgumentNullException.ThrowIfNull(command);
         var call = new MappingIntent.Call(command);
-        return FindServed(call) is { } served ? Task.FromResult<MappingOutcome>(served) : SubmitAsync(call, cancellationToken);
+        return FindServed(call) is { } known ? Task.FromResult(known) : SubmitAsync(call, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -128,10 +128,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 await AdoptAsync(stoppingToken).ConfigureAwait(false);
             }
 
-            _status = [.. _store.Load().All.Select(StatusOf)];
+            _status = [.. _store.Load().All.Select(mapping => StatusOf(mapping, _store.Stamps))];
             _hasAdopted = true;
             await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
-            _status = [.. _store.Load().All.Select(StatusOf)];
+            _status = [.. _store.Load().All.Select(mapping => StatusOf(mapping, _store.Stamps))];
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -263,6 +263,12 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 continue;
             }
 
+            if (FindReplay(pending) is { } replayed)
+            {
+                Answer(pending, before, replayed);
+                continue;
+            }
+
             var decision = wanted.Decide(pending.Intent, _options.DefaultLease);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
@@ -276,12 +282,22 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 continue;
             }
 
+            if (pending.Intent is MappingIntent.Call { Command: var taken } && !pending.IsNew)
+            {
+                _store.Stamps.Take(taken);
+                pending.IsNew = true;
+            }
+
             pending.Change = decision.Change;
             wanted = decision.Mappings;
         }
 
         return wanted;
     }
+
+    /// <summary>The refusal of a signed call that is no newer than the last one of its node, or null.</summary>
+    private MappingOutcome.Replayed? FindReplay(PendingIntent pending) =>
+        !pending.IsNew && pending.Intent is MappingIntent.Call { Command: var command } ? _store.Stamps.Refuse(command) : null;
 
     /// <summary>Whether a node that was found silent has called after all: to any process, or in this very batch.</summary>
     private static bool HasCalledSince(MappingIntent.Lapse lapse, List<PendingIntent> waiting, Func<int, string?, long?> lastCall) =>
@@ -352,14 +368,17 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         }
     }
 
-    private static MappingStatus StatusOf(Mapping mapping) => new()
+    private static MappingStatus StatusOf(Mapping mapping, SignedStamps stamps) => new()
     {
         Name = mapping.Name,
         FrontendPort = mapping.FrontendPort,
         Owner = mapping.Owner,
         SendProxy = mapping.SendProxy,
         Lease = mapping.Lease,
-        Nodes = [.. mapping.Nodes.Select(node => new NodeStatus { Node = node.Node, Address = node.Address, Port = node.Port })],
+        Nodes = [.. mapping.Nodes.Select(node => new NodeStatus
+        {
+            Node = node.Node, Address = node.Address, Port = node.Port, SignedAt = stamps.Find(mapping.Owner, mapping.FrontendPort, node.Node),
+        })],
     };
 
     private static void AnswerAll(IEnumerable<PendingIntent> pending, MappingOutcome outcome)

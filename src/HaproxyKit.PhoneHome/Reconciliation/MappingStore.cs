@@ -28,7 +28,7 @@ internal sealed class MappingStore
         try
         {
             _root = StateFolder.Open(folder);
-            _journal = new MappingJournal(_root);
+            _journal = new MappingJournal(_root, time);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,9 +37,13 @@ internal sealed class MappingStore
         }
 
         _time = time;
+        Stamps = new SignedStamps(time);
     }
 
-    /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/> and <see cref="HasNewCalls"/> are used under it.</summary>
+    /// <summary>When calls were signed; needs no lock.</summary>
+    internal SignedStamps Stamps { get; }
+
+    /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/>, <see cref="HasNewCalls"/> and <see cref="Stamps"/> are used under it.</summary>
     internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
 
     /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
@@ -53,17 +57,21 @@ internal sealed class MappingStore
             TakeOver();
         }
 
-        return _journal.Load().Mappings;
+        var state = _journal.Load();
+        Stamps.Learn(state);
+        return state.Mappings;
     }
 
     /// <summary>Whether the mapping of a port was deleted, so that it must not come back from HAProxy's file.</summary>
     internal bool IsGone(int frontendPort) => _journal.Load().Gone.Contains(frontendPort);
 
-    /// <summary>Writes what differs, all of it or nothing.</summary>
+    /// <summary>Writes what differs, all of it or nothing, and with it when the calls were signed that came since the last time.</summary>
     internal void Save(DesiredMappings mappings)
     {
-        var present = Load();
-        _journal.Save(mappings);
+        var (present, stamps) = (Load(), Stamps.News());
+        _journal.Save(mappings, stamps);
+        Stamps.Learn(_journal.Load());
+        Stamps.Forget(stamps);
         foreach (var (port, node) in NodesOf(present).Except(NodesOf(mappings)).ToList())
         {
             _marks.Forget(port, node);
@@ -84,7 +92,7 @@ internal sealed class MappingStore
             .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
             .Select(name => (Name: name, Mapping: Parse(old.Read(name))))
             .Where(stored => stored.Mapping is { } mapping && stored.Name == NameOf(mapping.FrontendPort))
-            .Select(stored => stored.Mapping!)));
+            .Select(stored => stored.Mapping!)), []);
         _root.Delete("generation");
         Directory.Delete(folder, recursive: true);
         if (Path.Combine(_root.Path, "calls") is var calls && Directory.Exists(calls))
@@ -99,7 +107,7 @@ internal sealed class MappingStore
     /// <summary>Notes that a node has called, in memory; needs no lock. Other processes know it after <see cref="SaveCalls"/>.</summary>
     internal void NoteCall(int frontendPort, string? node) => _marks.Note(frontendPort, node);
 
-    /// <summary>Writes which nodes have called since the last time, all in one write.</summary>
+    /// <summary>Writes which nodes have called since the last time, all in one write, and when they signed in another.</summary>
     internal void SaveCalls()
     {
         var called = _marks.TakeNew();
@@ -111,7 +119,9 @@ internal sealed class MappingStore
         try
         {
             var stored = LoadCalls();
-            var nodes = NodesOf(Load()).ToHashSet();
+            var mappings = Load();
+            Save(mappings);
+            var nodes = NodesOf(mappings).ToHashSet();
             var present = nodes.Select(node => NameOf(node.Port, node.Node)).ToHashSet(StringComparer.Ordinal);
             var calls = stored.Calls.Where(call => present.Contains(call.Key)).ToDictionary(StringComparer.Ordinal);
             foreach (var (port, node) in called.Where(nodes.Contains))

@@ -18,6 +18,9 @@ internal sealed class PendingIntent(MappingIntent intent, Action<PendingIntent>?
     /// <summary>What the intent was decided to be, in the attempt under way.</summary>
     internal MappingChange Change { get; set; }
 
+    /// <summary>Whether a signed call was found to be new: in a further attempt it is not taken for its own replay.</summary>
+    internal bool IsNew { get; set; }
+
     /// <summary>The frontend port that the intent is about; 0 for none.</summary>
     internal int FrontendPort => Intent switch
     {

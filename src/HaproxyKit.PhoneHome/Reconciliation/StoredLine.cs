@@ -15,6 +15,12 @@ internal sealed record StoredLine
     /// <summary>The mapping of a port is not wanted any more.</summary>
     public int? Gone { get; init; }
 
+    /// <summary>A node's call was signed so.</summary>
+    public StoredStamp? Signed { get; init; }
+
+    /// <summary>The newest signature, in milliseconds since 1970, of those that were forgotten because there were too many.</summary>
+    public long? ForgottenUntil { get; init; }
+
     /// <summary>The batch is whole.</summary>
     public bool? End { get; init; }
 }
