@@ -18,6 +18,7 @@ internal sealed class CallStorm(int[] ports, IReadOnlyDictionary<string, int> no
 
     private readonly HttpClient _client = new(new SocketsHttpHandler()) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly ConcurrentDictionary<(int Port, string? Node), HashSet<string?>> _possible = new();
+    private readonly ConcurrentDictionary<int, ConcurrentQueue<string>> _told = new();
     private int _answered;
 
     /// <summary>How many calls were answered with 200.</summary>
@@ -25,6 +26,9 @@ internal sealed class CallStorm(int[] ports, IReadOnlyDictionary<string, int> no
 
     /// <summary>What each node's address may be; null stands for a node that is not there.</summary>
     internal IReadOnlyDictionary<(int Port, string? Node), HashSet<string?>> Possible => _possible;
+
+    /// <summary>What was asked for a port and answered, the last of it.</summary>
+    internal string ToldOf(int port) => string.Join('\n', _told.GetOrAdd(port, static _ => new()).TakeLast(12));
 
     /// <summary>Calls until nobody answers any more.</summary>
     internal Task RunAsync(string url, int seed) =>
@@ -57,6 +61,7 @@ internal sealed class CallStorm(int[] ports, IReadOnlyDictionary<string, int> no
         try
         {
             using var response = await _client.SendAsync(request);
+            Tell(port, $"{node} at {address}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
             if ((int)response.StatusCode == 200)
             {
                 _possible[key] = [address];
@@ -68,11 +73,14 @@ internal sealed class CallStorm(int[] ports, IReadOnlyDictionary<string, int> no
             Assert.True((int)response.StatusCode is 503 or 429, $"{port} {node}: {(int)response.StatusCode} {text}");
             return true;
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
+            Tell(port, $"{node} at {address}: {e.Message}");
             return false;
         }
     }
+
+    private void Tell(int port, string what) => _told.GetOrAdd(port, static _ => new()).Enqueue($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {what}");
 
     public void Dispose() => _client.Dispose();
 

@@ -39,7 +39,7 @@ public sealed class KilledWebhookTests
                 await calls;
             }
 
-            await AssertServedAsync(storm, $"killed in round {round}, before anybody repairs anything");
+            await AssertServedAsync(balancer, storm, $"killed in round {round}, before anybody repairs anything");
             await using var again = await StartAsync(balancer);
             await AssertKeptAsync(balancer, again, storm, $"round {round}");
             Assert.Equal(0, await again.Program.TerminateAsync());
@@ -68,12 +68,19 @@ public sealed class KilledWebhookTests
     }
 
     /// <summary>HAProxy serves who was told so, while nobody runs who could mend it.</summary>
-    private static async Task AssertServedAsync(CallStorm storm, string when)
+    private static async Task AssertServedAsync(LoadBalancer balancer, CallStorm storm, string when)
     {
         foreach (var mapping in storm.Possible.GroupBy(pair => pair.Key.Port).Where(mapping => mapping.All(node => node.Value.Count == 1)))
         {
             var answer = await HttpProbe.AskAsync(mapping.Key);
-            Assert.True(Names(mapping.Select(node => node.Value.Single())).Contains(answer), $"port {mapping.Key} is answered by '{answer}', {when}");
+            if (!Names(mapping.Select(node => node.Value.Single())).Contains(answer))
+            {
+                var servers = (await balancer.Haproxy.AskAsync("show servers state"))!.Split('\n').Where(line => line.Contains($"_{mapping.Key}_"));
+                Assert.Fail($"port {mapping.Key} is answered by '{answer}' at {TimeProvider.System.GetUtcNow():HH:mm:ss.fff}, and then by '{await HttpProbe.AskAsync(mapping.Key)}', {when}\n"
+                    + $"{storm.ToldOf(mapping.Key)}\n{string.Join('\n', servers)}\n{await balancer.Haproxy.AskMasterAsync("show proc")}\n"
+                    + string.Join('\n', balancer.File.Split('\n').Where(line => line.Contains($":{mapping.Key} ") || line.Contains("server ")))
+                    + balancer.Haproxy.Output);
+            }
         }
     }
 
