@@ -17,10 +17,30 @@ internal sealed record MappingEntry
     /// <summary>The lease in seconds, or null.</summary>
     public long? Lease { get; init; }
 
+    /// <summary>The address on which HAProxy listens, or null where nobody has said it; so it is with the members that follow.</summary>
+    public string? BindAddress { get; init; }
+
+    /// <summary>How its nodes are checked.</summary>
+    public PhoneHomeCheck? Check { get; init; }
+
+    /// <summary>How a node is chosen.</summary>
+    public string? Balance { get; init; }
+
+    /// <summary>How long a client stays with its node.</summary>
+    public string? Sticky { get; init; }
+
+    /// <summary>How many connections are taken at once.</summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>How long connections of a node that goes may last.</summary>
+    public string? Drain { get; init; }
+
     /// <summary>Its nodes.</summary>
     public required IReadOnlyList<MappingNodeEntry> Nodes { get; init; }
 
-    internal static MappingEntry From(MappingStatus status) => new()
+    internal static MappingEntry From(MappingStatus status) => From(status, PhoneHomeSettings.From(status.Settings));
+
+    private static MappingEntry From(MappingStatus status, PhoneHomeSettings settings) => new()
     {
         Name = status.Name,
         FrontendPort = status.FrontendPort,
@@ -31,6 +51,12 @@ internal sealed record MappingEntry
             _ => null,
         },
         Lease = (long?)status.Lease?.TotalSeconds,
-        Nodes = [.. status.Nodes.Select(node => new MappingNodeEntry(node.Node, node.Address.ToString(), node.Port))],
+        BindAddress = settings.BindAddress,
+        Check = settings.Check,
+        Balance = settings.Balance,
+        Sticky = settings.Sticky,
+        MaxConnections = settings.MaxConnections,
+        Drain = settings.Drain,
+        Nodes = [.. status.Nodes.Select(node => new MappingNodeEntry(node.Node, node.Address.ToString(), node.Port, node.Weight))],
     };
 }

@@ -4,4 +4,5 @@ namespace HaproxyKit.AspNetCore.Endpoints;
 /// <param name="Node">The node's name, or null.</param>
 /// <param name="Address">Where HAProxy sends the traffic.</param>
 /// <param name="Port">The port there.</param>
-internal sealed record MappingNodeEntry(string? Node, string Address, int Port);
+/// <param name="Weight">Its share of the connections, or null where it is not known.</param>
+internal sealed record MappingNodeEntry(string? Node, string Address, int Port, int? Weight);

@@ -14,6 +14,45 @@ public sealed record FieldNames
     /// <summary>The lease in seconds; only our format has it.</summary>
     public const string Lease = "lease";
 
+    /// <summary>The node's weight; only our format has it, as it has all the members that follow.</summary>
+    public const string Weight = "weight";
+
+    /// <summary>The address on which HAProxy listens.</summary>
+    public const string BindAddress = "bindAddress";
+
+    /// <summary>How nodes are checked.</summary>
+    public const string Check = "check";
+
+    /// <summary>What is asked of a node.</summary>
+    public const string CheckKind = "check.kind";
+
+    /// <summary>The path of a check by HTTP.</summary>
+    public const string CheckPath = "check.path";
+
+    /// <summary>The time between two checks.</summary>
+    public const string CheckInterval = "check.interval";
+
+    /// <summary>How long a check waits for an answer.</summary>
+    public const string CheckTimeout = "check.timeout";
+
+    /// <summary>How many failed checks take a node out.</summary>
+    public const string CheckFall = "check.fall";
+
+    /// <summary>How many good checks bring a node back.</summary>
+    public const string CheckRise = "check.rise";
+
+    /// <summary>How a node is chosen.</summary>
+    public const string Balance = "balance";
+
+    /// <summary>How long a client stays with its node.</summary>
+    public const string Sticky = "sticky";
+
+    /// <summary>How many connections are taken at once.</summary>
+    public const string MaxConnections = "maxConnections";
+
+    /// <summary>How long connections of a node that goes may last.</summary>
+    public const string Drain = "drain";
+
     private static readonly FieldNames Ours = new()
     {
         Name = "name",

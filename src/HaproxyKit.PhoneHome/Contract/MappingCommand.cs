@@ -41,6 +41,12 @@ public sealed record MappingCommand
     /// </summary>
     public TimeSpan? Lease { get; init; }
 
+    /// <summary>The node's weight, 1 to 256, or null: the one that it has.</summary>
+    public int? Weight { get; init; }
+
+    /// <summary>What the call says of the mapping itself; what is null in it stays as it is.</summary>
+    public MappingSettings Settings { get; init; } = MappingSettings.Default;
+
     /// <summary>The owner that the presented token names: two tokens of one owner are one owner.</summary>
     public required string Owner { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record MappingStatus
     /// <summary>How long it lives without another call, or null where it does not end by itself.</summary>
     public TimeSpan? Lease { get; init; }
 
+    /// <summary>What callers have said of it besides; what is null is as the webhook's settings say.</summary>
+    public MappingSettings Settings { get; init; } = MappingSettings.Default;
+
     /// <summary>Its nodes.</summary>
     public required IReadOnlyList<NodeStatus> Nodes { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record MappingStatus
         && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
         && SendProxy == other.SendProxy
         && Lease == other.Lease
+        && Settings == other.Settings
         && Nodes.SequenceEqual(other.Nodes);
 
     /// <inheritdoc/>

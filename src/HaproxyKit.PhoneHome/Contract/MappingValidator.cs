@@ -82,13 +82,19 @@ public static class MappingValidator
                 $"must be from {PhoneHomeLimits.MinLeaseSeconds} to {PhoneHomeLimits.MaxLeaseSeconds} seconds");
         }
 
+        var weight = SettingsReader.ReadCount(
+            request.Weight, FieldNames.Weight, PhoneHomeLimits.MinWeight, PhoneHomeLimits.MaxWeight, problems);
+        var settings = SettingsReader.Read(request.Settings, problems);
         if (problems.Count > 0)
         {
             return new(
                 null,
                 problems.InOrder(
                     names.Name, names.FrontendPort, names.NodePort, names.Address, FieldNames.Node, FieldNames.Instance,
-                    names.Action, names.SendProxy, FieldNames.Lease));
+                    names.Action, names.SendProxy, FieldNames.Lease, FieldNames.Weight, FieldNames.BindAddress, FieldNames.Check,
+                    FieldNames.CheckKind, FieldNames.CheckPath, FieldNames.CheckInterval, FieldNames.CheckTimeout,
+                    FieldNames.CheckFall, FieldNames.CheckRise, FieldNames.Balance, FieldNames.Sticky,
+                    FieldNames.MaxConnections, FieldNames.Drain));
         }
 
         return new(
@@ -103,6 +109,8 @@ public static class MappingValidator
                 Instance = instance,
                 SendProxy = sendProxy,
                 Lease = request.Lease is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Weight = weight,
+                Settings = settings == MappingSettings.Default ? MappingSettings.Default : settings,
                 Owner = origin.Owner,
                 SignedAt = origin.SignedAt,
                 CallerAddress = origin.Address,

@@ -14,6 +14,9 @@ public sealed record NodeStatus
     /// <summary>The port on which the node answers.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Its share of the connections beside the others' shares, 1 to 256, or null where it is not known.</summary>
+    public int? Weight { get; init; }
+
     /// <summary>When its last signed call was signed, by its own clock, or null where it never signed one.</summary>
     public DateTimeOffset? SignedAt { get; init; }
 }

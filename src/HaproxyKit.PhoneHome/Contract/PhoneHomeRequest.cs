@@ -40,4 +40,46 @@ public sealed record PhoneHomeRequest
     /// How many seconds the mapping lives without another call, 10 to 604800; null leaves it to the webhook.
     /// </summary>
     public int? Lease { get; init; }
+
+    /// <summary>
+    /// The node's share of the connections, 1 to 256, beside the others' shares; null keeps what the node has, 100 at first.
+    /// </summary>
+    public int? Weight { get; init; }
+
+    /// <summary>
+    /// The address of the balancer on which HAProxy listens, a canonical IP literal that the policy allows; null keeps what the mapping has, at first
+    /// the webhook's setting. So it is with all settings of a mapping, the members that follow: of two nodes that say different things the one that
+    /// called last is heard.
+    /// </summary>
+    public string? BindAddress { get; init; }
+
+    /// <summary>How the mapping's nodes are checked; what it leaves out is as the webhook's settings say.</summary>
+    public PhoneHomeCheck? Check { get; init; }
+
+    /// <summary><c>roundrobin</c>, as at first, <c>leastconn</c>, <c>random</c> or <c>source</c>: see <see cref="BalanceMethod"/>.</summary>
+    public string? Balance { get; init; }
+
+    /// <summary>
+    /// How long a silent client's address goes back to the node that it had, a second to a week; <c>0</c>, as at first, is not at all. A number of
+    /// seconds, on the wire as a JSON number too, or a time with its unit: <c>500ms</c>, <c>30s</c>, <c>10m</c>, <c>2h</c>, <c>1d</c>.
+    /// </summary>
+    public string? Sticky { get; init; }
+
+    /// <summary>
+    /// How many connections the frontend takes at once, 1 to 1,000,000, further ones waiting in the kernel's queue; 0, as at first, sets no limit.
+    /// </summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>How long connections of a node that goes may last, zero to an hour, written as <see cref="Sticky"/> is.</summary>
+    public string? Drain { get; init; }
+
+    internal PhoneHomeSettings Settings => new()
+    {
+        BindAddress = BindAddress,
+        Check = Check,
+        Balance = Balance,
+        Sticky = Sticky,
+        MaxConnections = MaxConnections,
+        Drain = Drain,
+    };
 }

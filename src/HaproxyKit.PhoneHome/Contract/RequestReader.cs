@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -30,6 +31,13 @@ internal static class RequestReader
                 Action = draft.Action,
                 SendProxy = draft.SendProxy,
                 Lease = draft.Lease,
+                Weight = draft.Weight,
+                BindAddress = draft.BindAddress,
+                Check = draft.Check,
+                Balance = draft.Balance,
+                Sticky = draft.Sticky,
+                MaxConnections = draft.MaxConnections,
+                Drain = draft.Drain,
             },
             problems);
     }
@@ -66,11 +74,61 @@ internal static class RequestReader
             case "action": draft.Action = ReadOptionalText(ref reader, member, problems); break;
             case "sendProxy": draft.SendProxy = ReadOptionalText(ref reader, member, problems); break;
             case "lease": draft.Lease = ReadNumber(ref reader, member, problems); break;
+            case FieldNames.Weight: draft.Weight = ReadNumber(ref reader, member, problems); break;
+            case FieldNames.BindAddress: draft.BindAddress = ReadOptionalText(ref reader, member, problems); break;
+            case FieldNames.Check: draft.Check = ReadCheck(ref reader, member, problems); break;
+            case FieldNames.Balance: draft.Balance = ReadOptionalText(ref reader, member, problems); break;
+            case FieldNames.Sticky: draft.Sticky = ReadTime(ref reader, member, problems); break;
+            case FieldNames.MaxConnections: draft.MaxConnections = ReadNumber(ref reader, member, problems); break;
+            case FieldNames.Drain: draft.Drain = ReadTime(ref reader, member, problems); break;
             default:
                 problems.Add(
                     Shown(member),
                     "is not a member of this request",
-                    "the members are name, frontendPort, nodePort, address, node, instance, action, sendProxy and lease");
+                    "the members are name, frontendPort, nodePort, address, node, instance, action, sendProxy, lease, weight, "
+                    + "bindAddress, check, balance, sticky, maxConnections and drain");
+                break;
+        }
+    }
+
+    private static PhoneHomeCheck? ReadCheck(ref Utf8JsonReader reader, string member, FieldProblems problems)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            problems.Add(member, "must be an object", """write it as {"kind":"http","path":"/"}""");
+            return null;
+        }
+
+        var draft = new CheckDraft();
+        ReadMembers(ref reader, member + ".", draft, problems, ReadCheckMember);
+        return new PhoneHomeCheck
+        {
+            Kind = draft.Kind,
+            Path = draft.Path,
+            Interval = draft.Interval,
+            Timeout = draft.Timeout,
+            Fall = draft.Fall,
+            Rise = draft.Rise,
+        };
+    }
+
+    private static void ReadCheckMember(ref Utf8JsonReader reader, string member, CheckDraft draft, FieldProblems problems)
+    {
+        switch (member)
+        {
+            case FieldNames.CheckKind: draft.Kind = ReadOptionalText(ref reader, member, problems); break;
+            case FieldNames.CheckPath: draft.Path = ReadOptionalText(ref reader, member, problems); break;
+            case FieldNames.CheckInterval: draft.Interval = ReadTime(ref reader, member, problems); break;
+            case FieldNames.CheckTimeout: draft.Timeout = ReadTime(ref reader, member, problems); break;
+            case FieldNames.CheckFall: draft.Fall = ReadNumber(ref reader, member, problems); break;
+            case FieldNames.CheckRise: draft.Rise = ReadNumber(ref reader, member, problems); break;
+            default:
+                problems.Add(Shown(member), "is not a member of a check", "the members are kind, path, interval, timeout, fall and rise");
                 break;
         }
     }
@@ -121,6 +179,16 @@ internal static class RequestReader
             throw new JsonException();
         }
 
+        ReadMembers(ref reader, "", request, problems, readMember);
+
+        // Only the end may follow: reading on throws where anything else does.
+        reader.Read();
+    }
+
+    /// <summary>Reads the members of an object to its end, each known by its name behind a prefix.</summary>
+    private static void ReadMembers<T>(
+        ref Utf8JsonReader reader, string prefix, T request, FieldProblems problems, MemberReader<T> readMember)
+    {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -132,18 +200,15 @@ internal static class RequestReader
             }
             else if (seen.Add(member))
             {
-                readMember(ref reader, member, request, problems);
+                readMember(ref reader, prefix + member, request, problems);
             }
             else
             {
-                problems.Add(Shown(member), "stands more than once");
+                problems.Add(Shown(prefix + member), "stands more than once");
             }
 
             reader.Skip();
         }
-
-        // Only the end may follow: reading on throws where anything else does.
-        reader.Read();
     }
 
     private static string? ReadOptionalText(ref Utf8JsonReader reader, string member, FieldProblems problems) =>
@@ -181,6 +246,12 @@ internal static class RequestReader
         problems.Add(member, "must be a whole number", "write it as a JSON number in plain digits, without quotes");
         return null;
     }
+
+    /// <summary>A time as text, or as a number of seconds.</summary>
+    private static string? ReadTime(ref Utf8JsonReader reader, string member, FieldProblems problems) =>
+        reader.TokenType == JsonTokenType.String
+            ? ReadText(ref reader, member, problems)
+            : ReadNumber(ref reader, member, problems)?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The text of a string or a name, or null where escapes in it form no valid Unicode.</summary>
     private static string? TextOf(ref Utf8JsonReader reader)
@@ -222,5 +293,35 @@ internal static class RequestReader
         internal string? SendProxy { get; set; }
 
         internal int? Lease { get; set; }
+
+        internal int? Weight { get; set; }
+
+        internal string? BindAddress { get; set; }
+
+        internal PhoneHomeCheck? Check { get; set; }
+
+        internal string? Balance { get; set; }
+
+        internal string? Sticky { get; set; }
+
+        internal int? MaxConnections { get; set; }
+
+        internal string? Drain { get; set; }
+    }
+
+    /// <summary>The members of a check while they are read.</summary>
+    private sealed class CheckDraft
+    {
+        internal string? Kind { get; set; }
+
+        internal string? Path { get; set; }
+
+        internal string? Interval { get; set; }
+
+        internal string? Timeout { get; set; }
+
+        internal int? Fall { get; set; }
+
+        internal int? Rise { get; set; }
     }
 }

@@ -21,6 +21,9 @@ public sealed record Mapping
     /// <summary>The PROXY protocol towards the nodes.</summary>
     public ProxyProtocol SendProxy { get; init; }
 
+    /// <summary>What callers have said besides; where they said nothing, <see cref="MappingSectionOptions"/> counts.</summary>
+    public MappingSettings Settings { get; init; } = MappingSettings.Default;
+
     /// <summary>The nodes, in the order in which they came.</summary>
     public ImmutableArray<MappingNode> Nodes { get; init; } = [];
 
@@ -40,6 +43,7 @@ public sealed record Mapping
         && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
         && Lease == other.Lease
         && SendProxy == other.SendProxy
+        && Settings == other.Settings
         && Nodes.SequenceEqual(other.Nodes);
 
     /// <inheritdoc/>

@@ -1,19 +1,21 @@
 using System.Globalization;
 using HaproxyKit.Expressions;
+using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.PhoneHome.Mappings;
 
 /// <summary>
-/// The comment above a section that says whose it is: <c># haproxykit mapping NAME:PORT owner=ID lease=TIME</c>. A section counts as ours
-/// only where the marker's name and port are those of the section's own name, so that a copied section is the operator's.
+/// The comment above a section that says whose it is: <c># haproxykit mapping NAME:PORT owner=ID lease=TIME</c>, and behind
+/// it what callers have said of the mapping (<see cref="MarkerSettings"/>): the directives alone do not tell that from the webhook's own settings. A
+/// section counts as ours only where the marker's name and port are those of the section's own name, so that a copied section is the operator's.
 /// </summary>
-internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeSpan? Lease)
+internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeSpan? Lease, MappingSettings? Settings)
 {
     private const string Start = "haproxykit mapping ";
 
     internal static string Text(Mapping mapping) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Start}{mapping.Name}:{mapping.FrontendPort} owner={mapping.Owner} lease={HaproxyTime.Format(mapping.Lease)}");
+        $"{Start}{mapping.Name}:{mapping.FrontendPort} owner={mapping.Owner} lease={HaproxyTime.Format(mapping.Lease)}{MarkerSettings.Text(mapping.Settings)}");
 
     /// <summary>The marker among the comments above a section, or null.</summary>
     internal static MappingMarker? Find(IEnumerable<string> comments) =>
@@ -41,7 +43,8 @@ internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeS
             words[0][..colon],
             port,
             Value(words, "owner="),
-            lease is not null && HaproxyTime.TryParse(lease, out var time) ? time : null);
+            lease is not null && HaproxyTime.TryParse(lease, out var time) ? time : null,
+            MarkerSettings.Read(name => Value(words, name)));
     }
 
     private static string? Value(IEnumerable<string> words, string name) =>

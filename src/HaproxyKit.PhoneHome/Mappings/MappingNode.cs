@@ -9,6 +9,9 @@ public sealed record MappingNode
     /// <summary>The server of a node without a name; a node may have this very name, so the server's comment tells the two apart.</summary>
     internal const string NamelessServer = "node";
 
+    /// <summary>The weight of a node that asks for none.</summary>
+    public const int DefaultWeight = 100;
+
     /// <summary>The node's name, or null for the only node of a mapping whose callers name none.</summary>
     public string? Node { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record MappingNode
 
     /// <summary>The NodePort.</summary>
     public required int Port { get; init; }
+
+    /// <summary>The node's share of the connections beside the others' shares, 1 to 256.</summary>
+    public int Weight { get; init; } = DefaultWeight;
 
     /// <summary>The uids of the pods that announced the node, in the order in which they came; empty where callers name none.</summary>
     public ImmutableArray<string> Instances { get; init; } = [];
@@ -32,6 +38,7 @@ public sealed record MappingNode
         && string.Equals(Node, other.Node, StringComparison.Ordinal)
         && Address.Equals(other.Address)
         && Port == other.Port
+        && Weight == other.Weight
         && Instances.SequenceEqual(other.Instances, StringComparer.Ordinal);
 
     /// <inheritdoc/>

@@ -21,5 +21,6 @@ internal static class MappingRules
         (node.Node is null || TextRules.IsLabel(node.Node, PhoneHomeLimits.MaxNodeLength))
         && !node.Address.IsIPv4MappedToIPv6
         && IsPort(node.Port)
+        && node.Weight is >= PhoneHomeLimits.MinWeight and <= PhoneHomeLimits.MaxWeight
         && node.Instances.All(instance => TextRules.IsLabel(instance, PhoneHomeLimits.MaxInstanceLength));
 }

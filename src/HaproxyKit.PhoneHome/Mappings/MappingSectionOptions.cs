@@ -29,4 +29,15 @@ public sealed class MappingSectionOptions
     /// <summary>How many good checks bring a node back.</summary>
     /// <value>The default is 2.</value>
     public int CheckRise { get; set; } = 2;
+
+    /// <summary>How long connections of a node that goes may last, where no caller says so.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The operator's <c>peers</c> section, with this HAProxy as its local peer, through which a new worker learns which client belongs to which node.
+    /// Without one HAProxy forgets that at each reload, and sticky clients may get another node.
+    /// </summary>
+    /// <value>The default is null: none.</value>
+    public string? Peers { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HaproxyKit.Expressions;
+using HaproxyKit.PhoneHome.Contract;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Mappings;
@@ -21,6 +22,16 @@ internal sealed class MappingSectionOptionsValidator : IValidateOptions<MappingS
         if (options.CheckFall < 1 || options.CheckRise < 1)
         {
             failures.Add($"{MappingSectionOptions.SectionName}: {nameof(options.CheckFall)} and {nameof(options.CheckRise)} must be 1 or more.");
+        }
+
+        if (options.DrainTime < TimeSpan.Zero || options.DrainTime > PhoneHomeLimits.MaxDrainTime)
+        {
+            failures.Add($"{MappingSectionOptions.SectionName}:{nameof(options.DrainTime)} must be from zero to an hour, but is {options.DrainTime}.");
+        }
+
+        if (options.Peers is { } peers && !TextRules.IsLabel(peers, PhoneHomeLimits.MaxNodeLength))
+        {
+            failures.Add($"{MappingSectionOptions.SectionName}:{nameof(options.Peers)} must name a peers section, but is '{peers}'.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -24,7 +24,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         var found = new Dictionary<int, Mapping>();
         foreach (var section in config.Sections)
         {
-            if (OwnedBy(section) is { Owner: { } owner, Lease: { } lease } marker && !found.ContainsKey(marker.Port))
+            if (OwnedBy(section) is { Owner: { } owner, Lease: { } lease, Settings: { } settings } marker && !found.ContainsKey(marker.Port))
             {
                 found.Add(marker.Port, new Mapping
                 {
@@ -32,6 +32,7 @@ public sealed class MappingSections(MappingSectionOptions options)
                     FrontendPort = marker.Port,
                     Owner = owner,
                     Lease = lease,
+                    Settings = settings,
                     SendProxy = MappingServers.ReadSendProxy(config, marker),
                     Nodes = MappingServers.ReadNodes(config, marker),
                 });
@@ -52,6 +53,9 @@ public sealed class MappingSections(MappingSectionOptions options)
 
         return lines;
     }
+
+    /// <summary>How long connections of a mapping's nodes that go may last, and those of servers that are no mapping's.</summary>
+    internal TimeSpan DrainTimeOf(Mapping? mapping) => mapping?.Settings.DrainTime ?? options.DrainTime;
 
     /// <summary>Makes a configuration hold exactly these mappings.</summary>
     /// <param name="document">The configuration, which stays as it is.</param>

@@ -30,15 +30,15 @@ internal sealed class MappingServers(MappingSectionOptions options)
     internal void Write(Backend backend, Mapping mapping)
     {
         // What the operator's defaults may say of all servers is said again here, each word with the value that these servers need.
-        var interval = HaproxyTime.Format(options.CheckInterval);
+        var check = mapping.Settings.Check;
+        var interval = HaproxyTime.Format(check?.Interval ?? options.CheckInterval);
         backend.Directives.Add(
             "default-server",
-            "check", "inter", interval, "fastinter", interval, "downinter", interval,
-            "fall", options.CheckFall.ToString(CultureInfo.InvariantCulture),
-            "rise", options.CheckRise.ToString(CultureInfo.InvariantCulture),
+            check?.Kind == HealthCheckKind.None ? "no-check" : "check", "inter", interval, "fastinter", interval, "downinter", interval,
+            "fall", Text(check?.Fall ?? options.CheckFall), "rise", Text(check?.Rise ?? options.CheckRise),
             "weight", "100", "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
             "enabled", "stick", "no-agent-check", "no-tfo", "no-backup", "no-ssl", "no-check-ssl",
-            "no-send-proxy", "no-send-proxy-v2", "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
+            "no-send-proxy", "no-send-proxy-v2", TellsProxyInChecks(mapping) ? "check-send-proxy" : "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
         foreach (var node in mapping.Nodes)
         {
             var server = backend.Servers.Add(node.ServerName, new Address(node.Address, node.Port));
@@ -47,9 +47,21 @@ internal sealed class MappingServers(MappingSectionOptions options)
                 server.Arguments.Add(mapping.SendProxy == ProxyProtocol.V2 ? "send-proxy-v2" : "send-proxy");
             }
 
+            if (node.Weight != MappingNode.DefaultWeight)
+            {
+                server.Arguments.Add("weight");
+                server.Arguments.Add(Text(node.Weight));
+            }
+
             server.Comment = CommentOf(node);
         }
     }
+
+    /// <summary>A node that waits for the PROXY protocol's header hears no request before it.</summary>
+    private static bool TellsProxyInChecks(Mapping mapping) =>
+        mapping is { SendProxy: not ProxyProtocol.None, Settings.Check.Kind: HealthCheckKind.Http };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static MappingNode? ReadNode(Server server)
     {
@@ -64,6 +76,7 @@ internal sealed class MappingServers(MappingSectionOptions options)
             Node = server.Name == MappingNode.NamelessServer && !words.Contains(NodeComment + server.Name) ? null : server.Name,
             Address = address,
             Port = port,
+            Weight = server.Weight ?? MappingNode.DefaultWeight,
             Instances =
             [
                 .. words.Where(word => word.StartsWith(InstancesComment, StringComparison.Ordinal))

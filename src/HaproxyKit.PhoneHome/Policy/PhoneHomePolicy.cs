@@ -16,6 +16,7 @@ public sealed class PhoneHomePolicy
     private readonly PortRanges nodePorts;
     private readonly IPNetwork[] nodeNetworks;
     private readonly IPNetwork[] trustedProxies;
+    private readonly IPAddress[] bindAddresses;
     private readonly AddressRule addressRule;
     private readonly SpecialRange[] special;
     private readonly MachineAddresses machine;
@@ -44,6 +45,7 @@ public sealed class PhoneHomePolicy
         frontendPorts = Ports(value.FrontendPorts);
         nodePorts = Ports(value.NodePorts);
         nodeNetworks = [.. value.NodeNetworks.Select(IPNetwork.Parse)];
+        bindAddresses = [.. value.AllowedBindAddresses.Select(text => Plain(IPAddress.Parse(text)))];
         trustedProxies = [.. value.TrustedProxies.Select(IPNetwork.Parse)];
         special =
         [
@@ -98,6 +100,11 @@ public sealed class PhoneHomePolicy
             problems.Add(new(names.NodePort, $"is not allowed: the node ports are {nodePorts}"));
         }
 
+        if (command.Settings.BindAddress is { } bind && !bindAddresses.Contains(bind))
+        {
+            problems.Add(new(FieldNames.BindAddress, $"is not allowed: mappings may not listen on {bind}", "leave it out, or ask the operator to allow it"));
+        }
+
         if (JudgeAddress(command) is var (message, hint))
         {
             problems.Add(new(names.Address, message, hint));
@@ -120,12 +127,14 @@ public sealed class PhoneHomePolicy
         return ForwardedCaller.Find(remote, forwardedFor, trustedProxies);
     }
 
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
     private static PortRanges Ports(string text) =>
         PortRanges.TryParse(text, out var ports, out var problem) ? ports : throw new FormatException(problem);
 
     private (string Message, string? Hint)? JudgeAddress(MappingCommand command)
     {
-        var address = command.Address.IsIPv4MappedToIPv6 ? command.Address.MapToIPv4() : command.Address;
+        var address = Plain(command.Address);
         foreach (var range in special)
         {
             if (range.Network.Contains(address) && !range.IsNamedBy(nodeNetworks, address))

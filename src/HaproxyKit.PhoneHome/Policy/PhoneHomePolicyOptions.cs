@@ -24,6 +24,13 @@ public sealed class PhoneHomePolicyOptions
     /// <value>Empty.</value>
     public IList<string> NodeNetworks { get; } = [];
 
+    /// <summary>
+    /// The addresses of this machine on which callers may have HAProxy listen, such as <c>203.0.113.10</c>; <c>0.0.0.0</c> stands for all of IPv4,
+    /// <c>::</c> for all of IPv6.
+    /// </summary>
+    /// <value>Empty: only the address on which mappings listen anyway, by the settings of the mappings' sections.</value>
+    public IList<string> AllowedBindAddresses { get; } = [];
+
     /// <summary>Which addresses a caller may name.</summary>
     /// <value>
     /// Null: <see cref="Policy.AddressRule.AnyInNetwork"/> where <see cref="NodeNetworks"/> has entries, otherwise

@@ -19,6 +19,14 @@ internal sealed class PhoneHomePolicyOptionsValidator : IValidateOptions<PhoneHo
         CheckNetworks(nameof(options.TrustedProxies), options.TrustedProxies, failures);
         CheckNetworks(nameof(options.BalancerNetworks), options.BalancerNetworks, failures);
         CheckNetworks(nameof(options.Nat64Prefixes), options.Nat64Prefixes, failures);
+        for (var i = 0; i < options.AllowedBindAddresses.Count; i++)
+        {
+            if (!AddressText.TryRead(options.AllowedBindAddresses[i], out _, out _))
+            {
+                failures.Add($"{PhoneHomePolicyOptions.SectionName}:{nameof(options.AllowedBindAddresses)}:{i} must be an IPv4 or IPv6 address in its canonical form");
+            }
+        }
+
         if (options.FailuresPerMinute is < 1 or > MaxFailuresPerMinute)
         {
             failures.Add($"{PhoneHomePolicyOptions.SectionName}:FailuresPerMinute must be from 1 to {MaxFailuresPerMinute}");

@@ -48,6 +48,7 @@ internal sealed class DesiredMappings
             Owner = command.Owner,
             Lease = command.Lease ?? defaultLease,
             SendProxy = command.SendProxy,
+            Settings = (present?.Settings ?? MappingSettings.Default).With(command.Settings),
             Nodes = WithNode(present?.Nodes ?? [], command),
         };
         return new MappingDecision(With(wanted), ChangeBetween(present, wanted));
@@ -64,6 +65,7 @@ internal sealed class DesiredMappings
             Node = command.Node,
             Address = command.Address,
             Port = command.NodePort,
+            Weight = command.Weight ?? known?.Weight ?? MappingNode.DefaultWeight,
             Instances = command.Instance is null ? known?.Instances ?? [] : WithInstance(known?.Instances ?? [], command.Instance),
         };
         return command.Node is null ? [node]
@@ -159,10 +161,15 @@ internal sealed class DesiredMappings
         }
 
         var sameNodes = before.Nodes.Select(node => node.Node).SequenceEqual(after.Nodes.Select(node => node.Node), StringComparer.Ordinal);
-        return sameNodes && before.SendProxy == after.SendProxy ? MappingChange.Moved : MappingChange.Changed;
+        return sameNodes && before.SendProxy == after.SendProxy && before.Settings == after.Settings && SameWeights(before, after) ? MappingChange.Moved : MappingChange.Changed;
     }
+
+    private static bool SameWeights(Mapping before, Mapping after) =>
+        before.Nodes.Select(node => node.Weight).SequenceEqual(after.Nodes.Select(node => node.Weight));
 
     private static bool SameForHaproxy(Mapping before, Mapping after) =>
         before.SendProxy == after.SendProxy
+        && before.Settings == after.Settings
+        && SameWeights(before, after)
         && before.Nodes.Select(node => (node.Node, node.Address, node.Port)).SequenceEqual(after.Nodes.Select(node => (node.Node, node.Address, node.Port)));
 }

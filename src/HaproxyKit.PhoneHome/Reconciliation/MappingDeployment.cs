@@ -42,6 +42,7 @@ internal sealed class MappingDeployment(
             Edit = current => sections.Apply(current, wanted.All),
             Undo = current => sections.Apply(current, before.All),
             IsManaged = name => MappingNames.IsOurs(name) && !operators.Contains(name),
+            DrainGrace = DrainTimeOf(before, wanted),
         };
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
         if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
@@ -82,6 +83,13 @@ internal sealed class MappingDeployment(
             ? new MappingOutcome.Conflict { Reason = ConflictReason.AnotherProgram, Message = taken.Message, Hint = taken.Hint }
             : new MappingOutcome.Refused { Diagnostics = diagnostics };
     }
+
+    /// <summary>The longest drain time of those mappings that change: what goes at once waits together.</summary>
+    private TimeSpan DrainTimeOf(DesiredMappings before, DesiredMappings wanted) => before.All
+        .Where(mapping => wanted[mapping.FrontendPort] is var then && !ReferenceEquals(mapping, then))
+        .Select(mapping => sections.DrainTimeOf(wanted[mapping.FrontendPort] ?? mapping))
+        .DefaultIfEmpty(sections.DrainTimeOf(null))
+        .Max();
 
     private static HashSet<string> NamesOf(IEnumerable<Mapping> mappings) =>
         mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);

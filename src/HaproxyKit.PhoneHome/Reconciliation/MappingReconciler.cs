@@ -375,9 +375,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         Owner = mapping.Owner,
         SendProxy = mapping.SendProxy,
         Lease = mapping.Lease,
+        Settings = mapping.Settings,
         Nodes = [.. mapping.Nodes.Select(node => new NodeStatus
         {
-            Node = node.Node, Address = node.Address, Port = node.Port, SignedAt = stamps.Find(mapping.Owner, mapping.FrontendPort, node.Node),
+            Node = node.Node, Address = node.Address, Port = node.Port, Weight = node.Weight, SignedAt = stamps.Find(mapping.Owner, mapping.FrontendPort, node.Node),
         })],
     };
 

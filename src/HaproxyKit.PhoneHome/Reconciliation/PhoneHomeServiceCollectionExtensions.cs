@@ -1,7 +1,9 @@
+using System.Net;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Policy;
 using HaproxyKit.PhoneHome.Reconciliation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +30,7 @@ public static class PhoneHomeServiceCollectionExtensions
         services.AddOptions<MappingSectionOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhoneHomeOptions>, PhoneHomeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MappingSectionOptions>, MappingSectionOptionsValidator>());
+        services.AddOptions<PhoneHomePolicyOptions>().PostConfigure<IOptions<MappingSectionOptions>>(AllowOwnBindAddress);
         services.TryAddSingleton(static provider => new MappingSections(provider.GetRequiredService<IOptions<MappingSectionOptions>>().Value));
         services.TryAddSingleton<MappingStore>();
         services.TryAddSingleton<MappingFile>();
@@ -70,6 +73,16 @@ public static class PhoneHomeServiceCollectionExtensions
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<MappingMaintenance>>())));
         return services;
+    }
+
+    /// <summary>Where the operator names no address, a caller may name the one on which its mapping listens anyway.</summary>
+    private static void AllowOwnBindAddress(PhoneHomePolicyOptions policy, IOptions<MappingSectionOptions> sections)
+    {
+        var own = sections.Value.BindAddress;
+        if (policy.AllowedBindAddresses.Count == 0)
+        {
+            policy.AllowedBindAddresses.Add(own == "*" ? IPAddress.Any.ToString() : IPAddress.Parse(own).ToString());
+        }
     }
 
     private static Func<DriftReport?> LastLookOf(IServiceProvider provider)

@@ -6,7 +6,8 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>A mapping as it stands in the state folder.</summary>
 internal sealed record StoredMapping(
-    string Name, int FrontendPort, string Owner, int LeaseMilliseconds, ProxyProtocol SendProxy, IReadOnlyList<StoredNode> Nodes)
+    string Name, int FrontendPort, string Owner, int LeaseMilliseconds, ProxyProtocol SendProxy, IReadOnlyList<StoredNode> Nodes,
+    PhoneHomeSettings? Settings = null)
 {
     internal static StoredMapping Of(Mapping mapping) => new(
         mapping.Name,
@@ -14,7 +15,8 @@ internal sealed record StoredMapping(
         mapping.Owner,
         (int)mapping.Lease.TotalMilliseconds,
         mapping.SendProxy,
-        [.. mapping.Nodes.Select(node => new StoredNode(node.Node, node.Address.ToString(), node.Port, node.Instances))]);
+        [.. mapping.Nodes.Select(node => new StoredNode(node.Node, node.Address.ToString(), node.Port, node.Instances, node.Weight == MappingNode.DefaultWeight ? null : node.Weight))],
+        mapping.Settings == MappingSettings.Default ? null : PhoneHomeSettings.From(mapping.Settings));
 
     internal Mapping ToMapping() => new()
     {
@@ -23,6 +25,7 @@ internal sealed record StoredMapping(
         Owner = Owner,
         Lease = TimeSpan.FromMilliseconds(LeaseMilliseconds),
         SendProxy = SendProxy,
+        Settings = SettingsReader.Read(Settings) ?? MappingSettings.Default,
         Nodes =
         [
             .. Nodes.Select(node => new MappingNode
@@ -30,6 +33,7 @@ internal sealed record StoredMapping(
                 Node = node.Node,
                 Address = IPAddress.Parse(node.Address),
                 Port = node.Port,
+                Weight = node.Weight ?? MappingNode.DefaultWeight,
                 Instances = [.. node.Instances],
             }),
         ],

@@ -42,6 +42,40 @@ public sealed class MappingsEndpointTests
         Assert.Equal(await absent.Content.ReadAsStringAsync(), await response.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task Get_tells_what_callers_have_said_of_a_mapping_and_leaves_out_what_they_have_not()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        var plain = Status("plain", 443, "cluster-a");
+        host.PhoneHome.Mappings =
+        [
+            plain,
+            Status("traefik", 8443, "cluster-a") with
+            {
+                Settings = new MappingSettings
+                {
+                    BindAddress = IPAddress.Parse("203.0.113.1"),
+                    Check = new NodeCheck { Kind = HealthCheckKind.Http, Path = "/ready", Interval = TimeSpan.FromMilliseconds(1500), Fall = 2 },
+                    Balance = BalanceMethod.LeastConnections,
+                    Stickiness = TimeSpan.FromMinutes(10),
+                    MaxConnections = 5,
+                    DrainTime = TimeSpan.FromSeconds(90),
+                },
+                Nodes = [plain.Nodes[0] with { Weight = 7 }],
+            },
+        ];
+
+        using var response = await host.SendAsync(HttpMethod.Get, "/v1/mappings");
+
+        var mappings = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray();
+        Assert.Equal(["name", "frontendPort", "nodes"], mappings[0]!.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            """
+            {"name":"traefik","frontendPort":8443,"bindAddress":"203.0.113.1","check":{"kind":"http","path":"/ready","interval":"1500ms","fall":2},"balance":"leastconn","sticky":"10m","maxConnections":5,"drain":"90s","nodes":[{"address":"203.0.113.7","port":30443,"weight":7}]}
+            """,
+            mappings[1]!.ToJsonString());
+    }
+
     private static MappingStatus Status(string name, int port, string owner) => new()
     {
         Name = name,

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HaproxyKit.AspNetCore.Tests.Support;
 using HaproxyKit.PhoneHome.Contract;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +54,88 @@ public sealed class OpenApiTests
         var told = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().SelectMany(
             operation => operation.Value!["responses"]!.AsObject().Select(response => $"{operation.Key} {path.Key} {response.Key}")));
         Assert.Equal(told.Order(StringComparer.Ordinal), _seen);
+    }
+
+    /// <summary>Each schema of a call and the judge of calls say the same of each member.</summary>
+    [Fact]
+    public async Task Members_of_a_call_and_their_bounds_are_those_that_calls_are_judged_by()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        var schemas = (await ReadAsync(host))["components"]!["schemas"]!;
+
+        AssertMembers(schemas["Request"]!, typeof(PhoneHomeRequest), (name, value) => $$"""{"{{name}}":{{value}}}""", "");
+        AssertMembers(schemas["Check"]!, typeof(PhoneHomeCheck), (name, value) => $$$"""{"check":{"{{{name}}}":{{{value}}}}}""", "check.");
+    }
+
+    private static void AssertMembers(JsonNode schema, Type type, Func<string, string, string> write, string prefix)
+    {
+        var members = schema["properties"]!.AsObject();
+        Assert.Equal(type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(), members.Select(member => member.Key).Order());
+        Assert.True(IsRefused(write("other", "1"), prefix + "other") && !(bool)schema["additionalProperties"]!);
+        foreach (var (name, member) in members)
+        {
+            var rules = member!;
+            foreach (var (value, isTaken) in Samples(rules))
+            {
+                Assert.True(IsRefused(write(name, value), prefix + name) != isTaken, $"{prefix}{name} with {value}");
+            }
+        }
+    }
+
+    /// <summary>Values on both sides of each bound of a schema.</summary>
+    private static IEnumerable<(string Value, bool IsTaken)> Samples(JsonNode rules)
+    {
+        foreach (var word in rules["enum"]?.AsArray() ?? [])
+        {
+            yield return (word!.ToJsonString(), true);
+        }
+
+        if (rules["enum"] is not null)
+        {
+            yield return ("\"neither\"", false);
+            yield return ("1", false);
+        }
+
+        if (rules["minimum"] is { } least)
+        {
+            yield return ($"{(int)least}", true);
+            yield return ($"{(int)least - 1}", false);
+            yield return ($"\"{(int)least}\"", false);
+        }
+
+        if (rules["maximum"] is { } most)
+        {
+            yield return ($"{(int)most}", true);
+            yield return ($"{(int)most + 1}", false);
+        }
+
+        if (rules["maxLength"] is { } length)
+        {
+            var start = rules["pattern"] is null ? "a" : "/";
+            yield return ($"\"{start.PadRight((int)length, 'a')}\"", true);
+            yield return ($"\"{start.PadRight((int)length + 1, 'a')}\"", false);
+        }
+
+        if ((string?)rules["type"] == "string" || rules["oneOf"] is not null)
+        {
+            yield return ("{}", false);
+            yield return ("true", false);
+        }
+
+        foreach (Match time in Regex.Matches(rules["oneOf"] is null ? "" : (string)rules["description"]!, "(?<low>[0-9]+(ms|s)?) to (?<high>[0-9]+[hd])"))
+        {
+            yield return ($"\"{time.Groups["low"].Value}\"", true);
+            yield return ($"\"{time.Groups["high"].Value}\"", true);
+            yield return ($"\"{time.Groups["high"].Value.Insert(1, "0")}\"", false);
+            yield return ("-1", false);
+            yield return ("\"1ms\"", time.Groups["low"].Value == "0");
+        }
+    }
+
+    private static bool IsRefused(string body, string field)
+    {
+        var origin = new PhoneHome.Contract.CallOrigin { Owner = "o", Address = IPAddress.Loopback };
+        return MappingValidator.Validate(System.Text.Encoding.UTF8.GetBytes(body), RequestFormat.PhoneHome, origin).Problems.Any(problem => problem.Field == field);
     }
 
     private async Task SeeChangesAsync(WebhookHost host)

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Tests.Support;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.PhoneHome.Tests.Contract;
@@ -13,20 +15,6 @@ public sealed partial class MappingValidatorProperties
 {
     private static readonly CallOrigin Origin = new() { Owner = "o", Address = IPAddress.Parse("203.0.113.9") };
 
-    private static readonly string[] OurMembers =
-        ["name", "frontendPort", "nodePort", "address", "node", "instance", "action", "sendProxy", "lease", "other"];
-
-    private static readonly string[] IncumbentMembers =
-        ["name", "frontend-port", "backend-port", "dst-ip", "action", "send-proxy", "other"];
-
-    // What attackers wrote, and what is just right or just wrong: random text alone would seldom be accepted.
-    private static readonly string[] Values =
-    [
-        "a", "traefik", "443", "08443", "+7001", "7e3", "7000-7010", "30443", "65535", "65536", "203.0.113.7", "2001:db8::1",
-        "::ffff:127.0.0.2", "127.2", "add", "delete", "v1", "v2", "send-proxy", "", " ", "node-1", "\n", "\0", "a\nglobal",
-        "127.0.0.5:30844 #", "x -rf /", "../../x", "*", "%[env(HOME)]", "${X}", "\"", "'", "\\", "#", "\u0085", "\ud83d\ude00",
-    ];
-
     [Fact]
     public void Any_bytes_give_a_command_or_problems_and_never_an_exception() =>
         Laws.Check(HostileText.Bytes, bytes => HoldsFor(bytes, RequestFormat.PhoneHome) && HoldsFor(bytes, RequestFormat.Incumbent));
@@ -34,12 +22,12 @@ public sealed partial class MappingValidatorProperties
     [Fact]
     public void Any_text_in_any_member_of_the_incumbents_format_gives_a_command_of_harmless_characters_or_problems() =>
         Laws.Check(
-            Objects(IncumbentMembers, asText: true), json => HoldsFor(Encoding.UTF8.GetBytes(json), RequestFormat.Incumbent), 5_000);
+            HostileRequests.Incumbents, json => HoldsFor(Encoding.UTF8.GetBytes(json), RequestFormat.Incumbent), 5_000);
 
     [Fact]
     public void Any_text_or_number_in_any_member_of_our_format_gives_a_command_of_harmless_characters_or_problems() =>
         Laws.Check(
-            Objects(OurMembers, asText: false), json => HoldsFor(Encoding.UTF8.GetBytes(json), RequestFormat.PhoneHome), 5_000);
+            HostileRequests.Ours, json => HoldsFor(Encoding.UTF8.GetBytes(json), RequestFormat.PhoneHome), 5_000);
 
     [Fact]
     public void A_valid_command_written_as_a_request_is_read_as_the_same_command() =>
@@ -56,7 +44,15 @@ public sealed partial class MappingValidatorProperties
     public void Both_formats_of_one_call_give_the_same_command() =>
         Laws.Check(Arb.From(Requests(), _ => []), request =>
         {
-            var ours = request with { Node = null, Instance = null, Lease = null, Address = request.Address ?? "203.0.113.9" };
+            var ours = new PhoneHomeRequest
+            {
+                Name = request.Name,
+                FrontendPort = request.FrontendPort,
+                NodePort = request.NodePort,
+                Address = request.Address ?? "203.0.113.9",
+                Action = request.Action,
+                SendProxy = request.SendProxy,
+            };
             var theirs = new IncumbentRequest
             {
                 Address = ours.Address,
@@ -77,7 +73,7 @@ public sealed partial class MappingValidatorProperties
         var validation = MappingValidator.Validate(json, format, Origin);
         if (validation.Command is not { } command)
         {
-            return validation.Problems.Count is > 0 and <= PhoneHomeLimits.MaxProblems;
+            return validation.Problems.Count is > 0 and <= PhoneHomeLimits.MaxProblems && validation.Problems.All(problem => problem.Field.Length <= 64);
         }
 
         return validation.Problems.Count == 0
@@ -87,39 +83,30 @@ public sealed partial class MappingValidatorProperties
             && command.FrontendPort is >= 1 and <= 65535
             && (command.NodePort is >= 1 and <= 65535 || (command.NodePort == 0 && command.Action == MappingAction.Delete))
             && !command.Address.IsIPv4MappedToIPv6
-            && command.Lease is null or { TotalSeconds: >= 10 and <= 604800 };
+            && command.Lease is null or { TotalSeconds: >= 10 and <= 604800 }
+            && command.Weight is null or (>= 1 and <= 256)
+            && (format == RequestFormat.PhoneHome || (command.Weight, command.Settings) == (null, MappingSettings.Default))
+            && HoldsFor(command.Settings);
     }
 
-    private static Arbitrary<string> Objects(string[] members, bool asText)
-    {
-        var text = Gen.Frequency(
-            (6, Gen.Elements(Values)),
-            (1, ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")));
-        var value = asText
-            ? text.Select(Quote)
-            : Gen.Frequency(
-                (3, text.Select(Quote)),
-                (3, Gen.Elements("443", "30443", "0", "-1", "70000", "7e3", "1.5", "600", "99999999999", "null", "true", "[]", "{}")));
-        var member = from name in Gen.Elements(members) from v in value select (name, v);
-        var whole = from values in value.ListOf(members.Length) select members.Zip(values, (name, v) => (name, v)).ToList();
-        var generated = Gen.OneOf(whole, member.ListOf().Select(list => list.ToList()));
-        return Arb.From(generated.Select(Write), Shrink);
-    }
+    private static bool HoldsFor(MappingSettings settings) =>
+        settings.BindAddress is null or { IsIPv4MappedToIPv6: false, ScopeId: 0 } or { AddressFamily: AddressFamily.InterNetwork }
+        && settings.Balance is null or (>= BalanceMethod.RoundRobin and <= BalanceMethod.Source)
+        && IsWithin(settings.Stickiness, 0, 604_800) && settings.Stickiness is not { TotalMilliseconds: > 0 and < 1000 }
+        && IsWithin(settings.DrainTime, 0, 3_600)
+        && settings.MaxConnections is null or (>= 0 and <= 1_000_000)
+        && (settings.Check is not { } check || HoldsFor(check));
 
-    private static string Write(List<(string Name, string Value)> members) =>
-        "{" + string.Join(',', members.Select(m => $"\"{m.Name}\":{m.Value}")) + "}";
+    private static bool HoldsFor(NodeCheck check) =>
+        check.Kind is >= HealthCheckKind.Tcp and <= HealthCheckKind.None
+        && (check.Path is null || (check.Kind == HealthCheckKind.Http && CheckPath().IsMatch(check.Path)))
+        && IsWithin(check.Interval, 0.1, 3_600)
+        && IsWithin(check.Timeout, 0.1, 3_600)
+        && check.Fall is null or (>= 1 and <= 100)
+        && check.Rise is null or (>= 1 and <= 100);
 
-    private static IEnumerable<string> Shrink(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var members = document.RootElement.EnumerateObject().Select(m => (m.Name, m.Value.GetRawText())).ToList();
-        for (var i = 0; i < members.Count; i++)
-        {
-            yield return Write([.. members.Where((_, at) => at != i)]);
-        }
-    }
-
-    private static string Quote(string text) => JsonSerializer.Serialize(text.Replace('\ud800', ' '));
+    private static bool IsWithin(TimeSpan? time, double least, double most) =>
+        time is not { } value || (value.TotalSeconds >= least && value.TotalSeconds <= most && value.Ticks % TimeSpan.TicksPerMillisecond == 0);
 
     private static Gen<PhoneHomeRequest> Requests() =>
         from name in Gen.Elements("a", "traefik", "unifi-adoption", "A_1.b-c", new string('x', 63))
@@ -131,6 +118,14 @@ public sealed partial class MappingValidatorProperties
         from action in Gen.Elements(null, "add")
         from sendProxy in Gen.Elements(null, "v1", "v2")
         from lease in Gen.Elements<int?>(null, 10, 600, 604800)
+        from weight in Gen.Elements<int?>(null, 1, 100, 256)
+        from bind in Gen.Elements(null, "0.0.0.0", "::", "203.0.113.10", "::ffff:203.0.113.10")
+        from check in Gen.Elements(
+            null, new PhoneHomeCheck(), new PhoneHomeCheck { Kind = "none" }, new PhoneHomeCheck { Path = "/a?b=c", Interval = "100ms", Timeout = "1h", Fall = 1, Rise = 100 })
+        from balance in Gen.Elements(null, "roundrobin", "leastconn", "random", "source")
+        from sticky in Gen.Elements(null, "0", "1", "10m", "7d")
+        from most in Gen.Elements<int?>(null, 0, 1, 1_000_000)
+        from drain in Gen.Elements(null, "0", "250ms", "1h")
         select new PhoneHomeRequest
         {
             Name = name,
@@ -142,6 +137,13 @@ public sealed partial class MappingValidatorProperties
             Action = action,
             SendProxy = sendProxy,
             Lease = lease,
+            Weight = weight,
+            BindAddress = bind,
+            Check = check,
+            Balance = balance,
+            Sticky = sticky,
+            MaxConnections = most,
+            Drain = drain,
         };
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
@@ -149,6 +151,9 @@ public sealed partial class MappingValidatorProperties
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.:-]{1,253}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Node();
+
+    [GeneratedRegex(@"\A/[A-Za-z0-9/._~?=&%+:,@-]{0,254}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex CheckPath();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.:-]{1,128}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Instance();

@@ -3,8 +3,12 @@ using System.Net;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using HaproxyKit.Expressions;
+using HaproxyKit.Model;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Reconciliation;
+using HaproxyKit.PhoneHome.Tests.Support;
 using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 
@@ -86,6 +90,62 @@ public sealed class MappingSectionsProperties
         Assert.Equal(OurSections(direct, c.Second), OurSections(roundabout, c.Second));
     }, Count);
 
+    [Fact]
+    public void Any_request_is_refused_by_its_field_or_stands_in_the_file_as_it_was_asked_for_and_nowhere_else() => Laws.Check(
+        Arb.From(
+            from file in OperatorsFile
+            from json in HostileRequests.OursWithOneOddMember.Generator
+            select (File: file, Json: json),
+            c => HostileRequests.OursWithOneOddMember.Shrinker(c.Json).Select(json => (c.File, json)).Concat(ByteShrinker.Shrink(c.File).Select(file => (file, c.Json)))),
+        c =>
+        {
+            var judged = MappingValidator.Validate(
+                Encoding.UTF8.GetBytes(c.Json), RequestFormat.PhoneHome, new CallOrigin { Owner = "team", Address = IPAddress.Parse("203.0.113.9") });
+            if (judged.Command is not { } command)
+            {
+                Assert.All(judged.Problems, problem => Assert.Contains($"\"{problem.Field.Split('.')[^1]}\"", c.Json, StringComparison.Ordinal));
+                return;
+            }
+
+            var wanted = DesiredMappings.Empty.Decide(new MappingIntent.Call(command), TimeSpan.FromMinutes(5)).Mappings;
+            var document = ConfigDocument.Parse(c.File);
+            var applied = Sections.Apply(document, wanted.All).ToBytes();
+            Assert.StartsWith(Text(c.File), Text(applied), StringComparison.Ordinal);
+            var parsed = ConfigDocument.Parse(applied);
+            Assert.Equal(wanted.All, MappingSections.Read(parsed));
+            Assert.Equal(
+                wanted.All.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }),
+                ConfigDocument.Parse(applied.AsSpan(c.File.Length)).Sections.Where(section => section.Kind != SectionKind.None).Select(section => section.Name));
+            if (wanted[command.FrontendPort] is { Settings: var settings } mapping)
+            {
+                Assert.Equal(command.Settings, settings);
+                Assert.Equal(command.Weight ?? 100, Assert.Single(mapping.Nodes).Weight);
+                AssertWritten(new HaproxyConfig(parsed), mapping);
+            }
+        }, 2_000);
+
+    /// <summary>The words that HAProxy will read are those that were asked for, and no others.</summary>
+    private static void AssertWritten(HaproxyConfig config, Mapping mapping)
+    {
+        var (frontend, backend) = (config.Frontends[mapping.FrontendName], config.Backends[mapping.BackendName]);
+        var bind = mapping.Settings.BindAddress ?? IPAddress.Any;
+        Assert.Equal(bind.Equals(IPAddress.Any) ? "*" : bind.ToString(), Assert.Single(Assert.Single(frontend.Binds).Addresses).Host);
+        Assert.Equal([$"{mapping.Settings.MaxConnections ?? 0}"], WordsOf(frontend, "maxconn"));
+        Assert.Equal([SettingWords.Of(mapping.Settings.Balance ?? BalanceMethod.RoundRobin)], WordsOf(backend, "balance"));
+        Assert.Equal(mapping.Settings.Balance == BalanceMethod.Source ? ["consistent"] : [], WordsOf(backend, "hash-type"));
+        Assert.Equal(
+            mapping.Settings.Check?.Kind == HealthCheckKind.Http
+                ? ["connect", "default", "send", "meth", "GET", "uri", mapping.Settings.Check.Path ?? "/", "expect", "status", "200-399"]
+                : [],
+            WordsOf(backend, "http-check"));
+        Assert.Equal(
+            mapping.Settings.Stickiness is { Ticks: > 0 } time ? ["type", "ipv6", "size", "100k", "expire", HaproxyTime.Format(time)] : [],
+            WordsOf(backend, "stick-table"));
+    }
+
+    private static string[] WordsOf(Section section, string keyword) =>
+        [.. section.Directives[keyword].SelectMany(directive => directive.Arguments.Select(argument => argument.Value))];
+
     /// <summary>What operators write: several sections, conditions, comments at odd places, either line ending.</summary>
     private static Gen<byte[]> OrdinaryFile() =>
         from pieces in Gen.Elements(
@@ -113,21 +173,57 @@ public sealed class MappingSectionsProperties
         from port in Gen.OneOf(Gen.Choose(1, 20), Gen.Choose(1, 65535))
         from lease in Gen.Choose(PhoneHomeLimits.MinLeaseSeconds, PhoneHomeLimits.MaxLeaseSeconds)
         from proxy in Gen.Elements(ProxyProtocol.None, ProxyProtocol.V1, ProxyProtocol.V2)
+        from settings in SettingsGenerator()
         from nodes in Gen.OneOf(
             NodeGenerator(Gen.Constant<string?>(null)).Select(node => new[] { node }),
             NodeGenerator(Gen.OneOf(Gen.Constant("node"), TextOf(Label, 1, PhoneHomeLimits.MaxNodeLength)).Select(name => (string?)name)).NonEmptyListOf()
                 .Select(list => list.DistinctBy(node => node.Node).ToArray()))
         select new Mapping
         {
-            Name = start + rest, FrontendPort = port, Owner = owner, Lease = TimeSpan.FromSeconds(lease), SendProxy = proxy, Nodes = [.. nodes],
+            Name = start + rest, FrontendPort = port, Owner = owner, Lease = TimeSpan.FromSeconds(lease), SendProxy = proxy, Settings = settings,
+            Nodes = [.. nodes],
         };
 
     private static Gen<MappingNode> NodeGenerator(Gen<string?> names) =>
         from name in names
         from address in Gen.Elements("203.0.113.7", "2001:db8::1", "::1", "127.0.0.1", "fd00::5").Select(IPAddress.Parse)
         from port in Gen.Choose(1, 65535)
+        from weight in Gen.OneOf(Gen.Constant(MappingNode.DefaultWeight), Gen.Choose(PhoneHomeLimits.MinWeight, PhoneHomeLimits.MaxWeight))
         from instances in TextOf(Label, 1, PhoneHomeLimits.MaxInstanceLength).ListOf()
-        select new MappingNode { Node = name, Address = address, Port = port, Instances = [.. instances.Distinct().Order(StringComparer.Ordinal)] };
+        select new MappingNode { Node = name, Address = address, Port = port, Weight = weight, Instances = [.. instances.Distinct().Order(StringComparer.Ordinal)] };
+
+    private static Gen<MappingSettings> SettingsGenerator() => Gen.Frequency(
+        (1, Gen.Constant(MappingSettings.Default)),
+        (3,
+            from bind in Gen.Elements<string?>(null, "0.0.0.0", "::", "127.0.0.2", "2001:db8::5")
+            from check in Gen.OneOf(Gen.Constant<NodeCheck?>(null), CheckGenerator().Select(check => (NodeCheck?)check))
+            from balance in Gen.Elements<BalanceMethod?>(
+                null, BalanceMethod.RoundRobin, BalanceMethod.LeastConnections, BalanceMethod.Random, BalanceMethod.Source)
+            from sticky in TimeOf(PhoneHomeLimits.MinStickiness, PhoneHomeLimits.MaxStickiness)
+            from most in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(0, PhoneHomeLimits.MaxConnections).Select(most => (int?)most))
+            from drain in TimeOf(TimeSpan.Zero, PhoneHomeLimits.MaxDrainTime)
+            select new MappingSettings
+            {
+                BindAddress = bind is null ? null : IPAddress.Parse(bind), Check = check, Balance = balance, Stickiness = sticky, MaxConnections = most,
+                DrainTime = drain,
+            }));
+
+    private static Gen<NodeCheck> CheckGenerator() =>
+        from kind in Gen.Elements(HealthCheckKind.Tcp, HealthCheckKind.Http, HealthCheckKind.None)
+        from path in Gen.OneOf(Gen.Constant<string?>(null), TextOf("az09/._~-?=&%+:,@", 0, PhoneHomeLimits.MaxCheckPathLength - 1).Select(path => (string?)("/" + path)))
+        from interval in TimeOf(PhoneHomeLimits.MinCheckTime, PhoneHomeLimits.MaxCheckTime)
+        from timeout in TimeOf(PhoneHomeLimits.MinCheckTime, PhoneHomeLimits.MaxCheckTime)
+        from fall in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(1, PhoneHomeLimits.MaxCheckCount).Select(fall => (int?)fall))
+        from rise in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(1, PhoneHomeLimits.MaxCheckCount).Select(rise => (int?)rise))
+        select new NodeCheck
+        {
+            Kind = kind, Path = kind == HealthCheckKind.Http ? path : null, Interval = interval, Timeout = timeout, Fall = fall, Rise = rise,
+        };
+
+    private static Gen<TimeSpan?> TimeOf(TimeSpan least, TimeSpan most) => Gen.OneOf(
+        Gen.Constant<TimeSpan?>(null),
+        Gen.Choose((int)least.TotalMilliseconds, (int)most.TotalMilliseconds).Select(time => (TimeSpan?)TimeSpan.FromMilliseconds(time)),
+        Gen.Choose((int)Math.Ceiling(least.TotalSeconds), (int)most.TotalSeconds).Select(time => (TimeSpan?)TimeSpan.FromSeconds(time)));
 
     private static Gen<string> TextOf(string characters, int least, int most) =>
         from length in Gen.Frequency((8, Gen.Choose(least, Math.Min(12, most))), (1, Gen.Constant(most)))

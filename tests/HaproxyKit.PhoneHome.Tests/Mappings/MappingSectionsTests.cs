@@ -27,6 +27,7 @@ public sealed class MappingSectionsTests
                 mode tcp
                 bind *:443
                 maxconn 0
+                backlog 1024
                 rate-limit sessions 0
                 option tcplog
                 log-format-sd -
@@ -40,6 +41,7 @@ public sealed class MappingSectionsTests
                 mode tcp
                 balance roundrobin
                 no option transparent
+                no option persist
                 option tcp-check
                 tcp-check connect default
                 timeout connect 5s

@@ -1,5 +1,6 @@
 using System.Net;
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Testing;
@@ -100,6 +101,24 @@ public sealed class MappingStoreTests : IDisposable
         Assert.True(Open().IsGone(80));
         store.Save(DesiredMappings.Of([Mapping(80)]));
         Assert.False(Open().IsGone(80));
+    }
+
+    [Fact]
+    public void Load_knows_the_settings_and_weights_that_were_saved()
+    {
+        var settings = new MappingSettings
+        {
+            BindAddress = IPAddress.Parse("127.0.0.2"),
+            Check = new NodeCheck { Kind = HealthCheckKind.Http, Path = "/a?b=c", Interval = TimeSpan.FromMilliseconds(250), Fall = 2 },
+            Balance = BalanceMethod.LeastConnections,
+            Stickiness = TimeSpan.FromMinutes(10),
+            MaxConnections = 7,
+            DrainTime = TimeSpan.Zero,
+        };
+        var mapping = Mapping(80) with { Settings = settings };
+        mapping = mapping with { Nodes = [mapping.Nodes[0] with { Weight = 7 }] };
+        Open().Save(DesiredMappings.Of([mapping]));
+        Assert.Equal([mapping], Open().Load().All);
     }
 
     [Fact]
