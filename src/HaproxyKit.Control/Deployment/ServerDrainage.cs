@@ -7,8 +7,8 @@ namespace HaproxyKit.Control.Deployment;
 /// worker (rule 10), or its grace is over; sessions that are left then are cut.
 /// </summary>
 /// <remarks>
-/// It goes on after the deployment is answered. Old workers can be asked only where the master's socket is watched; without it, their
-/// sessions go on until they end.
+/// It goes on after the deployment is answered. Old workers can be asked only where the master's socket is watched; without it, they are
+/// waited for until they end, or the grace is over, and what sessions they have then go on until they end.
 /// </remarks>
 public sealed class ServerDrainage
 {

@@ -98,17 +98,17 @@ internal static partial class MasterProcess
             : throw Refused($"the process {masterPid} cannot be signalled: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    /// <summary>The workers of a master that are not the one that serves; none where they cannot be seen.</summary>
+    /// <summary>The workers of a master that are older than the one that serves; none where they cannot be seen. A younger one is still loading.</summary>
     internal static IReadOnlyList<OldWorker> OldWorkersOf(int masterPid, int servingPid, DateTimeOffset now)
     {
-        var since = UptimeOfSystem();
+        var (since, serving) = (UptimeOfSystem(), Stat(servingPid)?.StartedAt ?? TimeSpan.MaxValue);
         return
         [
             .. Directory.EnumerateDirectories("/proc")
                 .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
                 .Where(pid => pid > 1 && pid != servingPid)
                 .Select(pid => (Pid: pid, Stat: Stat(pid)))
-                .Where(process => process.Stat is { State: not 'Z' } stat && stat.Parent == masterPid && IsHaproxy(process.Pid))
+                .Where(process => process.Stat is { State: not 'Z' } stat && stat.Parent == masterPid && stat.StartedAt <= serving && IsHaproxy(process.Pid))
                 .Select(process => new OldWorker(process.Pid, now - since + process.Stat!.Value.StartedAt, null)),
         ];
     }

@@ -14,6 +14,8 @@ internal sealed record DrainedServer(string Name, DrainageResult? Result)
         null => $"{Name} drains still, and has to be deleted by hand: del server {Name}",
         { Ending: DrainageEnding.Deleted, SessionsEnded: > 0 } =>
             string.Create(CultureInfo.InvariantCulture, $"{Name} is deleted; {Result.SessionsEnded} sessions were cut when the grace was over"),
+        { Ending: DrainageEnding.Deleted, UnaskedOldWorkers: > 0 } => string.Create(
+            CultureInfo.InvariantCulture, $"{Name} is deleted; {Result.UnaskedOldWorkers} old workers could not be asked, and their sessions go on"),
         { Ending: DrainageEnding.Deleted } => $"{Name} is deleted; no session was cut",
         { Ending: DrainageEnding.Reclaimed } => $"{Name} stays: somebody wants it again",
         { Ending: DrainageEnding.Reloaded } => $"{Name} is gone with a reload",

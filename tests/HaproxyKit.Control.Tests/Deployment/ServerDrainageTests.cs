@@ -76,6 +76,51 @@ public sealed class ServerDrainageTests
 
     [Theory]
     [MemberData(nameof(Branches))]
+    public async Task Completion_old_worker_that_cannot_be_asked_is_waited_for(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch, byMaster: false);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        await bed.Haproxy.Instance.ReloadAsync();
+
+        var drainage = Assert.Single((await bed.RemoveAsync(TimeSpan.FromMinutes(5))).Drainages);
+
+        // As long as some other changes take, which is many times as long as to delete a server.
+        for (var i = 3; i < 23; i++)
+        {
+            await bed.Deployer.ApplyAsync(DeployedHaproxy.Change($"s1 127.0.0.{i - 1}:", $"s1 127.0.0.{i}:", DeployedHaproxy.IsApp));
+        }
+
+        Assert.False(drainage.Completion.IsCompleted);
+        Assert.Contains(await bed.ServersAsync(), server => server.Name == "a");
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+        session.Dispose();
+
+        var end = await drainage.Completion.WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal((DrainageEnding.Deleted, 0, 0, ""), (end.Ending, end.SessionsEnded, end.UnaskedOldWorkers, end.Message));
+        Assert.DoesNotContain(await bed.ServersAsync(), server => server.Name == "a");
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Completion_old_worker_that_cannot_be_asked_is_told_of_when_the_grace_is_over(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch, byMaster: false);
+        using var session = await LongLivedConnection.OpenAsync(bed.Port);
+        Assert.Equal("a: 1", await session.SayAsync("1"));
+        await bed.Haproxy.Instance.ReloadAsync();
+        var grace = TimeSpan.FromMilliseconds(300);
+
+        var end = await Assert.Single((await bed.RemoveAsync(grace)).Drainages).Completion.WaitAsync(Eventually.DefaultTimeout);
+
+        Assert.Equal((DrainageEnding.Deleted, 0, 1, ""), (end.Ending, end.SessionsEnded, end.UnaskedOldWorkers, end.Message));
+        Assert.True(end.Duration >= grace, $"{end.Duration}");
+        Assert.DoesNotContain(await bed.ServersAsync(), server => server.Name == "a");
+        Assert.Equal("a: 2", await session.SayAsync("2"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
     public async Task Completion_server_that_is_wanted_again_is_put_back_into_service(string branch)
     {
         await using var bed = await Bed.StartAsync(branch);
@@ -263,13 +308,13 @@ public sealed class ServerDrainageTests
         public int Port { get; }
 
         public static async Task<Bed> StartAsync(
-            string branch, Func<IReloader, IReloader>? reloader = null, Func<IConfigChecker, IConfigChecker>? checker = null)
+            string branch, Func<IReloader, IReloader>? reloader = null, Func<IConfigChecker, IConfigChecker>? checker = null, bool byMaster = true)
         {
             var (a, z, port) = (StandInNode.Start("a"), StandInNode.Start("z"), Ports.Take());
             var line = $"  server a {a.Address}:{a.Port}\n";
             var haproxy = await DeployedHaproxy.StartAsync(branch, more:
                 $"frontend pools\n  bind 127.0.0.1:{port}\n  default_backend pool\nbackend pool\n  balance roundrobin\n{line}  server z {z.Address}:{z.Port} backup\nbackend later\n  balance roundrobin\n  server s9 127.0.0.9:1009\n");
-            return new Bed(haproxy, a, z, line, port, haproxy.Deployer(reloader: reloader, checker: checker));
+            return new Bed(haproxy, a, z, line, port, haproxy.Deployer(byMaster, reloader, checker));
         }
 
         public Task<DeploymentResult> RemoveAsync(TimeSpan grace) =>
