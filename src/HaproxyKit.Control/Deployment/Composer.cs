@@ -19,7 +19,7 @@ internal sealed class Composer(ConfigFile file, DocumentCache documents, Haproxy
         var scope = whole || draft.Changes.Any(change => change.Touched.IsEmpty)
             ? null
             : draft.Changes.SelectMany(change => change.Touched.Proxies).ToHashSet(StringComparer.Ordinal);
-        var observation = await observer.ObserveAsync(draft.Wanted, draft.IsManaged, scope, CancellationToken.None).ConfigureAwait(false);
+        var observation = await observer.ObserveAsync(draft.Before, draft.Wanted, draft.IsManaged, scope, CancellationToken.None).ConfigureAwait(false);
         return draft.Planned(observation with { Running = drainages.Hide(observation.Running, draft.Wanted), IsUnfinished = marks.AnyAbandoned });
     }
 }

@@ -47,6 +47,9 @@ internal sealed class Composition
     /// <summary>Whether the file holds already what is wanted.</summary>
     internal bool IsWritten => Content.Span.SequenceEqual(Original.Content.Span);
 
+    /// <summary>The document that stands in the file once it is written: the very one that stood there, where nothing had to be.</summary>
+    internal ConfigDocument Standing => IsWritten ? Before : Wanted;
+
     /// <summary>What has to be done for all of them.</summary>
     internal DeploymentPlan Plan => _plan.Value;
 
@@ -175,6 +178,23 @@ internal sealed class Composition
     /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>
     internal ConfigDocument Undo(ConfigDocument current) =>
         Changes.Reverse().Aggregate(current, (document, change) => change.Undo(document));
+
+    /// <summary>Whether a document has all changes in it already.</summary>
+    internal bool IsIn(ConfigDocument current)
+    {
+        var document = current;
+        foreach (var change in Changes)
+        {
+            if (TryEdit(change.Ticket, document, out _) is not { } edited)
+            {
+                return false;
+            }
+
+            document = edited.After;
+        }
+
+        return ReferenceEquals(document, current) || document.ToBytes().AsSpan().SequenceEqual(current.ToBytes());
+    }
 
     /// <summary>What the new worker must show: all frontends of ours that no disabled line and no condition closes.</summary>
     internal ReloadExpectation Expectation(ReloadReason reason = ReloadReason.Change)

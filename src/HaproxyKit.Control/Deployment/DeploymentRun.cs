@@ -74,7 +74,12 @@ internal sealed partial class DeploymentRun(
                 composition.Hold = await drainages.HoldAsync(composition.Wanted).ConfigureAwait(false);
                 try
                 {
-                    return await CarryOutAsync(composition).ConfigureAwait(false);
+                    if (await CarryOutAsync(composition).ConfigureAwait(false) is { } again)
+                    {
+                        return again;
+                    }
+
+                    composition.Hold.Resume();
                 }
                 finally
                 {
@@ -142,7 +147,8 @@ internal sealed partial class DeploymentRun(
         return true;
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> CarryOutAsync(Composition composition)
+    /// <returns>Smaller groups to be tried again; null where somebody else wrote the file, and had HAProxy load that, before it followed ours.</returns>
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> CarryOutAsync(Composition composition)
     {
         if (composition.Running is null)
         {
@@ -163,17 +169,17 @@ internal sealed partial class DeploymentRun(
             applied = worker == seen.Worker ? Compared(composition, applied) : await CompareWholeAsync(composition, applied).ConfigureAwait(false);
         }
 
-        if (applied.IsDone)
+        if (!applied.IsDone)
         {
-            Finish(composition, applied, remarks: []);
-            return None;
+            return await FallBackAsync(composition, applied.Reason).ConfigureAwait(false);
         }
 
-        return await FallBackAsync(composition, applied.Reason).ConfigureAwait(false);
+        observer.NoteFollowed(applied.Worker, composition.Before, composition.Standing);
+        return await FinishAsync(composition, applied, seen.Worker, remarks: []).ConfigureAwait(false);
     }
 
     /// <summary>The Runtime API did not do, so HAProxy reads the file: after it has checked it.</summary>
-    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> FallBackAsync(Composition composition, string reason)
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> FallBackAsync(Composition composition, string reason)
     {
         LogFallBack(reason);
         var verdict = await judge.JudgeAsync(composition.Before, composition.Wanted, composition.Running, CancellationToken.None).ConfigureAwait(false);
@@ -189,7 +195,7 @@ internal sealed partial class DeploymentRun(
             : await ReloadAsync(composition, ReloadReason.RuntimeRefused).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>> ReloadAsync(Composition composition, ReloadReason reason = ReloadReason.Change)
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> ReloadAsync(Composition composition, ReloadReason reason = ReloadReason.Change)
     {
         composition.Warnings = await judge.FindWarningsAsync(composition.Wanted, CancellationToken.None).ConfigureAwait(false);
         ReloadResult reload;
@@ -220,8 +226,7 @@ internal sealed partial class DeploymentRun(
         var applied = await CompareWholeAsync(composition, AppliedCommands.None(worker)).ConfigureAwait(false);
         if (applied.IsDone)
         {
-            Finish(composition, applied, kept);
-            return None;
+            return await FinishAsync(composition, applied, unchanged: null, kept).ConfigureAwait(false);
         }
 
         return applied.Unreachable is { } absence
@@ -256,12 +261,27 @@ internal sealed partial class DeploymentRun(
 
     private AppliedCommands Compared(Composition composition, AppliedCommands applied)
     {
-        observer.NoteCompared(applied.Worker, composition.Wanted, composition.IsManaged);
+        observer.NoteCompared(applied.Worker, composition.Standing, composition.IsManaged);
         return applied;
     }
 
-    private void Finish(Composition composition, AppliedCommands applied, ImmutableArray<Diagnostic> remarks)
+    /// <param name="composition">The requests.</param>
+    /// <param name="applied">What was done for them.</param>
+    /// <param name="unchanged">The worker that has loaded nothing since the requests were put together, where it still serves.</param>
+    /// <param name="remarks">What else there is to say.</param>
+    /// <returns>Null where a worker has loaded a file since which may have been somebody else's: the changes do not stand there any more.</returns>
+    private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> FinishAsync(
+        Composition composition, AppliedCommands applied, WorkerIdentity? unchanged, ImmutableArray<Diagnostic> remarks)
     {
+        if (applied.Worker is null || applied.Worker != unchanged)
+        {
+            var now = await file.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!now.HasContentOf(composition.Written) && !composition.IsIn(documents.Of(now)))
+            {
+                return null;
+            }
+        }
+
         if (composition.ReloadDuration is not null)
         {
             marks.Forget();
@@ -281,6 +301,8 @@ internal sealed partial class DeploymentRun(
         {
             backgroundCheck.Note(composition.Changes);
         }
+
+        return None;
     }
 
     /// <summary>

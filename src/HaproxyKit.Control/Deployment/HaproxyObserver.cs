@@ -8,23 +8,26 @@ namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
 /// Looks at HAProxy before a change: at the proxies in question alone, unless another worker serves than the one that was last compared
-/// whole (rule 8), since a reload that we did not cause may have changed anything.
+/// whole (rules 6 and 8), since a reload that we did not cause may have changed anything, or somebody else has written the file since, who may
+/// have changed anything and loaded nothing.
 /// </summary>
 internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader reader, HaproxyPresence presence)
 {
     private WorkerIdentity? _compared;
+    private ConfigDocument? _comparedDocument;
     private HashSet<string> _comparedProxies = [];
     private RuntimeFault? _fault;
 
+    /// <param name="before">What the file holds; the very document that was written or compared last, unless somebody else has written since.</param>
     /// <param name="document">The configuration whose managed proxies must be as it says.</param>
     /// <param name="isManaged">Which they are.</param>
     /// <param name="scope">The proxies in question; null for all.</param>
     /// <param name="cancellationToken">Ends the exchange.</param>
     internal async Task<Observation> ObserveAsync(
-        ConfigDocument document, Func<string, bool> isManaged, IReadOnlySet<string>? scope, CancellationToken cancellationToken)
+        ConfigDocument before, ConfigDocument document, Func<string, bool> isManaged, IReadOnlySet<string>? scope, CancellationToken cancellationToken)
     {
         var worker = await SeeWorkerAsync(cancellationToken).ConfigureAwait(false);
-        var isCompared = worker is not null && worker == _compared && ManagedOf(document, isManaged).All(_comparedProxies.Contains);
+        var isCompared = worker is not null && worker == _compared && ReferenceEquals(before, _comparedDocument) && ManagedOf(document, isManaged).All(_comparedProxies.Contains);
         var (running, unreachable) = await ReadAsync(isCompared ? scope : null, cancellationToken).ConfigureAwait(false);
         return new Observation(running, unreachable, running?.WorkerPid == worker?.WorkerPid ? worker : null);
     }
@@ -51,8 +54,17 @@ internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader read
     {
         if (worker is not null)
         {
-            _compared = worker;
+            (_compared, _comparedDocument) = (worker, document);
             _comparedProxies = ManagedOf(document, isManaged).ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Notes that the worker that was compared serves a change as well.</summary>
+    internal void NoteFollowed(WorkerIdentity? worker, ConfigDocument before, ConfigDocument after)
+    {
+        if (worker == _compared && ReferenceEquals(before, _comparedDocument))
+        {
+            _comparedDocument = after;
         }
     }
 
