@@ -38,9 +38,9 @@ internal sealed class LeaseWatch(TimeProvider time)
                 _lastNews = seenAt;
             }
 
-            if (time.GetElapsedTime(seenAt) > mapping.Lease)
+            if (time.GetElapsedTime(seenAt) is var silence && silence > mapping.Lease)
             {
-                due.Add(new MappingIntent.Lapse(mapping.FrontendPort, node, call));
+                due.Add(new MappingIntent.Lapse(mapping.FrontendPort, node, call, silence));
             }
         }
 

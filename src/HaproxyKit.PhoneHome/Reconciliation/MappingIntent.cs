@@ -12,8 +12,8 @@ internal abstract record MappingIntent
     /// <summary>A caller's command.</summary>
     internal sealed record Call(MappingCommand Command) : MappingIntent;
 
-    /// <summary>A node has not called for its lease; its last call had that number. A call that came since makes it void.</summary>
-    internal sealed record Lapse(int FrontendPort, string? Node, long? LastCall) : MappingIntent;
+    /// <summary>A node has not called for its lease; its last call had that number, and was that long ago. A call that came since makes it void.</summary>
+    internal sealed record Lapse(int FrontendPort, string? Node, long? LastCall, TimeSpan Silence) : MappingIntent;
 
     /// <summary>Nothing new: whatever is wanted shall be so.</summary>
     internal sealed record Repair : MappingIntent;

@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Runtime;
 using HaproxyKit.PhoneHome.Contract;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,14 +14,16 @@ public sealed partial class MappingMaintenance : BackgroundService
     private readonly MappingStore _store;
     private readonly LeaseWatch _leases;
     private readonly LeaseBrake _brake;
+    private readonly RuntimeClient _runtime;
     private readonly PhoneHomeOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal MappingMaintenance(
-        MappingReconciler reconciler, MappingStore store, AlarmBoard alarms, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<MappingMaintenance> logger)
+        MappingReconciler reconciler, MappingStore store, RuntimeClient runtime, AlarmBoard alarms, IOptions<PhoneHomeOptions> options, TimeProvider time,
+        ILogger<MappingMaintenance> logger)
     {
-        (_reconciler, _store, _options, _time, _logger) = (reconciler, store, options.Value, time, logger);
+        (_reconciler, _store, _runtime, _options, _time, _logger) = (reconciler, store, runtime, options.Value, time, logger);
         _leases = new LeaseWatch(time);
         _brake = new LeaseBrake(alarms);
     }
@@ -52,20 +55,34 @@ public sealed partial class MappingMaintenance : BackgroundService
             LogNotRepaired(repair.GetType().Name);
         }
 
-        IReadOnlyList<MappingIntent.Lapse> due;
-        using (await _store.LockAsync(stoppingToken).ConfigureAwait(false))
-        {
-            var mappings = _store.Load();
-            var lapsed = _leases.Look(mappings.All, _store.ReadCalls());
-            due = _brake.Release(lapsed, mappings, _leases.Count, _leases.Silence);
-        }
-
+        var due = await FindDueAsync(stoppingToken).ConfigureAwait(false);
         foreach (var lapse in due)
         {
             LogLapsed(lapse.FrontendPort, lapse.Node ?? "-");
         }
 
         await Task.WhenAll(due.Select(lapse => _reconciler.SubmitAsync(lapse, stoppingToken))).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<MappingIntent.Lapse>> FindDueAsync(CancellationToken stoppingToken)
+    {
+        DesiredMappings mappings;
+        IReadOnlyList<MappingIntent.Lapse> silent;
+        using (await _store.LockAsync(stoppingToken).ConfigureAwait(false))
+        {
+            mappings = _store.Load();
+            silent = _leases.Look(mappings.All, _store.ReadCalls());
+        }
+
+        if (silent.Count == 0)
+        {
+            return _brake.Release(silent, mappings, _leases.Count, _leases.Silence, static (_, _) => NodeHealth.Unknown);
+        }
+
+        // Where HAProxy does not answer, nobody knows which node does, and none could be taken out: the next look tells.
+        return await NodeHealths.ReadAsync(_runtime, stoppingToken).ConfigureAwait(false) is { } healths
+            ? _brake.Release(silent, mappings, _leases.Count, _leases.Silence, healths.Of)
+            : [];
     }
 
     [LoggerMessage(4101, LogLevel.Warning, "Port {Port}: node {Node} has not called for its lease and is taken out.")]

@@ -1,6 +1,7 @@
 using System.Net;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
+using HaproxyKit.Control.Runtime;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Policy;
@@ -68,6 +69,7 @@ public static class PhoneHomeServiceCollectionExtensions
             static provider => new MappingMaintenance(
                 provider.GetRequiredService<MappingReconciler>(),
                 provider.GetRequiredService<MappingStore>(),
+                provider.GetRequiredService<RuntimeClient>(),
                 provider.GetRequiredService<AlarmBoard>(),
                 provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
                 provider.GetRequiredService<TimeProvider>(),

@@ -231,6 +231,9 @@ public static class DiagnosticIds
     /// <summary>HK5001: so many callers are silent that no node is taken out for its lease.</summary>
     public const string LeasesHeld = "HK5001";
 
+    /// <summary>HK5002: a mapping's last node is kept though nobody calls for it, since it answers.</summary>
+    public const string LastNodeKept = "HK5002";
+
     // HK7xxx reload and runtime
     /// <summary>HK7001: a message of HAProxy's own configuration check.</summary>
     public const string HaproxyMessage = "HK7001";

@@ -54,7 +54,7 @@ public sealed class WorkerProgramTests
         var original = balancer.File;
         var (silent, calling) = (Ports.Take(), Ports.Take());
         (await balancer.AddAsync(calling, "127.0.0.2", node.Port)).Expect(200);
-        (await balancer.AddAsync(silent, "127.0.0.2", node.Port)).Expect(200);
+        (await balancer.AddAsync(silent, "127.0.0.4", node.Port)).Expect(200);
         await using var worker = SampleProgram.Start("Worker", balancer.Settings());
 
         await Eventually.TrueAsync(

@@ -123,7 +123,7 @@ public sealed class DesiredMappingsTests
 
         if (words[0] is "lapse")
         {
-            return new MappingIntent.Lapse(443, words[1], null);
+            return new MappingIntent.Lapse(443, words[1], null, TimeSpan.Zero);
         }
 
         string[] target = [.. words[2].Split('/', ':'), "1"];

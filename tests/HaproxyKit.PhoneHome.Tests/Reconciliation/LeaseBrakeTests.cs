@@ -15,6 +15,7 @@ public sealed class LeaseBrakeTests
     private readonly SteppedClock _time = new();
     private readonly AlarmBoard _alarms = new();
     private readonly Dictionary<string, long?> _calls = [];
+    private readonly HashSet<string> _down = [];
     private readonly LeaseWatch _watch;
     private readonly LeaseBrake _brake;
     private long _number;
@@ -52,6 +53,8 @@ public sealed class LeaseBrakeTests
         Assert.Empty(Look(["w1", "w2", "w3"], "a"));
         Assert.Equal(DiagnosticIds.LeasesHeld, Assert.Single(_alarms.Current).Diagnostic.Id);
 
+        _down.Add("a");
+        Assert.Empty(Look(["w1", "w2", "w3"], "a"));
         _calls["w2"] = ++_number;
         Assert.Equal(["a"], Look(["w1", "w2", "w3"], "a"));
         Assert.Empty(_alarms.Current);
@@ -82,6 +85,76 @@ public sealed class LeaseBrakeTests
         Assert.Equal(["c"], LookAfterLeaseWithCallsOf(["a", "b"], "a", "b", "c"));
     }
 
+    [Fact]
+    public void Release_of_a_lone_mapping_waits_six_leases_and_for_the_node_to_be_down()
+    {
+        Assert.Empty(Look("a"));
+        _down.Add("a");
+        _time.Step((6 * Lease) - TimeSpan.FromSeconds(1));
+        Assert.Empty(Look("a"));
+        Assert.Equal(DiagnosticIds.LeasesHeld, Assert.Single(_alarms.Current).Diagnostic.Id);
+        _time.Step(TimeSpan.FromSeconds(2));
+        Assert.Equal(["a"], Look("a"));
+
+        // What serves is not taken out while nobody is heard: the webhook may be the one that is out.
+        _down.Clear();
+        _time.Step(100 * Lease);
+        Assert.Empty(Look("a"));
+        Assert.Single(_alarms.Current);
+    }
+
+    [Fact]
+    public void Release_where_all_are_silent_lets_those_go_after_six_leases_that_are_down()
+    {
+        Assert.Empty(Look("a", "b", "c"));
+        _down.Add("b");
+        _time.Step(6.5 * Lease);
+        Assert.Equal(["b"], Look("a", "b", "c"));
+        Assert.Single(_alarms.Current);
+    }
+
+    [Fact]
+    public void Release_of_the_last_node_that_answers_waits_six_leases_with_an_alarm_and_of_one_that_is_down_none()
+    {
+        Assert.Empty(Look(["w1", "w2"], "a"));
+        for (var leases = 1; leases <= 5; leases++)
+        {
+            _calls["w1"] = _calls["w2"] = ++_number;
+            Look(["w1", "w2"], "a");
+            _time.Step(Lease);
+            _calls["w1"] = _calls["w2"] = ++_number;
+            Assert.Empty(Look(["w1", "w2"], "a"));
+        }
+
+        var alarm = Assert.Single(_alarms.Current);
+        Assert.Equal((DiagnosticIds.LastNodeKept, LeaseBrake.AlarmKeyOf(80)), (alarm.Diagnostic.Id, alarm.Key));
+        _time.Step(Lease + TimeSpan.FromSeconds(1));
+        _calls["w1"] = ++_number;
+        Assert.Equal(["a"], Look(["w1", "w2"], "a"));
+        Assert.Empty(_alarms.Current);
+    }
+
+    [Fact]
+    public void Release_of_the_last_node_ends_as_soon_as_its_check_fails_and_its_alarm_when_it_calls()
+    {
+        Assert.Empty(Look(["w1", "w2"], "a"));
+        _time.Step(Lease + TimeSpan.FromSeconds(1));
+        _calls["w1"] = ++_number;
+        Assert.Empty(Look(["w1", "w2"], "a"));
+        Assert.Equal(DiagnosticIds.LastNodeKept, Assert.Single(_alarms.Current).Diagnostic.Id);
+
+        _calls["a"] = ++_number;
+        Assert.Empty(Look(["w1", "w2"], "a"));
+        Assert.Empty(_alarms.Current);
+
+        _time.Step(Lease + TimeSpan.FromSeconds(1));
+        _calls["w1"] = ++_number;
+        Assert.Empty(Look(["w1", "w2"], "a"));
+        _down.Add("a");
+        Assert.Equal(["a"], Look(["w1", "w2"], "a"));
+        Assert.Empty(_alarms.Current);
+    }
+
     private string[] LookAfterLeaseWithCallsOf(string[] calling, params string[] nodes)
     {
         _time.Step(Lease - TimeSpan.FromSeconds(1));
@@ -102,7 +175,7 @@ public sealed class LeaseBrakeTests
         var mappings = DesiredMappings.Of(
             new[] { Mapping(80, Lease, nodes), Mapping(443, TimeSpan.FromDays(7), ofAWeek) }.Where(mapping => !mapping.Nodes.IsEmpty));
         var due = _watch.Look(mappings.All, (_, node) => _calls.GetValueOrDefault(node!));
-        return [.. _brake.Release(due, mappings, _watch.Count, _watch.Silence).Select(lapse => lapse.Node!)];
+        return [.. _brake.Release(due, mappings, _watch.Count, _watch.Silence, (_, node) => _down.Contains(node.Node!) ? NodeHealth.Down : NodeHealth.Up).Select(lapse => lapse.Node!)];
     }
 
     private static Mapping Mapping(int port, TimeSpan lease, string[] nodes) => new()

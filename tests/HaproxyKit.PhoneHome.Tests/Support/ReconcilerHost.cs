@@ -14,10 +14,15 @@ internal sealed class ReconcilerHost : IAsyncDisposable
     private readonly TemporaryFolder _state = new();
     private readonly IHost _host;
 
-    private ReconcilerHost(HaproxyInstance haproxy, bool isMaintained, Action<PhoneHomeOptions>? configure)
+    private ReconcilerHost(HaproxyInstance haproxy, bool isMaintained, Action<PhoneHomeOptions>? configure, TimeProvider? time)
     {
         Haproxy = haproxy;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         builder.Services.AddHaproxyKit(options =>
         {
             options.Executable = haproxy.Program;
@@ -33,7 +38,8 @@ internal sealed class ReconcilerHost : IAsyncDisposable
             options.MaintenanceInterval = TimeSpan.FromMinutes(10);
             configure?.Invoke(options);
         });
-        builder.Services.Configure<HaproxyKit.PhoneHome.Mappings.MappingSectionOptions>(options => options.BindAddress = "127.0.0.1");
+        builder.Services.Configure<HaproxyKit.PhoneHome.Mappings.MappingSectionOptions>(options =>
+            (options.BindAddress, options.CheckInterval) = ("127.0.0.1", TimeSpan.FromMilliseconds(200)));
         if (isMaintained)
         {
             builder.Services.AddPhoneHomeMaintenance();
@@ -52,11 +58,11 @@ internal sealed class ReconcilerHost : IAsyncDisposable
 
     internal string File => System.IO.File.ReadAllText(Haproxy.ConfigPath);
 
-    internal static async Task<ReconcilerHost> StartAsync(bool isMaintained = false, bool isStarted = true, Action<PhoneHomeOptions>? configure = null)
+    internal static async Task<ReconcilerHost> StartAsync(bool isMaintained = false, bool isStarted = true, Action<PhoneHomeOptions>? configure = null, TimeProvider? time = null)
     {
         var text = HaproxyInstance.Global + $"defaults\n  mode tcp\n  timeout connect 2s\n  timeout client 1m\n  timeout server 1m\nfrontend own\n  bind 127.0.0.1:{Ports.Take()}\n";
         var haproxy = await HaproxyInstance.StartAsync(text);
-        var host = new ReconcilerHost(haproxy, isMaintained, configure);
+        var host = new ReconcilerHost(haproxy, isMaintained, configure, time);
         if (isStarted)
         {
             await host._host.StartAsync();
@@ -65,19 +71,19 @@ internal sealed class ReconcilerHost : IAsyncDisposable
         return host;
     }
 
-    internal static MappingCommand Command(MappingAction action, int port, string address = "127.0.0.2", TimeSpan? lease = null) => new()
+    internal static MappingCommand Command(MappingAction action, int port, string address = "127.0.0.2", TimeSpan? lease = null, int nodePort = 9) => new()
     {
         Action = action,
         Name = $"map-{port}",
         FrontendPort = port,
-        NodePort = 9,
+        NodePort = nodePort,
         Address = IPAddress.Parse(address),
         Lease = lease,
         Owner = "team",
     };
 
-    internal Task<MappingOutcome> AddAsync(int port, string address = "127.0.0.2", TimeSpan? lease = null) =>
-        Reconciler.SubmitAsync(Command(MappingAction.Add, port, address, lease), CancellationToken.None);
+    internal Task<MappingOutcome> AddAsync(int port, string address = "127.0.0.2", TimeSpan? lease = null, int nodePort = 9) =>
+        Reconciler.SubmitAsync(Command(MappingAction.Add, port, address, lease, nodePort), CancellationToken.None);
 
     internal Task<MappingOutcome> DeleteAsync(int port) =>
         Reconciler.SubmitAsync(Command(MappingAction.Delete, port), CancellationToken.None);
