@@ -294,7 +294,7 @@ internal sealed partial class DeploymentRun(
         {
             Reloaded = composition.ReloadDuration is not null,
             AppliedSteps = applied.Of(result.Plan),
-            Drainages = [.. draining.Where(drainage => result.Plan.Steps.OfType<RemoveServer>().Any(drainage.IsOf))],
+            Drainages = [.. draining.Where(drainage => result.Plan.Steps.OfType<ServerStep>().Any(drainage.IsOf))],
             Diagnostics = [.. applied.Remarks, .. remarks],
         });
         if (composition.CheckDuration is null)

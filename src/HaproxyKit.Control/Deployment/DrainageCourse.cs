@@ -13,9 +13,9 @@ internal sealed class DrainageCourse : IDisposable
     private CancellationTokenSource _hold = new();
     private Task _running;
 
-    private DrainageCourse(RemoveServer step, AddServer? reverse, DrainageRun run)
+    private DrainageCourse(ServerStep step, AddServer? reverse, DrainageRun run)
     {
-        (_run, Reverse) = (run, reverse);
+        (_run, Reverse, IsRelease) = (run, reverse, step is ReleaseServer);
         Drainage = new ServerDrainage(step.Backend, step.Server, _completion.Task);
         _running = Task.Run(() => GoOnAsync(run.RunAsync, _hold.Token));
     }
@@ -25,12 +25,15 @@ internal sealed class DrainageCourse : IDisposable
     /// <summary>What would add the server as it was; null where HAProxy could not add it.</summary>
     internal AddServer? Reverse { get; }
 
+    /// <summary>Whether the server stays as a spare one.</summary>
+    internal bool IsRelease { get; }
+
     internal bool IsOver => _completion.Task.IsCompleted;
 
     /// <summary>Whether HAProxy may still have the server, out of service by our own doing.</summary>
-    internal bool MayBeThere => !IsOver || _completion.Task is { Result.Ending: DrainageEnding.Failed or DrainageEnding.Reclaimed };
+    internal bool MayBeThere => !IsOver || (!IsRelease && _completion.Task is { Result.Ending: DrainageEnding.Failed or DrainageEnding.Reclaimed });
 
-    internal static DrainageCourse Begin(RemoveServer step, AddServer? reverse, DrainageRun run) => new(step, reverse, run);
+    internal static DrainageCourse Begin(ServerStep step, AddServer? reverse, DrainageRun run) => new(step, reverse, run);
 
     /// <summary>Whether it is that worker which has the server.</summary>
     internal bool IsIn(int workerPid) => _run.WorkerPid is not { } pid || pid == workerPid;

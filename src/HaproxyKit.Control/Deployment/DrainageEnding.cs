@@ -6,6 +6,9 @@ public enum DrainageEnding
     /// <summary>The server is deleted.</summary>
     Deleted,
 
+    /// <summary>The server is in maintenance, and may be given another address.</summary>
+    Released,
+
     /// <summary>Somebody wants the server again, so that it stays.</summary>
     Reclaimed,
 

@@ -4,9 +4,11 @@ using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>Drains one server and deletes it. It may be held up between two commands, and go on later.</summary>
-internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, WorkerWatch watch, TimeProvider time)
+/// <summary>Drains one server, and deletes it or keeps it as a spare one. It may be held up between two commands, and go on later.</summary>
+internal sealed class DrainageRun(ServerStep step, TimeSpan grace, RuntimeClient runtime, WorkerWatch watch, TimeProvider time)
 {
+    private const ServerAdminStates OutOfService = ServerAdminStates.AnyDrain | ServerAdminStates.AnyMaintenance;
+
     /// <summary>How long HAProxy is asked again to delete a server whose last sessions are just ending.</summary>
     private static readonly TimeSpan DeletionLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -29,8 +31,9 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
     {
         try
         {
-            var ending = await DrainAsync(held).ConfigureAwait(false) ?? await DeleteAsync(held).ConfigureAwait(false);
-            return Ended(ending, ending == DrainageEnding.Failed ? "HAProxy does not delete it" : "");
+            var ending = await DrainAsync(held).ConfigureAwait(false)
+                ?? (step is ReleaseServer ? await ReleaseAsync(held).ConfigureAwait(false) : await DeleteAsync(held).ConfigureAwait(false));
+            return Ended(ending, ending == DrainageEnding.Failed ? "HAProxy does not let it go" : "");
         }
         catch (OperationCanceledException) when (held.IsCancellationRequested)
         {
@@ -62,10 +65,12 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
 
     /// <summary>What became of the server, with what is known up to now.</summary>
     internal DrainageResult Ended(DrainageEnding ending, string message) =>
-        new(ending, ending == DrainageEnding.Deleted ? _sessionsEnded : 0, time.GetElapsedTime(_started), message)
+        new(ending, IsGone(ending) ? _sessionsEnded : 0, time.GetElapsedTime(_started), message)
         {
-            UnaskedOldWorkers = ending == DrainageEnding.Deleted ? _unasked : 0,
+            UnaskedOldWorkers = IsGone(ending) ? _unasked : 0,
         };
+
+    private static bool IsGone(DrainageEnding ending) => ending is DrainageEnding.Deleted or DrainageEnding.Released;
 
     /// <summary>Waits until no worker has a session of the server, and no old one is left that cannot be asked, or its grace is over.</summary>
     /// <returns>How it ended early, or null.</returns>
@@ -90,7 +95,7 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
                 return null;
             }
 
-            var left = step.Grace - time.GetElapsedTime(_started);
+            var left = grace - time.GetElapsedTime(_started);
             if (left <= TimeSpan.Zero)
             {
                 (inOld, _unasked) = sessions == 0 ? (inOld, unasked) : await _old.CountAsync(_worker!.Value.Pid).ConfigureAwait(false);
@@ -102,6 +107,21 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
         }
     }
 
+    /// <summary>Puts it into maintenance, unless another program has put it into service meanwhile.</summary>
+    private async Task<DrainageEnding> ReleaseAsync(CancellationToken held)
+    {
+        held.ThrowIfCancellationRequested();
+        var servers = await runtime.ShowServersStateAsync(step.Backend, CancellationToken.None).ConfigureAwait(false);
+        if (servers.FirstOrDefault(server => server.Name == step.Server) is not { } present || (present.Admin & OutOfService) == ServerAdminStates.None)
+        {
+            return DrainageEnding.Reclaimed;
+        }
+
+        var change = await runtime.SetServerModeAsync(step.Backend, step.Server, ServerMode.Maintenance, CancellationToken.None).ConfigureAwait(false);
+        await EndSessionsAsync().ConfigureAwait(false);
+        return change.IsSuccess ? DrainageEnding.Released : DrainageEnding.Failed;
+    }
+
     private async Task<DrainageEnding> DeleteAsync(CancellationToken held)
     {
         var since = time.GetTimestamp();
@@ -109,12 +129,7 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
         {
             held.ThrowIfCancellationRequested();
             await runtime.SetServerModeAsync(step.Backend, step.Server, ServerMode.Maintenance, CancellationToken.None).ConfigureAwait(false);
-            if (_sessionsEnded > 0)
-            {
-                await runtime.ShutdownServerSessionsAsync(step.Backend, step.Server, CancellationToken.None).ConfigureAwait(false);
-                await _old.EndAsync().ConfigureAwait(false);
-            }
-
+            await EndSessionsAsync().ConfigureAwait(false);
             var deleted = await runtime.DeleteServerAsync(step.Backend, step.Server, CancellationToken.None).ConfigureAwait(false);
             if (deleted.IsSuccess || deleted.Outcome == RuntimeOutcome.NotFound)
             {
@@ -133,6 +148,16 @@ internal sealed class DrainageRun(RemoveServer step, RuntimeClient runtime, Work
             }
 
             await Task.Delay(FirstPause, time, held).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the sessions that outlasted the grace.</summary>
+    private async Task EndSessionsAsync()
+    {
+        if (_sessionsEnded > 0)
+        {
+            await runtime.ShutdownServerSessionsAsync(step.Backend, step.Server, CancellationToken.None).ConfigureAwait(false);
+            await _old.EndAsync().ConfigureAwait(false);
         }
     }
 

@@ -3,8 +3,9 @@ using HaproxyKit.Control.Planning.Steps;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// The end of a server that is out of the file: it gets no new sessions, and is deleted once it has none left in the worker and in any old
-/// worker (rule 10), or its grace is over; sessions that are left then are cut.
+/// The end of a server that is out of the file, or of its address where it stays as a spare one: it gets no new sessions, and is deleted or put
+/// into maintenance once it has none left in the worker and in any old worker (rule 10), or its grace is over; sessions that are left then are
+/// cut.
 /// </summary>
 /// <remarks>
 /// It goes on after the deployment is answered. Old workers can be asked only where the master's socket is watched; without it, they are
@@ -15,7 +16,7 @@ public sealed class ServerDrainage
     internal ServerDrainage(string backend, string server, Task<DrainageResult> completion) =>
         (Backend, Server, Completion) = (backend, server, completion);
 
-    internal bool IsOf(RemoveServer step) => step.Backend == Backend && step.Server == Server;
+    internal bool IsOf(ServerStep step) => step.Backend == Backend && step.Server == Server;
 
     /// <summary>The name of the server's backend or listen section.</summary>
     public string Backend { get; }

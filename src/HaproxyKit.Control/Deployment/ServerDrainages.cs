@@ -22,10 +22,10 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
         Forget();
         var started = ImmutableArray.CreateBuilder<ServerDrainage>();
         var config = new Lazy<HaproxyConfig>(() => new HaproxyConfig(before));
-        foreach (var step in steps.OfType<RemoveServer>().Where(step => _courses.GetValueOrDefault((step.Backend, step.Server)) is null or { IsOver: true }))
+        foreach (var step in steps.OfType<ServerStep>().Where(step => GraceOf(step) is not null && _courses.GetValueOrDefault((step.Backend, step.Server)) is null or { IsOver: true }))
         {
-            var reverse = running is null ? null : Addition(config.Value, (step.Backend, step.Server), running);
-            var course = DrainageCourse.Begin(step, reverse, new DrainageRun(step, runtime, watch, time));
+            var reverse = running is null || step is ReleaseServer ? null : Addition(config.Value, (step.Backend, step.Server), running);
+            var course = DrainageCourse.Begin(step, reverse, new DrainageRun(step, GraceOf(step)!.Value, runtime, watch, time));
             Remove((step.Backend, step.Server));
             _courses.Add((step.Backend, step.Server), course);
             started.Add(course.Drainage);
@@ -36,7 +36,8 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
 
     /// <summary>
     /// What HAProxy serves without the servers that a configuration wants again, as they were, and that are out of service by our own doing:
-    /// to add them puts them back. One that is wanted with another line is in the way until it is deleted, or HAProxy reloaded.
+    /// to add them puts them back. One that is wanted with another line is in the way until it is deleted, or HAProxy reloaded. Those that are to be
+    /// spare ones count as such while they drain.
     /// </summary>
     internal RunningState? Hide(RunningState? running, ConfigDocument wanted)
     {
@@ -57,9 +58,11 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
             .Where(pair => pair.Value.IsIn(running.WorkerPid) && pair.Value.Reverse is { } reverse && reverse.Equals(Addition(config, pair.Key, running)))
             .Select(pair => pair.Key)
             .ToHashSet();
-        return hidden.Count == 0
-            ? running
-            : running with { Servers = running.Servers.Where(pair => !hidden.Contains(pair.Key)).ToDictionary() };
+        return running with
+        {
+            Servers = running.Servers.Where(pair => !hidden.Contains(pair.Key)).ToDictionary(
+                pair => pair.Key, pair => IsBecomingSpare(config, pair.Key, pair.Value) ? AsSpare(pair.Value) : pair.Value),
+        };
     }
 
     /// <summary>Holds up the drainage of every server that a configuration wants again, until it is known whether HAProxy follows.</summary>
@@ -72,7 +75,7 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
         }
 
         var config = new HaproxyConfig(wanted);
-        var held = _courses.Where(pair => Find(config, pair.Key).Line is not null).ToList();
+        var held = _courses.Where(pair => Find(config, pair.Key).Line is { } line && !(pair.Value.IsRelease && IsSpare(line))).ToList();
         foreach (var (_, course) in held)
         {
             await course.HoldAsync().ConfigureAwait(false);
@@ -110,13 +113,29 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
         }
     }
 
+    private bool IsBecomingSpare(HaproxyConfig wanted, (string Backend, string Server) key, RunningServer server) =>
+        server.Mode == ServerMode.Drain
+        && _courses.GetValueOrDefault(key) is { IsRelease: true, IsOver: false }
+        && Find(wanted, key).Line is { } line && IsSpare(line);
+
+    private static RunningServer AsSpare(RunningServer server) => server with { Admin = server.Admin | ServerAdminStates.ForcedMaintenance };
+
+    private static bool IsSpare(Server line) => line.Arguments.Count > 1 && ServerAddresses.IsUnspecified(line.Arguments[1].Value);
+
+    private static TimeSpan? GraceOf(ServerStep step) => step switch
+    {
+        RemoveServer remove => remove.Grace,
+        ReleaseServer release => release.Grace,
+        _ => null,
+    };
+
     private static AddServer? Addition(HaproxyConfig config, (string Backend, string Server) key, RunningState running) =>
         Find(config, key) is ({ } section, { } line) && new BackendView(section) is var view
             ? ServerAddition.Plan(view, line, running.Version, before: view).Step
             : null;
 
-    private static (ProxySection? Section, Server? Line) Find(HaproxyConfig config, (string Backend, string Server) key) => config.Sections.OfType<ProxySection>()
-        .Where(section => section.Name == key.Backend && section.Kind is SectionKind.Backend or SectionKind.Listen)
+    private static (ProxySection? Section, Server? Line) Find(HaproxyConfig config, (string Backend, string Server) key) => new[] { SectionKind.Backend, SectionKind.Listen }
+        .SelectMany(kind => config.SectionsOf(kind).Named(key.Backend).OfType<ProxySection>())
         .SelectMany(section => section.Directives.OfType<Server>(), (section, line) => (section, line))
         .FirstOrDefault(pair => pair.line.Name == key.Server);
 }

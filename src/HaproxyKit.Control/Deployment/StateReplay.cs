@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Diagnostics;
@@ -111,6 +112,12 @@ internal sealed class StateReplay
     /// <summary>What the configuration itself changed stays as it says now.</summary>
     private async Task TellAsync(ServerState before, ServerState after)
     {
+        if (HasNoAddress(after))
+        {
+            // A spare server now: what was said of it was said of what it was before.
+            return;
+        }
+
         var (backend, server) = (before.Backend, before.Name);
         if (IsDown(before) && !IsDown(after) && Equals(before.Address, after.Address) && before.Port == after.Port)
         {
@@ -143,7 +150,10 @@ internal sealed class StateReplay
         : Findings.Warning(DiagnosticIds.StateKept, $"after the reload HAProxy refused that {server.Backend}/{server.Name} {what}: {change.Message}"));
 
     private static bool IsDown(ServerState server) =>
-        server is { Operational: ServerOperationalState.Stopped, Admin: ServerAdminStates.None };
+        server.Operational == ServerOperationalState.Stopped && (server.Admin & ~ServerAdminStates.ConfiguredMaintenance) == ServerAdminStates.None;
+
+    private static bool HasNoAddress(ServerState server) =>
+        IPAddress.Any.Equals(server.Address) || IPAddress.IPv6Any.Equals(server.Address);
 
     private static bool IsConfiguredDown(ServerState server) =>
         (server.Admin & ServerAdminStates.ConfiguredMaintenance) != ServerAdminStates.None;

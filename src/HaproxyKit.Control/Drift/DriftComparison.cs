@@ -138,7 +138,8 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
         }
 
         // A spare server has no address yet, whatever it had before.
-        if (!written.IsDisabled || !ServerAddresses.IsUnspecified(line.Address.Text))
+        var isSpare = written.IsDisabled && ServerAddresses.IsUnspecified(line.Address.Text);
+        if (!isSpare)
         {
             CompareAddress(section, what, line, present);
         }
@@ -146,7 +147,7 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
         // An agent beside a server sets its weight and state.
         if (!written.Has("agent-check"))
         {
-            CompareState(section, what, written.IsDisabled, present);
+            CompareState(section, what, written.IsDisabled, isSpare, present);
             if (NumberOf(written, "weight", DefaultWeight, RuntimeClient.MaxWeight) is { } weight && weight != present.Weight)
             {
                 Add(DriftKind.ServerWeight, section, what, $"weight {weight}", $"weight {present.Weight}", isByHand: weight == present.ConfiguredWeight);
@@ -170,11 +171,13 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
     }
 
     /// <summary>What a server that it tracks, or a name that does not resolve, has made of a server is nobody's doing.</summary>
-    private void CompareState(ProxySection section, string what, bool isDisabled, RunningServer present)
+    private void CompareState(ProxySection section, string what, bool isDisabled, bool isSpare, RunningServer present)
     {
         var isOut = (present.Admin & ServerAdminStates.ForcedMaintenance) != ServerAdminStates.None;
         var isForced = isOut || (present.Admin & ServerAdminStates.ForcedDrain) != ServerAdminStates.None;
-        if (isDisabled ? !isOut : isForced)
+
+        // One that drains still has sessions from before it became a spare one, and gets no new ones.
+        if (isDisabled ? !isOut && !(isSpare && isForced) : isForced)
         {
             var mode = isOut ? "in maintenance" : isForced ? "draining" : "in service";
             Add(DriftKind.ServerState, section, what, isDisabled ? "disabled" : "in service", mode, isByHand: true);

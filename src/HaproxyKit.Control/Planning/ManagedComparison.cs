@@ -104,13 +104,39 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             return;
         }
 
-        if ((!address.Equals(present.Address) || port != present.Port) && !IsSpare(view, line)
-            && ServerChanges.PlanAddress(section.Name, line, present, steps) is { } why)
+        if (IsSpare(view, line))
         {
-            steps.Reload($"server '{section.Name}/{line.Name}': {why}");
+            CompareSpare(section, line, present, steps);
+        }
+        else if (!address.Equals(present.Address) || port != present.Port)
+        {
+            CompareAddress(view, line, present, steps);
         }
 
         CompareSettings(view, line, present, steps);
+    }
+
+    /// <summary>A spare server in service would send traffic to where it was before; one that drains was left so by whoever began that.</summary>
+    private void CompareSpare(ProxySection section, Server line, RunningServer present, StepList steps)
+    {
+        if (present.Mode != ServerMode.Maintenance && ServerNames.IsPlain(line.Name))
+        {
+            ServerChanges.PlanRelease(section.Name, line.Name, present, input.DrainGrace, steps);
+        }
+    }
+
+    private static void CompareAddress(BackendView view, Server line, RunningServer present, StepList steps)
+    {
+        var backend = view.Section.Name;
+        if (ServerChanges.PlanAddress(backend, line, present, steps) is { } why)
+        {
+            steps.Reload($"server '{backend}/{line.Name}': {why}");
+        }
+        else if (present is { HasNoAddress: true, Mode: ServerMode.Maintenance } && view.Read(line).Server is { IsDisabled: false })
+        {
+            // A spare server that the file gives an address was put into maintenance by its line, and by nobody.
+            steps.Add(new SetServerMode(backend, line.Name, ServerMode.Ready));
+        }
     }
 
     /// <summary>Weight and limit are compared where the file says them, and no agent may have changed them.</summary>

@@ -57,6 +57,12 @@ public sealed record RunningServer
     /// <summary>Whether its checks hold it down.</summary>
     public bool IsDown => Operational == ServerOperationalState.Stopped && !IsInMaintenance;
 
+    /// <summary>Whether its checks hold it down, or did so when it began to drain: an address alone brings neither back.</summary>
+    internal bool IsHeldDown => Operational == ServerOperationalState.Stopped && Mode != ServerMode.Maintenance;
+
+    /// <summary>Whether it has no address: that of a spare server, which none was given yet.</summary>
+    internal bool HasNoAddress => IPAddress.Any.Equals(Address) || IPAddress.IPv6Any.Equals(Address);
+
     /// <summary>Whether somebody has taken it out by hand, or drains it.</summary>
     public bool IsInMaintenance => Mode != ServerMode.Ready;
 

@@ -61,8 +61,18 @@ internal sealed class ServerChanges(PlanInput input, BackendView before, Backend
             return $"it cannot be given the address '{AddressOf(server)}' at run time";
         }
 
-        steps.Add(new SetServerAddress(backend, server.Name, address, port, present is { IsDown: true }));
+        steps.Add(new SetServerAddress(backend, server.Name, address, port, present is { IsHeldDown: true }));
         return null;
+    }
+
+    /// <summary>
+    /// Takes a server out whose line has no address any more. What it had is left to it: nothing is sent there, and its sessions may end.
+    /// </summary>
+    internal static void PlanRelease(string backend, string server, RunningServer? present, TimeSpan grace, StepList steps)
+    {
+        // What is in maintenance already shall not come back to drain.
+        var isOut = present?.Mode == ServerMode.Maintenance;
+        steps.Add(new ReleaseServer(backend, server, isOut ? TimeSpan.Zero : grace));
     }
 
     private string? PlanWords(Server was, Server now, ConfigChange change, RunningServer? present, StepList steps)
@@ -80,7 +90,7 @@ internal sealed class ServerChanges(PlanInput input, BackendView before, Backend
             ?? PlanLimit(now.Name, old, server, steps)
             ?? PlanCheck(now.Name, old, server, present, steps)
             ?? PlanAgent(now.Name, old, server, present, steps)
-            ?? PlanMode(now.Name, old, server, steps);
+            ?? PlanMode(now.Name, old, server, isSpare, present, steps);
     }
 
     private string? PlanWeight(string name, EffectiveServer old, EffectiveServer server, RunningServer? present, StepList steps)
@@ -178,9 +188,18 @@ internal sealed class ServerChanges(PlanInput input, BackendView before, Backend
     }
 
     /// <summary>Only a change that adds or takes away <c>disabled</c> asks for another state: what else is set is the operator's.</summary>
-    private string? PlanMode(string name, EffectiveServer old, EffectiveServer server, StepList steps)
+    private string? PlanMode(string name, EffectiveServer old, EffectiveServer server, bool isSpare, RunningServer? present, StepList steps)
     {
-        if (old.IsDisabled != server.IsDisabled)
+        if (old.IsDisabled == server.IsDisabled)
+        {
+            return null;
+        }
+
+        if (isSpare)
+        {
+            PlanRelease(wanted.Section.Name, name, present, input.DrainGrace, steps);
+        }
+        else
         {
             steps.Add(new SetServerMode(wanted.Section.Name, name, server.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready));
         }

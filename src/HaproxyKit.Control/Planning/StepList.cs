@@ -30,7 +30,7 @@ internal sealed class StepList
         SetServerMode { Mode: ServerMode.Ready } => 4,
         SwitchFrontend { IsOpen: true } => 5,
         SwitchServerCheck or SwitchServerAgent or SetServerMode or SwitchFrontend => 6,
-        RemoveServer => 7,
+        RemoveServer or ReleaseServer => 7,
         _ => 3,
     };
 }

@@ -15,7 +15,7 @@ internal static class MappingRules
         && mapping.Lease.TotalSeconds is >= PhoneHomeLimits.MinLeaseSeconds and <= PhoneHomeLimits.MaxLeaseSeconds
         && Enum.IsDefined(mapping.SendProxy)
         && mapping.Nodes.All(IsSound)
-        && mapping.Nodes.Select(node => node.ServerName).Distinct(StringComparer.Ordinal).Count() == mapping.Nodes.Length;
+        && mapping.Nodes.Select(node => node.Node).Distinct(StringComparer.Ordinal).Count() == mapping.Nodes.Length;
 
     private static bool IsSound(MappingNode node) =>
         (node.Node is null || TextRules.IsLabel(node.Node, PhoneHomeLimits.MaxNodeLength))

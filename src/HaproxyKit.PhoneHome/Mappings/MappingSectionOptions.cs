@@ -40,4 +40,11 @@ public sealed class MappingSectionOptions
     /// </summary>
     /// <value>The default is null: none.</value>
     public string? Peers { get; set; }
+
+    /// <summary>
+    /// How many servers each backend is written with, so that so many nodes can come and go without a reload. Each costs HAProxy one descriptor
+    /// for its check, and a few kilobytes; a node beyond them is added at run time.
+    /// </summary>
+    /// <value>The default is 8; 1 to 64.</value>
+    public int SlotCount { get; set; } = 8;
 }

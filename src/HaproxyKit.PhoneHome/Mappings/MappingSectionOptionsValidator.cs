@@ -8,6 +8,8 @@ namespace HaproxyKit.PhoneHome.Mappings;
 /// <summary>Refuses settings with which HAProxy would refuse every mapping.</summary>
 internal sealed class MappingSectionOptionsValidator : IValidateOptions<MappingSectionOptions>
 {
+    private const int MaxSlots = 64;
+
     public ValidateOptionsResult Validate(string? name, MappingSectionOptions options)
     {
         var failures = new List<string>();
@@ -32,6 +34,11 @@ internal sealed class MappingSectionOptionsValidator : IValidateOptions<MappingS
         if (options.Peers is { } peers && !TextRules.IsLabel(peers, PhoneHomeLimits.MaxNodeLength))
         {
             failures.Add($"{MappingSectionOptions.SectionName}:{nameof(options.Peers)} must name a peers section, but is '{peers}'.");
+        }
+
+        if (options.SlotCount is < 1 or > MaxSlots)
+        {
+            failures.Add($"{MappingSectionOptions.SectionName}:{nameof(options.SlotCount)} must be from 1 to {MaxSlots}, but is {options.SlotCount}.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

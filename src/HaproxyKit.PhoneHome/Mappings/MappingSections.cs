@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
@@ -12,6 +13,9 @@ public sealed class MappingSections(MappingSectionOptions options)
 {
     private readonly MappingText _text = new(options);
 
+    /// <summary>For which mapping the text of a section was written: it is not made again while both are the same.</summary>
+    private readonly ConditionalWeakTable<SectionSyntax, Writing> _written = [];
+
     /// <summary>The mappings that stand in a configuration. Sections without a fitting marker are the operator's and are not among them.</summary>
     /// <param name="document">The configuration.</param>
     /// <returns>
@@ -22,10 +26,11 @@ public sealed class MappingSections(MappingSectionOptions options)
         ArgumentNullException.ThrowIfNull(document);
         var config = new HaproxyConfig(document);
         var found = new Dictionary<int, Mapping>();
-        foreach (var section in config.Sections)
+        foreach (var (_, section) in OwnedSection.In(document))
         {
-            if (OwnedBy(section) is { Owner: { } owner, Lease: { } lease, Settings: { } settings } marker && !found.ContainsKey(marker.Port))
+            if (section.Marker is { Owner: { } owner, Lease: { } lease, Settings: { } settings } marker && !found.ContainsKey(marker.Port))
             {
+                var backend = MappingNames.Backend(marker.Name, marker.Port);
                 found.Add(marker.Port, new Mapping
                 {
                     Name = marker.Name,
@@ -33,8 +38,8 @@ public sealed class MappingSections(MappingSectionOptions options)
                     Owner = owner,
                     Lease = lease,
                     Settings = settings,
-                    SendProxy = MappingServers.ReadSendProxy(config, marker),
-                    Nodes = MappingServers.ReadNodes(config, marker),
+                    SendProxy = MappingServers.ReadSendProxy(config, backend),
+                    Nodes = MappingServers.ReadNodes(config, backend),
                 });
             }
         }
@@ -46,7 +51,7 @@ public sealed class MappingSections(MappingSectionOptions options)
     internal static IReadOnlySet<int> LinesOf(ConfigDocument document, int frontendPort)
     {
         var lines = new HashSet<int>();
-        foreach (var (ordinal, _, _) in OwnedSections(document, marker => marker.Port == frontendPort))
+        foreach (var (ordinal, _) in OwnedSection.In(document).Where(owned => owned.Section.Port == frontendPort))
         {
             lines.UnionWith(Enumerable.Range(document.GetPosition(ordinal).Line, document.GetSection(ordinal).LineCount));
         }
@@ -57,60 +62,78 @@ public sealed class MappingSections(MappingSectionOptions options)
     /// <summary>How long connections of a mapping's nodes that go may last, and those of servers that are no mapping's.</summary>
     internal TimeSpan DrainTimeOf(Mapping? mapping) => mapping?.Settings.DrainTime ?? options.DrainTime;
 
-    /// <summary>Makes a configuration hold exactly these mappings.</summary>
+    /// <summary>Makes a configuration hold exactly these mappings. A node that stands in it keeps its server.</summary>
     /// <param name="document">The configuration, which stays as it is.</param>
     /// <param name="mappings">All mappings that shall stand in it, at most one of a port.</param>
     /// <returns>The document with their sections written anew where they differ, added where they are missing, and no section of another mapping.</returns>
-    public ConfigDocument Apply(ConfigDocument document, IEnumerable<Mapping> mappings)
+    public ConfigDocument Apply(ConfigDocument document, IEnumerable<Mapping> mappings) => Apply(document, mappings, static (_, _) => false);
+
+    /// <inheritdoc cref="Apply(ConfigDocument, IEnumerable{Mapping})"/>
+    /// <param name="document">The configuration, which stays as it is.</param>
+    /// <param name="mappings">All mappings that shall stand in it, at most one of a port.</param>
+    /// <param name="isDraining">Tells by backend and name of a server on which sessions of a node that is gone still end, so that others are taken first.</param>
+    internal ConfigDocument Apply(ConfigDocument document, IEnumerable<Mapping> mappings, Func<string, string, bool> isDraining)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(mappings);
 
         // A single line that ends in CR alone would end in CR LF with what is added.
         var ending = document.SectionCount > 0 && document.GetSection(0)[0].Bytes.Span.TrimEnd((byte)'\n') is [.., (byte)'\r'] ? "\r\n" : "\n";
-        var wanted = mappings.ToDictionary(mapping => mapping.FrontendName, StringComparer.Ordinal);
-        var texts = wanted.Values
-            .SelectMany(mapping => new[] { (Key: mapping.FrontendName, Text: _text.Frontend(mapping)), (Key: mapping.BackendName, Text: _text.Backend(mapping)) })
-            .ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Text.ReplaceLineEndings(ending)), StringComparer.Ordinal);
+        var wanted = mappings.ToDictionary(mapping => mapping.FrontendPort);
 
         // From the end, so that the places of the sections still to come stay as they are.
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (ordinal, name, markerLine) in OwnedSections(document, static _ => true).Reverse())
+        var owned = OwnedSection.In(document);
+        owned.Reverse();
+        var written = new HashSet<(SectionKind, int)>();
+        foreach (var (ordinal, section) in owned)
         {
-            document = texts.TryGetValue(name, out var text) && written.Add(name)
-                ? Rewrite(document, ordinal, markerLine, text)
-                : Remove(document, ordinal, markerLine);
+            document = wanted.GetValueOrDefault(section.Port) is { } mapping && section.IsOf(mapping) && written.Add((section.Kind, section.Port))
+                ? Rewrite(document, ordinal, section, mapping, ending, isDraining)
+                : Remove(document, ordinal, section.MarkerLine);
         }
 
-        var missing = wanted.Values.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).Where(written.Add);
-        return Append(document, [.. missing.Select(name => texts[name])], Encoding.UTF8.GetBytes(ending));
+        var missing = wanted.Values
+            .SelectMany(mapping => new[] { (Mapping: mapping, Kind: SectionKind.Frontend), (Mapping: mapping, Kind: SectionKind.Backend) })
+            .Where(pair => written.Add((pair.Kind, pair.Mapping.FrontendPort)))
+            .Select(pair => TextOf(pair.Kind, pair.Mapping, present: null, ending, isDraining))
+            .ToList();
+        return Append(document, missing, Encoding.UTF8.GetBytes(ending));
     }
 
-    private static (int Ordinal, string Name, int MarkerLine)[] OwnedSections(ConfigDocument document, Func<MappingMarker, bool> fits) =>
-    [
-        .. new HaproxyConfig(document).Sections
-            .Select((section, ordinal) => (section, ordinal))
-            .Where(pair => OwnedBy(pair.section) is { } marker && fits(marker))
-            .Select(pair => (pair.ordinal, pair.section.Name, MappingMarker.IndexIn(pair.section.Comments))),
-    ];
+    private byte[] TextOf(SectionKind kind, Mapping mapping, Backend? present, string ending, Func<string, string, bool> isDraining)
+    {
+        if (kind == SectionKind.Frontend)
+        {
+            return Encoding.UTF8.GetBytes(_text.Frontend(mapping).ReplaceLineEndings(ending));
+        }
 
-    /// <summary>The marker of a section, where it fits the section's own name.</summary>
-    private static MappingMarker? OwnedBy(Section section) =>
-        section.Kind is SectionKind.Frontend or SectionKind.Backend
-        && MappingMarker.Find(section.Comments) is { } marker
-        && MappingRules.IsPort(marker.Port)
-        && section.Name == (section.Kind == SectionKind.Frontend ? MappingNames.Frontend(marker.Name, marker.Port) : MappingNames.Backend(marker.Name, marker.Port))
-            ? marker
-            : null;
+        var backend = mapping.BackendName;
+        var slots = MappingSlot.Assign(
+            mapping.Nodes, MappingServers.ReadSlots(present), options.SlotCount, number => isDraining(backend, MappingSlot.NameOf(number)));
+        return Encoding.UTF8.GetBytes(_text.Backend(mapping, slots).ReplaceLineEndings(ending));
+    }
 
-    /// <summary>Writes our lines of a section anew.</summary>
-    private static ConfigDocument Rewrite(ConfigDocument document, int ordinal, int markerLine, byte[] text)
+    /// <summary>Writes our lines of a section anew, unless they were written so.</summary>
+    private ConfigDocument Rewrite(
+        ConfigDocument document, int ordinal, OwnedSection owned, Mapping mapping, string ending, Func<string, string, bool> isDraining)
     {
         var section = document.GetSection(ordinal);
-        var (first, count) = MappingExtent.Of(section, markerLine);
+        if (_written.TryGetValue(section, out var known) && known.Ending == ending && known.Mapping.Equals(mapping))
+        {
+            return document;
+        }
+
+        var backend = owned.Kind == SectionKind.Backend ? HandleOf(document, section) : null;
+        var text = TextOf(owned.Kind, mapping, backend, ending, isDraining);
+        var (first, count) = MappingExtent.Of(section, owned.MarkerLine);
         var present = section.Bytes.Span[section.OffsetOfLine(first)..section.OffsetOfLine(first + count)];
-        return present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, first, count, text);
+        document = present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, first, count, text);
+        _written.AddOrUpdate(document.GetSection(ordinal), new Writing(mapping, ending));
+        return document;
     }
+
+    private static Backend HandleOf(ConfigDocument document, SectionSyntax section) =>
+        new HaproxyConfig(document).Backends.Named(section.Name).First(backend => ReferenceEquals(backend.Syntax, section));
 
     /// <summary>Removes our lines of a section, and the one blank line before them that came with them.</summary>
     private static ConfigDocument Remove(ConfigDocument document, int ordinal, int markerLine)
@@ -128,7 +151,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         return document.GetSection(ordinal - 1)[last].Kind == LineKind.Blank ? document.ReplaceLines(ordinal - 1, last, 1, []) : document;
     }
 
-    private static ConfigDocument Append(ConfigDocument document, IReadOnlyCollection<byte[]> texts, byte[] ending)
+    private static ConfigDocument Append(ConfigDocument document, List<byte[]> texts, byte[] ending)
     {
         if (texts.Count == 0)
         {
@@ -140,4 +163,6 @@ public sealed class MappingSections(MappingSectionOptions options)
         byte[] added = [.. isEnded ? [] : ending, .. texts.SelectMany((text, i) => (byte[])[.. isEmpty && i == 0 ? [] : ending, .. text])];
         return document.ReplaceLines(document.SectionCount, 0, 0, added);
     }
+
+    private sealed record Writing(Mapping Mapping, string Ending);
 }

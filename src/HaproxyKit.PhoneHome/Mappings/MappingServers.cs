@@ -1,33 +1,56 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using HaproxyKit.Expressions;
 using HaproxyKit.Model;
 using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.PhoneHome.Mappings;
 
-/// <summary>The server lines of a mapping's backend: nodes as they are written and read.</summary>
+/// <summary>
+/// The server lines of a mapping's backend. A slot that a node has says where it is, and in its comment which node it is; a free one has no
+/// address and is in maintenance.
+/// </summary>
 /// <param name="options">How the sections are written.</param>
 internal sealed class MappingServers(MappingSectionOptions options)
 {
     private const string NodeComment = "node=";
     private const string InstancesComment = "instances=";
+    private const string FreeWord = "disabled";
+    private const string WeightWord = "weight";
 
-    internal static ImmutableArray<MappingNode> ReadNodes(HaproxyConfig config, MappingMarker marker) =>
-        config.Backends.TryGet(MappingNames.Backend(marker.Name, marker.Port), out var backend)
-            ? [.. backend.Servers.Select(ReadNode).OfType<MappingNode>()]
-            : [];
+    /// <summary>What a free slot has for an address: HAProxy takes it, and connects to nothing.</summary>
+    private static readonly Address NoAddress = new(IPAddress.Any, 1);
 
-    internal static ProxyProtocol ReadSendProxy(HaproxyConfig config, MappingMarker marker)
+    /// <summary>The nodes that stand in a backend, in the order of its lines.</summary>
+    internal static ImmutableArray<MappingNode> ReadNodes(HaproxyConfig config, string backend) =>
+        config.Backends.TryGet(backend, out var section) ? [.. section.Servers.Select(ReadNode).OfType<MappingNode>()] : [];
+
+    /// <summary>Which node has which slot in a section, by the names of nodes; null stands for the node without a name.</summary>
+    internal static Dictionary<int, string?> ReadSlots(Backend? section)
     {
-        var server = config.Backends.TryGet(MappingNames.Backend(marker.Name, marker.Port), out var backend) && backend.Servers is [var first, ..] ? first : null;
+        var taken = new Dictionary<int, string?>();
+        foreach (var server in section?.Servers ?? Enumerable.Empty<Server>())
+        {
+            if (MappingSlot.NumberOf(server.Name) is { } number && ReadNode(server) is { } node)
+            {
+                taken.TryAdd(number, node.Node);
+            }
+        }
+
+        return taken;
+    }
+
+    internal static ProxyProtocol ReadSendProxy(HaproxyConfig config, string backend)
+    {
+        var server = config.Backends.TryGet(backend, out var section) && section.Servers is [var first, ..] ? first : null;
         return server is null ? ProxyProtocol.None
             : server.Arguments.Contains("send-proxy-v2") ? ProxyProtocol.V2
             : server.Arguments.Contains("send-proxy") ? ProxyProtocol.V1
             : ProxyProtocol.None;
     }
 
-    internal void Write(Backend backend, Mapping mapping)
+    internal void Write(Backend backend, Mapping mapping, ImmutableArray<MappingSlot> slots)
     {
         // What the operator's defaults may say of all servers is said again here, each word with the value that these servers need.
         var check = mapping.Settings.Check;
@@ -36,24 +59,27 @@ internal sealed class MappingServers(MappingSectionOptions options)
             "default-server",
             check?.Kind == HealthCheckKind.None ? "no-check" : "check", "inter", interval, "fastinter", interval, "downinter", interval,
             "fall", Text(check?.Fall ?? options.CheckFall), "rise", Text(check?.Rise ?? options.CheckRise),
-            "weight", "100", "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
+            WeightWord, Text(MappingNode.DefaultWeight), "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
             "enabled", "stick", "no-agent-check", "no-tfo", "no-backup", "no-ssl", "no-check-ssl",
             "no-send-proxy", "no-send-proxy-v2", TellsProxyInChecks(mapping) ? "check-send-proxy" : "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
-        foreach (var node in mapping.Nodes)
+        foreach (var slot in slots)
         {
-            var server = backend.Servers.Add(node.ServerName, new Address(node.Address, node.Port));
+            var server = backend.Servers.Add(slot.ServerName, slot.Node is { } there ? new Address(there.Address, there.Port) : NoAddress);
             if (mapping.SendProxy != ProxyProtocol.None)
             {
                 server.Arguments.Add(mapping.SendProxy == ProxyProtocol.V2 ? "send-proxy-v2" : "send-proxy");
             }
 
-            if (node.Weight != MappingNode.DefaultWeight)
+            if (slot.Node is { } node)
             {
-                server.Arguments.Add("weight");
+                server.Arguments.Add(WeightWord);
                 server.Arguments.Add(Text(node.Weight));
+                server.Comment = CommentOf(node);
             }
-
-            server.Comment = CommentOf(node);
+            else
+            {
+                server.Arguments.Add(FreeWord);
+            }
         }
     }
 
@@ -63,9 +89,19 @@ internal sealed class MappingServers(MappingSectionOptions options)
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    private static string? CommentOf(MappingNode node)
+    {
+        string[] words =
+        [
+            .. node.Node is null ? [] : new[] { NodeComment + node.Node },
+            .. node.Instances.IsEmpty ? [] : new[] { InstancesComment + string.Join(',', node.Instances) },
+        ];
+        return words.Length == 0 ? null : string.Join(' ', words);
+    }
+
     private static MappingNode? ReadNode(Server server)
     {
-        if (server.Address is not { IPAddress: { } address, Port: { } port })
+        if (server.Address is not { IPAddress: { } address, Port: { } port } || IsFree(server))
         {
             return null;
         }
@@ -73,7 +109,7 @@ internal sealed class MappingServers(MappingSectionOptions options)
         var words = server.Comment?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return new MappingNode
         {
-            Node = server.Name == MappingNode.NamelessServer && !words.Contains(NodeComment + server.Name) ? null : server.Name,
+            Node = NameIn(words) ?? NameBySlot(server.Name),
             Address = address,
             Port = port,
             Weight = server.Weight ?? MappingNode.DefaultWeight,
@@ -85,13 +121,13 @@ internal sealed class MappingServers(MappingSectionOptions options)
         };
     }
 
-    private static string? CommentOf(MappingNode node)
-    {
-        string[] words =
-        [
-            .. node.Node is null ? [] : new[] { NodeComment + node.Node },
-            .. node.Instances.IsEmpty ? [] : new[] { InstancesComment + string.Join(',', node.Instances) },
-        ];
-        return words.Length == 0 ? null : string.Join(' ', words);
-    }
+    private static bool IsFree(Server server) =>
+        server.Arguments.Contains(FreeWord) && server.Address.IPAddress is { } address && address.Equals(NoAddress.IPAddress);
+
+    private static string? NameIn(string[] words) =>
+        words.FirstOrDefault(word => word.StartsWith(NodeComment, StringComparison.Ordinal))?[NodeComment.Length..];
+
+    /// <summary>Before there were slots a server had its node's name, which the comment repeated; only a node without a name has no such comment.</summary>
+    private static string? NameBySlot(string server) =>
+        server == MappingNode.NamelessServer || MappingSlot.NumberOf(server) is not null ? null : server;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using HaproxyKit.Expressions;
@@ -36,7 +37,9 @@ internal sealed class MappingText(MappingSectionOptions options)
         return config.ToString();
     }
 
-    internal string Backend(Mapping mapping)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="slots">Its nodes in their slots.</param>
+    internal string Backend(Mapping mapping, ImmutableArray<MappingSlot> slots)
     {
         var config = new HaproxyConfig();
         config.Backends.Add(mapping.BackendName, backend =>
@@ -54,7 +57,7 @@ internal sealed class MappingText(MappingSectionOptions options)
             backend.Timeouts.Queue = options.ConnectTimeout;
             backend.Timeouts.Check = mapping.Settings.Check?.Timeout ?? options.ConnectTimeout;
             backend.Directives.Add("source", "0.0.0.0");
-            _servers.Write(backend, mapping);
+            _servers.Write(backend, mapping, slots);
         });
         return config.ToString();
     }

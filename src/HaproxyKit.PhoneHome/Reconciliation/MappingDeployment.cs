@@ -3,6 +3,7 @@ using HaproxyKit.Control.Deployment;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
@@ -10,6 +11,9 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 internal sealed class MappingDeployment(
     MappingFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store)
 {
+    /// <summary>What drains by our own doing.</summary>
+    private ImmutableArray<ServerDrainage> _draining = [];
+
     /// <summary>The mappings that stand in the file.</summary>
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
         (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).Mappings;
@@ -30,7 +34,7 @@ internal sealed class MappingDeployment(
 
     /// <summary>What a change would do; nothing is written, and HAProxy is only asked.</summary>
     internal Task<DeploymentPreview> PreviewAsync(DesiredMappings wanted, CancellationToken cancellationToken) =>
-        previewer.PreviewAsync(current => sections.Apply(current, wanted.All), cancellationToken);
+        previewer.PreviewAsync(Edit(wanted), cancellationToken);
 
     internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
@@ -39,12 +43,13 @@ internal sealed class MappingDeployment(
         var operators = read.Document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
         var request = new DeploymentRequest
         {
-            Edit = current => sections.Apply(current, wanted.All),
-            Undo = current => sections.Apply(current, before.All),
+            Edit = Edit(wanted),
+            Undo = Edit(before),
             IsManaged = name => MappingNames.IsOurs(name) && !operators.Contains(name),
             DrainGrace = DrainTimeOf(before, wanted),
         };
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+        _draining = [.. _draining.AddRange(result.Drainages).Where(drainage => !drainage.Completion.IsCompleted)];
         if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
         {
             var bytes = served.ToBytes();
@@ -53,6 +58,13 @@ internal sealed class MappingDeployment(
         }
 
         return result;
+    }
+
+    /// <summary>The edit that makes a file hold these mappings; which servers drain is asked once, so that it is the same each time.</summary>
+    private Func<ConfigDocument, ConfigDocument> Edit(DesiredMappings wanted)
+    {
+        var draining = _draining.Where(drainage => !drainage.Completion.IsCompleted).Select(drainage => (drainage.Backend, drainage.Server)).ToHashSet();
+        return current => sections.Apply(current, wanted.All, (backend, server) => draining.Contains((backend, server)));
     }
 
     /// <summary>Whether a refusal points at the sections of a mapping.</summary>

@@ -85,8 +85,10 @@ public sealed class MappingSectionsProperties
     [Fact]
     public void Sections_are_the_same_whatever_was_applied_before() => Laws.Check(Cases, c =>
     {
+        // But for the slots of nodes that stood there before.
+        var first = c.First.Where(one => !c.Second.Any(two => one.FrontendName == two.FrontendName)).ToArray();
         var direct = Sections.Apply(ConfigDocument.Parse(c.File), c.Second);
-        var roundabout = Sections.Apply(Sections.Apply(Sections.Apply(ConfigDocument.Parse(c.File), c.First), c.Second), c.Second.Reverse());
+        var roundabout = Sections.Apply(Sections.Apply(Sections.Apply(ConfigDocument.Parse(c.File), first), c.Second), c.Second.Reverse());
         Assert.Equal(OurSections(direct, c.Second), OurSections(roundabout, c.Second));
     }, Count);
 
@@ -145,6 +147,35 @@ public sealed class MappingSectionsProperties
 
     private static string[] WordsOf(Section section, string keyword) =>
         [.. section.Directives[keyword].SelectMany(directive => directive.Arguments.Select(argument => argument.Value))];
+
+    /// <summary>A node keeps its server, whoever comes and goes; and no server in service is without an address.</summary>
+    [Fact]
+    public void Nodes_that_stay_keep_their_servers_and_all_others_are_spare_ones() => Laws.Check(
+        Arb.From(
+            from mapping in MappingGenerator()
+            from steps in Gen.Choose(0, 4).ListOf().NonEmptyListOf()
+            select (mapping, steps)),
+        c =>
+        {
+            var names = Enumerable.Range(0, 5).Select(i => c.mapping.Nodes[0] with { Node = $"w{i}" }).ToArray();
+            var few = new MappingSections(new MappingSectionOptions { SlotCount = 3 });
+            var document = ConfigDocument.Parse("global\n");
+            var before = new Dictionary<string, string>();
+            foreach (var step in c.steps)
+            {
+                var nodes = step.Distinct().Select(i => names[i]).ToArray();
+                document = few.Apply(document, [c.mapping with { Nodes = [.. nodes] }]);
+                var servers = document.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("server ", StringComparison.Ordinal)).ToList();
+                var now = servers.Where(line => !line.Contains(" disabled")).ToDictionary(
+                    line => line.Split(' ').Single(word => word.StartsWith("node=", StringComparison.Ordinal))[5..], line => line.Split(' ')[1]);
+                Assert.Equal(nodes.Select(node => node.Node).Order(), now.Keys.Order());
+                Assert.All(now.Where(pair => before.ContainsKey(pair.Key)), pair => Assert.Equal(before[pair.Key], pair.Value));
+                Assert.Equal(servers.Count, servers.Select(line => line.Split(' ')[1]).Distinct().Count());
+                Assert.True(servers.Count >= 3);
+                Assert.All(servers, line => Assert.Equal(line.Contains(" disabled"), line.Contains(" 0.0.0.0:1 ")));
+                before = now;
+            }
+        }, Count);
 
     /// <summary>What operators write: several sections, conditions, comments at odd places, either line ending.</summary>
     private static Gen<byte[]> OrdinaryFile() =>
