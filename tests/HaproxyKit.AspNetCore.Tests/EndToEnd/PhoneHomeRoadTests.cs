@@ -70,7 +70,7 @@ public sealed class PhoneHomeRoadTests
         (await balancer.AddAsync(port, "127.0.0.2", nodeA.Port)).Expect(200);
         await nodeA.StopAsync();
         await Eventually.TrueAsync(
-            async () => (await balancer.Haproxy.AskAsync("show stat"))!.Split('\n').Any(line => line.Contains(",node,") && line.Contains("DOWN")),
+            async () => (await balancer.Haproxy.AskAsync("show stat"))!.Split('\n').Any(line => line.Contains(",n1,") && line.Contains("DOWN")),
             "HAProxy holds the node down");
         var worker = await balancer.WorkerPidAsync();
 

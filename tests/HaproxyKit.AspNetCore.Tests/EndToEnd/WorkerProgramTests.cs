@@ -40,7 +40,7 @@ public sealed class WorkerProgramTests
         await using var worker = SampleProgram.Start("Worker", balancer.Settings());
         await worker.SaysAsync("Application started");
 
-        await balancer.Haproxy.AskAsync($"set server phonehome_{port}_map-{port}_nodes/node addr 127.0.0.3 port {nodeA.Port}");
+        await balancer.Haproxy.AskAsync($"set server phonehome_{port}_map-{port}_nodes/n1 addr 127.0.0.3 port {nodeA.Port}");
 
         await HttpProbe.ReachesAsync(port, "A");
         Assert.Equal(pid, await balancer.WorkerPidAsync());

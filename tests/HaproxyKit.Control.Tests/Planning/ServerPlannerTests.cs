@@ -26,7 +26,10 @@ public sealed class ServerPlannerTests
         { "server s1 10.0.0.1:80", "server s1 10.0.0.1:80 enabled", "" },
         { "default-server disabled\nserver s1 10.0.0.1:80", "default-server disabled\nserver s1 10.0.0.1:80 enabled", "put app/s1 into service" },
         { "server s1 0.0.0.0:1 disabled", "server s1 10.0.0.2:80", "set app/s1 to 10.0.0.2:80\nput app/s1 into service" },
-        { "server s1 10.0.0.1:80", "server s1 0.0.0.0:1 disabled", "put app/s1 into maintenance" },
+        { "server s1 10.0.0.1:80", "server s1 0.0.0.0:1 disabled", "drain app/s1 and keep it as a spare" },
+        { "server s1 10.0.0.1:80 weight 9", "server s1 [::]:1 disabled", "give app/s1 the weight 7\ndrain app/s1 and keep it as a spare" },
+        { "server s1 10.0.0.1:80 disabled", "server s1 0.0.0.0:1 disabled", "" },
+        { "server s1 0.0.0.0:1 disabled", "server s1 [2001:db8::1]:80 weight 9", "set app/s1 to [2001:db8::1]:80\ngive app/s1 the weight 9\nput app/s1 into service" },
         { "server s1 10.0.0.1:80", "server s1 10.0.0.1:80 maxconn 5", "let app/s1 have 5 connections at most" },
         { "server s1 10.0.0.1:80 maxconn 5", "server s1 10.0.0.1:80", "let app/s1 have any number of connections" },
         { "server s1 10.0.0.1:80 maxconn 5 minconn 2", "server s1 10.0.0.1:80 maxconn 6 minconn 2", "reload: server 'app/s1': with 'minconn' its limit is reckoned when HAProxy starts" },
@@ -111,6 +114,54 @@ public sealed class ServerPlannerTests
         Assert.Equal([new RemoveServer("app", "s2", TimeSpan.FromSeconds(9))], PlanOf(With(ServerAdminStates.None)).Steps);
         Assert.Equal([new RemoveServer("app", "s2", TimeSpan.Zero)], PlanOf(With(ServerAdminStates.ForcedMaintenance)).Steps);
         Assert.True(PlanOf(running).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(ServerAdminStates.None, ServerOperationalState.Running, "set app/s1 to 10.0.0.9:80\nput app/s1 into service")]
+    [InlineData(ServerAdminStates.ForcedDrain, ServerOperationalState.Running, "set app/s1 to 10.0.0.9:80\nput app/s1 into service")]
+    [InlineData(ServerAdminStates.ForcedDrain, ServerOperationalState.Stopped, "set app/s1 to 10.0.0.9:80 and mark it up\nput app/s1 into service")]
+    [InlineData(ServerAdminStates.ForcedMaintenance, ServerOperationalState.Stopped, "set app/s1 to 10.0.0.9:80\nput app/s1 into service")]
+    public void Plan_spare_server_that_is_given_an_address_is_marked_up_where_it_was_down_before_it_drained(
+        ServerAdminStates admin, ServerOperationalState operational, string expected)
+    {
+        var plan = DeploymentPlanner.Plan(Text("server s1 0.0.0.0:1 disabled"), Text("server s1 10.0.0.9:80"), With(admin, operational), static _ => false);
+        Assert.Equal(expected, plan.ToString());
+    }
+
+    /// <summary>In service it would send traffic to where it was before.</summary>
+    [Theory]
+    [InlineData(ServerAdminStates.None, "drain app/s1 and keep it as a spare")]
+    [InlineData(ServerAdminStates.ForcedDrain, "drain app/s1 and keep it as a spare")]
+    [InlineData(ServerAdminStates.ForcedMaintenance, "")]
+    [InlineData(ServerAdminStates.ForcedMaintenance | ServerAdminStates.ConfiguredMaintenance, "")]
+    public void Plan_spare_server_of_a_managed_backend_is_in_maintenance_whatever_address_it_has(ServerAdminStates admin, string expected)
+    {
+        var document = Text("server s1 0.0.0.0:1 disabled");
+        Assert.Equal(expected, DeploymentPlanner.Plan(document, document, With(admin), static _ => true).ToString());
+        Assert.True(DeploymentPlanner.Plan(document, document, With(admin), static _ => false).IsEmpty);
+    }
+
+    [Fact]
+    public void Plan_server_of_a_managed_backend_that_runs_as_a_spare_is_put_into_service_and_one_in_maintenance_by_hand_is_not()
+    {
+        var document = Text("server s1 10.0.0.9:80");
+        const ServerAdminStates Disabled = ServerAdminStates.ForcedMaintenance | ServerAdminStates.ConfiguredMaintenance;
+        Assert.Equal("set app/s1 to 10.0.0.9:80\nput app/s1 into service", PlanOf(With(Disabled, address: "0.0.0.0")));
+        Assert.Equal("set app/s1 to 10.0.0.9:80", PlanOf(With(ServerAdminStates.ForcedMaintenance)));
+        string PlanOf(RunningState running) => DeploymentPlanner.Plan(document, document, running, static _ => true).ToString();
+    }
+
+    private static RunningState With(
+        ServerAdminStates admin, ServerOperationalState operational = ServerOperationalState.Running, string address = "10.0.0.1")
+    {
+        var running = Running(HaproxyVersion.V2_6);
+        return running with
+        {
+            Servers = new Dictionary<(string, string), RunningServer>
+            {
+                [("app", "s1")] = running.Servers[("app", "s1")] with { Admin = admin, Operational = operational, Address = IPAddress.Parse(address), Weight = 7 },
+            },
+        };
     }
 
     private static DeploymentPlan Plan(string before, string wanted, HaproxyVersion version) =>

@@ -78,7 +78,7 @@ public sealed class MappingReconcilerTests
         await using var host = await ReconcilerHost.StartAsync();
         var port = Ports.Take();
         Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
-        var server = $"phonehome_{port}_map-{port}_nodes/node";
+        var server = $"phonehome_{port}_map-{port}_nodes/n1";
         await host.Haproxy.AskAsync($"set server {server} addr 127.0.0.3 port 9");
         await host.Services.GetRequiredService<DriftMonitor>().LookAsync(TestContext.Current.CancellationToken);
 
