@@ -105,6 +105,18 @@ internal sealed class LoadBalancer : IAsyncDisposable
     internal async Task<Answer> AddAsync(int port, string address, int nodePort, string? name = null, string? node = null, string? instance = null, string token = Token) =>
         await PostAsync(Body("add", port, name, node, instance, address, nodePort), token);
 
+    /// <summary>A node calls with members besides those that it needs.</summary>
+    internal async Task<Answer> AddWithAsync(int port, string address, int nodePort, string? node, string members)
+    {
+        var body = Body("add", port, name: null, node, instance: null, address, nodePort);
+        foreach (var (key, value) in JsonNode.Parse(members)!.AsObject())
+        {
+            body[key] = value?.DeepClone();
+        }
+
+        return await PostAsync(body, Token);
+    }
+
     internal async Task<Answer> DeleteAsync(int port, string? name = null, string? node = null, string? instance = null) =>
         await PostAsync(Body("delete", port, name, node, instance, address: null, nodePort: null), Token);
 
