@@ -19,6 +19,8 @@ internal sealed class ReconcilingBed : IAsyncDisposable
     private const string Fault = "bogus line\n";
     private const string HandWritten = "127.0.0.99";
 
+    private const ServerAdminStates OutOfService = ServerAdminStates.AnyMaintenance | ServerAdminStates.AnyDrain;
+
     private readonly TemporaryFolder _state = new();
     private readonly ReconcilingModel _model = new();
     private readonly MemoryHaproxy? _memory;
@@ -134,7 +136,7 @@ internal sealed class ReconcilingBed : IAsyncDisposable
         {
             var (frontend, backend) = (MappingNames.Frontend($"map-{port}", port), MappingNames.Backend($"map-{port}", port));
             var isOpen = rows.Any(row => row.Proxy == frontend && row.Kind == StatKind.Frontend && row.Status == "OPEN");
-            var served = servers.Where(server => server.Backend == backend && server.Admin == ServerAdminStates.None).Select(server => server.AddressText).Order(StringComparer.Ordinal);
+            var served = servers.Where(server => server.Backend == backend && (server.Admin & OutOfService) == ServerAdminStates.None).Select(server => server.AddressText).Order(StringComparer.Ordinal);
             var wanted = _model.Mappings.TryGetValue(port, out var mapping) ? mapping.Nodes.Values.Select(node => $"{node}").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
             Assert.Equal(wanted, served);
             Assert.Equal(mapping.Nodes is not null, isOpen);
@@ -174,7 +176,7 @@ internal sealed class ReconcilingBed : IAsyncDisposable
         long? lastCall;
         using (await store.LockAsync(CancellationToken.None))
             lastCall = store.ReadCalls()(port, node);
-        var outcome = await Reconciler.SubmitAsync(new MappingIntent.Lapse(port, node, lastCall), CancellationToken.None);
+        var outcome = await Reconciler.SubmitAsync(new MappingIntent.Lapse(port, node, lastCall, Silence: TimeSpan.FromHours(1)), CancellationToken.None);
         if (outcome is MappingOutcome.Served)
             _model.Remove(port, node, isWhole: false);
         else

@@ -47,44 +47,12 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
 
     internal string StatsSocket => _folder.File("stats.sock");
 
-    /// <summary>How often a file was loaded.</summary>
-    internal int Loads => _pid - FirstPid;
-
-    /// <summary>The frontends, and whether each takes connections.</summary>
-    internal IReadOnlyDictionary<string, bool> Frontends
-    {
-        get
-        {
-            lock (_gate)
-                return _frontends.ToDictionary();
-        }
-    }
-
-    /// <summary>The servers in rotation, by backend.</summary>
-    internal ILookup<string, IPEndPoint> InRotation
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _servers.Where(server => server is { IsUp: true, Admin: ServerAdminStates.None, Weight: > 0 })
-                    .ToLookup(server => server.Backend, server => new IPEndPoint(server.Address, server.Port));
-            }
-        }
-    }
-
     /// <summary>Ends, and starts again with what the file says now; a faulty file is not started.</summary>
     internal void Restart()
     {
         lock (_gate)
             _isUp = false;
         Load();
-    }
-
-    internal void Stop()
-    {
-        lock (_gate)
-            _isUp = false;
     }
 
     public Task<CheckResult> CheckAsync(ConfigCandidate candidate, CancellationToken cancellationToken = default) => Task.FromResult(Check(candidate.Content));
@@ -250,9 +218,9 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
         ["state", var state] => Silently(() => server.Admin = state switch
         {
             "ready" => ServerAdminStates.None,
-            "drain" => (server.Admin & ServerAdminStates.ConfiguredMaintenance) | ServerAdminStates.ForcedDrain,
-            _ => (server.Admin & ServerAdminStates.ConfiguredMaintenance) | ServerAdminStates.ForcedMaintenance,
-        }),
+            "drain" => ServerAdminStates.ForcedDrain,
+            _ => ServerAdminStates.ForcedMaintenance,
+        } | (server.Admin & ServerAdminStates.ConfiguredMaintenance)),
         _ => "'set server <srv>' only supports what is said above.\n",
     };
 

@@ -33,5 +33,5 @@ internal sealed class MemoryServer
 
     /// <summary>The row of <c>show stat</c>, with the columns of <see cref="MemoryHaproxy"/>.</summary>
     internal string StatRow => string.Create(
-        CultureInfo.InvariantCulture, $"{Backend},{Name},0,,{(Admin == ServerAdminStates.None ? IsUp ? "UP" : "DOWN" : "MAINT")},{Weight},2,");
+        CultureInfo.InvariantCulture, $"{Backend},{Name},0,,{(IsUp ? "UP" : "DOWN")},{Weight},2,");
 }
