@@ -175,6 +175,16 @@ internal sealed class Composition
         return part;
     }
 
+    /// <summary>
+    /// Of servers that HAProxy has out of service: those that are so by our own doing alone. They drain, or the file, which was followed at run
+    /// time, has them disabled.
+    /// </summary>
+    internal Func<string, string, bool> OutOfService()
+    {
+        var input = new PlanInput(Before, Wanted, Running, TimeSpan.Zero);
+        return (backend, server) => Hold.Holds(backend, server) || input.WasDisabled(backend, server);
+    }
+
     /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>
     internal ConfigDocument Undo(ConfigDocument current) =>
         Changes.Reverse().Aggregate(current, (document, change) => change.Undo(document));

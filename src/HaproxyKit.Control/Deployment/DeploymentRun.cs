@@ -202,7 +202,7 @@ internal sealed partial class DeploymentRun(
         ImmutableArray<Diagnostic> kept;
         try
         {
-            (reload, kept) = await road.ReloadAsync(composition.Expectation(reason), isOurs: composition.Hold.Holds).ConfigureAwait(false);
+            (reload, kept) = await road.ReloadAsync(composition.Expectation(reason), isOurs: composition.OutOfService()).ConfigureAwait(false);
             composition.ReloadDuration = reload.Duration;
         }
         catch (RuntimeException e)

@@ -37,7 +37,7 @@ internal sealed class StateReplay
         {
             var info = await runtime.ShowInfoAsync(CancellationToken.None).ConfigureAwait(false);
             var servers = await runtime.ShowServersStateAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
-            return new StateReplay(runtime, time, info, [.. servers.Where(server => IsWorthKeeping(server) && !isOurs(server.Backend, server.Name))]);
+            return new StateReplay(runtime, time, info, [.. servers.Where(server => IsWorthKeeping(server) && !(IsPutOut(server) && isOurs(server.Backend, server.Name)))]);
         }
         catch (RuntimeException)
         {
@@ -87,6 +87,9 @@ internal sealed class StateReplay
         server.Weight != server.ConfiguredWeight
         || server.Operational == ServerOperationalState.Stopped
         || (server.Admin & (Forced | ServerAdminStates.ConfiguredMaintenance)) != ServerAdminStates.None;
+
+    /// <summary>Whether it was put out of service since its configuration was loaded.</summary>
+    private static bool IsPutOut(ServerState server) => (server.Admin & Forced) != ServerAdminStates.None && !IsConfiguredDown(server);
 
     private async Task<bool> SeesAnotherAsync(CancellationToken cancellationToken)
     {

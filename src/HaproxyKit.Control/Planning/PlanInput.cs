@@ -29,6 +29,10 @@ internal sealed class PlanInput(ConfigDocument before, ConfigDocument wanted, Ru
     /// <summary>The one section with servers of a name in the configuration as it shall be; null where there are none or several.</summary>
     internal BackendView? BackendWanted(string name) => Backend(_backendsWanted, _wanted, name);
 
+    /// <summary>Whether the configuration as it was has disabled a server.</summary>
+    internal bool WasDisabled(string backend, string server) =>
+        BackendBefore(backend) is { } view && view.ServersNamed(server) is [var line] && view.Read(line).Server is { IsDisabled: true };
+
     /// <summary>The one section that takes connections of a name in the configuration as it shall be; null where there are none or several.</summary>
     internal ProxySection? FrontendWanted(string name) => Only(_wanted.Value, name, SectionKind.Frontend, SectionKind.Listen);
 

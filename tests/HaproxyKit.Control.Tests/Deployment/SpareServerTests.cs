@@ -143,6 +143,28 @@ public sealed class SpareServerTests
         Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message == "pool/n1 is down as before");
     }
 
+    /// <summary>That it was out of service when the reload began was our own doing, and nobody's whose word is kept.</summary>
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Server_that_became_spare_and_is_given_an_address_by_a_reload_is_in_service(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        await bed.ChangeAsync(Spare1, bed.Taken("n1", bed.A));
+        await bed.Haproxy.Instance.ReloadAsync();
+        var released = await bed.ChangeAsync(bed.Taken("n1", bed.A), Spare1);
+        await Assert.Single(released.Drainages).Completion.WaitAsync(Eventually.DefaultTimeout);
+
+        var request = Bed.Request(Spare1, bed.Taken("n1", bed.B));
+        var result = await bed.Deployer.ApplyAsync(request with
+        {
+            Edit = document => DeployedHaproxy.Add("backend more\n  mode tcp\n").Edit(request.Edit(document)),
+        });
+
+        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: true }, $"{result.Outcome} {string.Join(';', result.Diagnostics)}");
+        Assert.Equal(ServerAdminStates.None, await bed.AdminAsync("n1"));
+        Assert.Equal("b", await HttpProbe.AskAsync(bed.Port));
+    }
+
     /// <summary>A backend of two spare servers, checked often.</summary>
     private sealed class Bed : IAsyncDisposable
     {
