@@ -79,6 +79,9 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     /// <summary>Whether a change is on its way between file and HAProxy: then they differ, and are meant to.</summary>
     internal bool IsUnderWay => _standing.IsUnderWay;
 
+    /// <summary>The servers that drain.</summary>
+    internal ServerDrainages Drainages => _drainages;
+
     /// <summary>Carries out a change.</summary>
     /// <param name="request">The change and its reverse.</param>
     /// <param name="cancellationToken">Gives up before the file is written; later it has no effect.</param>

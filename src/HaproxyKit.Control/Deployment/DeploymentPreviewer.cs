@@ -14,45 +14,88 @@ namespace HaproxyKit.Control.Deployment;
 /// <param name="checker">Judges candidates as HAProxy itself does.</param>
 /// <param name="runtime">The stats socket of the running HAProxy.</param>
 /// <param name="probe">Tries new binds.</param>
-public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker, RuntimeClient runtime, BindProbe probe)
+/// <param name="deployer">
+/// Carries changes of the file out, so that it knows which servers drain; null where nobody here does: then one that drains is in the way of
+/// another of its name.
+/// </param>
+public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker, RuntimeClient runtime, BindProbe probe, Deployer? deployer = null)
 {
     private readonly CandidateJudge _judge = new(file.Path, checker, probe);
     private readonly RunningStateReader _reader = new(runtime);
 
-    /// <summary>Looks at a change of what the file holds now.</summary>
+    /// <summary>Looks at a change of what the file holds now, that asks for nothing more.</summary>
     /// <param name="edit">The change.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What it would do.</returns>
     /// <exception cref="ConfigFileException">The file cannot be read.</exception>
-    public async Task<DeploymentPreview> PreviewAsync(
-        Func<ConfigDocument, ConfigDocument> edit, CancellationToken cancellationToken = default)
+    public Task<DeploymentPreview> PreviewAsync(Func<ConfigDocument, ConfigDocument> edit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(edit);
+        return PreviewAsync(new DeploymentRequest { Edit = edit }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks at a request, which a <see cref="Deployer"/> that gets it alone would carry out by the same plan. Its files are planned, and not
+    /// written: HAProxy may refuse lines that name a file which is not there yet.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What it would do.</returns>
+    /// <exception cref="ConfigFileException">The file cannot be read.</exception>
+    public async Task<DeploymentPreview> PreviewAsync(DeploymentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
         var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
         var before = ConfigDocument.Parse(revision.Content.Span, file.Path);
-        var wanted = edit(before);
         var (running, unreachable) = await ObserveAsync(cancellationToken).ConfigureAwait(false);
-        var plan = DeploymentPlanner.Plan(before, wanted, running, static _ => false);
-        var isSame = wanted.ToBytes().AsSpan().SequenceEqual(revision.Content.Span);
-        var verdict = isSame && plan.IsEmpty
-            ? CandidateVerdict.Accepted
-            : await _judge.JudgeAsync(before, wanted, running, cancellationToken).ConfigureAwait(false);
-        if (plan.NeedsReload)
+
+        // The way of a deployment, as far as it only thinks.
+        var ticket = new DeploymentTicket(request, TimeProvider.System, CancellationToken.None);
+        var draft = Composition.Draft(revision, before, [ticket]);
+        if (draft.Changes.IsEmpty)
         {
-            plan = plan with { Warnings = await _judge.FindWarningsAsync(wanted, cancellationToken).ConfigureAwait(false) };
+            var refused = await ticket.Result.ConfigureAwait(false);
+            return Preview(draft, DeploymentPlan.Empty, new CandidateVerdict(false, refused.Diagnostics), running, unreachable);
         }
 
-        return new DeploymentPreview
+        var seen = deployer is null ? running : deployer.Drainages.Hide(running, draft.Wanted);
+        var composition = draft.Planned(new Observation(seen, unreachable, Worker: null) { IsUnfinished = IsUnfinished() });
+        var plan = composition.Plan;
+        var verdict = composition.IsWritten && plan.IsEmpty
+            ? CandidateVerdict.Accepted
+            : await _judge.JudgeAsync(before, composition.Wanted, running, cancellationToken).ConfigureAwait(false);
+        if (plan.NeedsReload)
         {
-            Revision = revision.Hash,
-            Before = before,
-            Wanted = wanted,
-            Plan = plan,
-            IsAccepted = verdict.IsAccepted,
-            IsOperatorsFault = verdict.IsOperatorsFault,
-            IsReachable = running is not null,
-            Diagnostics = unreachable is null ? verdict.Diagnostics : [.. verdict.Diagnostics, unreachable],
-        };
+            plan = plan with { Warnings = await _judge.FindWarningsAsync(composition.Wanted, cancellationToken).ConfigureAwait(false) };
+        }
+
+        return Preview(composition, plan, verdict, running, unreachable);
+    }
+
+    private static DeploymentPreview Preview(
+        Composition composition, DeploymentPlan plan, CandidateVerdict verdict, RunningState? running, Diagnostic? unreachable) => new()
+    {
+        Revision = composition.Original.Hash,
+        Before = composition.Before,
+        Wanted = composition.Wanted,
+        Plan = plan,
+        IsAccepted = verdict.IsAccepted,
+        IsOperatorsFault = verdict.IsOperatorsFault,
+        IsReachable = running is not null,
+        Diagnostics = unreachable is null ? verdict.Diagnostics : [.. verdict.Diagnostics, unreachable],
+    };
+
+    /// <summary>Whether a change was broken off. Who may only read the file may not see it, and carries nothing out.</summary>
+    private bool IsUnfinished()
+    {
+        try
+        {
+            return new UnfinishedMarks(file.Path).AnyAbandoned;
+        }
+        catch (ConfigFileException)
+        {
+            return false;
+        }
     }
 
     private async Task<(RunningState? Running, Diagnostic? Unreachable)> ObserveAsync(CancellationToken cancellationToken)

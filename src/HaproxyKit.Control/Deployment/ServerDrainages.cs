@@ -8,9 +8,13 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>The servers that are being drained. They hold nobody up, and end early where somebody wants them again.</summary>
+/// <summary>
+/// The servers that are being drained. They hold nobody up, and end early where somebody wants them again. Safe for use by several threads at
+/// once.
+/// </summary>
 internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, TimeProvider time)
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<(string Backend, string Server), DrainageCourse> _courses = [];
 
     /// <summary>Begins to drain the servers that steps have taken out.</summary>
@@ -19,6 +23,7 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
     /// <param name="running">What HAProxy served.</param>
     internal ImmutableArray<ServerDrainage> Start(IEnumerable<DeploymentStep> steps, ConfigDocument before, RunningState? running)
     {
+        using var entered = _gate.EnterScope();
         Forget();
         var started = ImmutableArray.CreateBuilder<ServerDrainage>();
         var config = new Lazy<HaproxyConfig>(() => new HaproxyConfig(before));
@@ -41,6 +46,7 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
     /// </summary>
     internal RunningState? Hide(RunningState? running, ConfigDocument wanted)
     {
+        using var entered = _gate.EnterScope();
         Forget();
         if (running is null || _courses.Count == 0)
         {
@@ -68,14 +74,7 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
     /// <summary>Holds up the drainage of every server that a configuration wants again, until it is known whether HAProxy follows.</summary>
     internal async Task<DrainageHold> HoldAsync(ConfigDocument wanted)
     {
-        Forget();
-        if (_courses.Count == 0)
-        {
-            return DrainageHold.None;
-        }
-
-        var config = new HaproxyConfig(wanted);
-        var held = _courses.Where(pair => Find(config, pair.Key).Line is { } line && !(pair.Value.IsRelease && IsSpare(line))).ToList();
+        var held = FindWanted(wanted);
         foreach (var (_, course) in held)
         {
             await course.HoldAsync().ConfigureAwait(false);
@@ -87,18 +86,36 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
     /// <summary>Ends all drainages where they are.</summary>
     internal async Task StopAsync()
     {
-        foreach (var course in _courses.Values)
+        List<KeyValuePair<(string Backend, string Server), DrainageCourse>> all;
+        lock (_gate)
+        {
+            all = [.. _courses];
+        }
+
+        foreach (var (key, course) in all)
         {
             await course.HoldAsync().ConfigureAwait(false);
             course.Release();
-            course.Dispose();
+            Remove(key);
+        }
+    }
+
+    private List<KeyValuePair<(string Backend, string Server), DrainageCourse>> FindWanted(ConfigDocument wanted)
+    {
+        using var entered = _gate.EnterScope();
+        Forget();
+        if (_courses.Count == 0)
+        {
+            return [];
         }
 
-        _courses.Clear();
+        var config = new HaproxyConfig(wanted);
+        return [.. _courses.Where(pair => Find(config, pair.Key).Line is { } line && !(pair.Value.IsRelease && IsSpare(line)))];
     }
 
     private void Remove((string Backend, string Server) key)
     {
+        using var entered = _gate.EnterScope();
         if (_courses.Remove(key, out var course))
         {
             course.Dispose();

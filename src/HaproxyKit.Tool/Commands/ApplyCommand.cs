@@ -49,12 +49,12 @@ internal sealed class ApplyCommand : Command
         await using (haproxy.ConfigureAwait(false))
         {
             var expected = await ReadTargetAsync(haproxy, settings, arguments.GetValue(_revision), cancellationToken).ConfigureAwait(false);
+            var run = new ChangeRun(settings, $"apply {candidate}", [], TimeSpan.FromSeconds(arguments.GetValue(_drainGrace)));
             if (arguments.GetValue(_dryRun))
             {
-                return await PlanCommand.RunAsync(haproxy, settings, wanted, format, output, cancellationToken).ConfigureAwait(false);
+                return await PlanCommand.RunAsync(haproxy, settings, run.RequestOf(expected, wanted), format, output, cancellationToken).ConfigureAwait(false);
             }
 
-            var run = new ChangeRun(settings, $"apply {candidate}", [], TimeSpan.FromSeconds(arguments.GetValue(_drainGrace)));
             var result = await run.RunAsync(haproxy, expected, wanted, cancellationToken).ConfigureAwait(false);
             ChangeReport.Write(output, format, settings.Target, result);
             return result.Deployment.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? ExitCode.Fine : ExitCode.NotFollowed;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HaproxyKit.Control.Deployment;
-using HaproxyKit.Syntax;
 using HaproxyKit.Tool.Input;
 using HaproxyKit.Tool.Output;
 using HaproxyKit.Tool.Running;
@@ -33,7 +32,8 @@ internal sealed class PlanCommand : Command
         var haproxy = RunningHaproxy.Open(settings);
         await using (haproxy.ConfigureAwait(false))
         {
-            return await RunAsync(haproxy, settings, wanted, arguments.GetValue(_format), output, cancellationToken).ConfigureAwait(false);
+            var request = new DeploymentRequest { Edit = _ => wanted };
+            return await RunAsync(haproxy, settings, request, arguments.GetValue(_format), output, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -42,14 +42,14 @@ internal sealed class PlanCommand : Command
     internal static async Task<int> RunAsync(
         RunningHaproxy haproxy,
         ControlSettings settings,
-        ConfigDocument wanted,
+        DeploymentRequest request,
         OutputFormat format,
         ToolOutput output,
         CancellationToken cancellationToken)
     {
         try
         {
-            var preview = await haproxy.Previewer.PreviewAsync(_ => wanted, cancellationToken).ConfigureAwait(false);
+            var preview = await haproxy.Previewer.PreviewAsync(request, cancellationToken).ConfigureAwait(false);
             ChangeReport.Write(output, format, settings.Target, preview);
             return preview is { IsAccepted: true, IsReachable: true } ? ExitCode.Fine : ExitCode.NotFollowed;
         }

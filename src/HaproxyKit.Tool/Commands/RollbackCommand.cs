@@ -82,14 +82,14 @@ internal sealed class RollbackCommand : Command
         }
 
         var format = arguments.GetValue(_format);
-        if (arguments.GetValue(_dryRun))
-        {
-            return await PlanCommand.RunAsync(haproxy, settings, wanted, format, output, cancellationToken).ConfigureAwait(false);
-        }
-
         ImmutableArray<int> undone = [.. entries.Select(entry => entry.Number)];
         var grace = TimeSpan.FromSeconds(arguments.GetValue(_drainGrace));
         var run = new ChangeRun(settings, $"rollback of {string.Join(", ", undone)}", undone, grace);
+        if (arguments.GetValue(_dryRun))
+        {
+            return await PlanCommand.RunAsync(haproxy, settings, run.RequestOf(expected, wanted), format, output, cancellationToken).ConfigureAwait(false);
+        }
+
         var result = await run.RunAsync(haproxy, expected, wanted, cancellationToken).ConfigureAwait(false);
         ChangeReport.Write(output, format, settings.Target, result, [.. undone]);
         return result.Deployment.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? ExitCode.Fine : ExitCode.NotFollowed;

@@ -12,6 +12,10 @@ namespace HaproxyKit.Tool.Running;
 /// <param name="drainGrace">How long sessions of a server that goes may last.</param>
 internal sealed class ChangeRun(ControlSettings settings, string origin, ImmutableArray<int> undoes, TimeSpan drainGrace)
 {
+    /// <summary>What is asked for to make the target hold a text.</summary>
+    internal DeploymentRequest RequestOf(ConfigRevision expected, ConfigDocument wanted) =>
+        new() { Edit = _ => wanted, ExpectedRevision = expected.Hash, DrainGrace = drainGrace };
+
     /// <summary>Makes the target hold a text, if it still is the revision that the text was made for.</summary>
     /// <exception cref="ToolException">The file cannot be read or written, or is another revision; nothing was done.</exception>
     internal async Task<ChangeResult> RunAsync(
@@ -31,8 +35,7 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
             throw haproxy.Unwritable(new ConfigFileException(fault, verification.Message));
         }
 
-        var request = new DeploymentRequest { Edit = _ => wanted, ExpectedRevision = expected.Hash, DrainGrace = drainGrace };
-        var result = await ApplyAsync(haproxy, request, cancellationToken).ConfigureAwait(false);
+        var result = await ApplyAsync(haproxy, RequestOf(expected, wanted), cancellationToken).ConfigureAwait(false);
         if (!IsMade(result, wanted, expected))
         {
             return new ChangeResult(result, Number: null);
