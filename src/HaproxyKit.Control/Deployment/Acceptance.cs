@@ -80,7 +80,8 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
             await files.BringAsync(Composition.FilesOf(accepted.Concat(composed))).ConfigureAwait(false);
         }
 
-        var verdict = await judge.JudgeAsync(before, wanted, running, CancellationToken.None).ConfigureAwait(false);
+        Func<Task>? takeFilesBack = files is null || Composition.FilesOf(composed).IsEmpty ? null : () => files.BringAsync(Composition.FilesOf(accepted));
+        var verdict = await judge.JudgeAsync(before, wanted, running, takeFilesBack, CancellationToken.None).ConfigureAwait(false);
         if (verdict.IsAccepted)
         {
             accepted.AddRange(composed);

@@ -19,8 +19,21 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
     internal static CandidateVerdict NoListener { get; } = new(
         false, [Findings.Error(DiagnosticIds.NoListener, "the configuration has no bind: HAProxy would close every port", "keep a frontend or a listen with a bind")]);
 
+    /// <summary>The verdict on changes of the configuration alone.</summary>
+    internal Task<CandidateVerdict> JudgeAsync(
+        ConfigDocument before, ConfigDocument wanted, RunningState? running, CancellationToken cancellationToken) =>
+        JudgeAsync(before, wanted, running, takeFilesBack: null, cancellationToken);
+
+    /// <param name="before">The configuration without the changes in question.</param>
+    /// <param name="wanted">The configuration with them.</param>
+    /// <param name="running">What HAProxy serves; null where it does not answer.</param>
+    /// <param name="takeFilesBack">
+    /// Puts back the files that the changes bring, or null where they bring none: a line that names one is to blame for nothing that the file
+    /// holds, so that only what was there before tells whose fault it is. After an acceptance they stand as they are.
+    /// </param>
+    /// <param name="cancellationToken">Ends the check.</param>
     internal async Task<CandidateVerdict> JudgeAsync(
-        ConfigDocument before, ConfigDocument wanted, RunningState? running, CancellationToken cancellationToken)
+        ConfigDocument before, ConfigDocument wanted, RunningState? running, Func<Task>? takeFilesBack, CancellationToken cancellationToken)
     {
         var content = wanted.ToBytes();
         if (IsBlank(content) || (!ListenerRules.HasListener(wanted) && !await OthersListenAsync(cancellationToken).ConfigureAwait(false)))
@@ -45,7 +58,8 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             return new CandidateVerdict(false, [.. check.Diagnostics], IsUnknown: true);
         }
 
-        var isOthers = PointsElsewhere(before, wanted, check.Diagnostics)
+        await (takeFilesBack?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
+        var isOthers = (takeFilesBack is null && PointsElsewhere(before, wanted, check.Diagnostics))
             || await RefusesAsync(before, cancellationToken).ConfigureAwait(false);
         ImmutableArray<Diagnostic> diagnostics = isOthers
             ? [Findings.Error(DiagnosticIds.OperatorConfigurationInvalid, "HAProxy refuses lines that this change did not touch", "mend the lines below; the change can be asked for again"), .. check.Diagnostics]

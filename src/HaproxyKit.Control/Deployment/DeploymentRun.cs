@@ -182,7 +182,8 @@ internal sealed partial class DeploymentRun(
     private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> FallBackAsync(Composition composition, string reason)
     {
         LogFallBack(reason);
-        var verdict = await judge.JudgeAsync(composition.Before, composition.Wanted, composition.Running, CancellationToken.None).ConfigureAwait(false);
+        Func<Task>? takeFilesBack = composition.Files.IsEmpty ? null : () => composition.FileWriter.BringAsync([]);
+        var verdict = await judge.JudgeAsync(composition.Before, composition.Wanted, composition.Running, takeFilesBack, CancellationToken.None).ConfigureAwait(false);
         if (!verdict.IsAccepted)
         {
             var refused = Findings.Error(DiagnosticIds.RuntimeRefused, reason);
