@@ -189,6 +189,19 @@ internal sealed class Composition
     internal ConfigDocument Undo(ConfigDocument current) =>
         Changes.Reverse().Aggregate(current, (document, change) => change.Undo(document));
 
+    /// <summary>The same, or null where a reverse edit throws: it is the caller's, and undoing tells what it threw.</summary>
+    internal ConfigDocument? TryUndo(ConfigDocument current)
+    {
+        try
+        {
+            return Undo(current);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a document has all changes in it already.</summary>
     internal bool IsIn(ConfigDocument current)
     {

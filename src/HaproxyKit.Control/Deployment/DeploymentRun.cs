@@ -217,9 +217,12 @@ internal sealed partial class DeploymentRun(
         if (!reload.Succeeded)
         {
             // A bind that somebody took since it was tried is what HAProxy 2.6 does not name.
-            ImmutableArray<Diagnostic> why = [.. reload.Diagnostics, .. judge.Probe(composition.Before, composition.Wanted, composition.Running)];
+            var others = await JudgeOthersSaveAsync(composition).ConfigureAwait(false);
+            ImmutableArray<Diagnostic> why = others.IsOperatorsFault
+                ? [.. reload.Diagnostics.Where(diagnostic => diagnostic.Location is null), .. others.Diagnostics]
+                : [.. reload.Diagnostics, .. judge.Probe(composition.Before, composition.Wanted, composition.Running)];
             var isAsBefore = reload is { NewWorkerPid: null, StillServing: true, Worker.AnswersOnStatsSocket: true };
-            return await UndoAsync(composition, why, reload: !isAsBefore).ConfigureAwait(false);
+            return await UndoAsync(composition, why, reload: !isAsBefore, others.IsOperatorsFault).ConfigureAwait(false);
         }
 
         // The new worker has read the file; only what somebody changed at run time since then can differ.
@@ -233,6 +236,28 @@ internal sealed partial class DeploymentRun(
         return applied.Unreachable is { } absence
             ? await LoseAsync(composition, absence).ConfigureAwait(false)
             : await UndoAsync(composition, [Findings.Error(DiagnosticIds.ReloadFailed, $"the new worker does not serve the file: {applied.Reason}")], reload: true).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What HAProxy has against lines that somebody else has saved after the check, and that our reload met: as they stand once ours are undone.
+    /// </summary>
+    private async Task<CandidateVerdict> JudgeOthersSaveAsync(Composition composition)
+    {
+        try
+        {
+            var now = await file.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!now.HasContentOf(composition.Written) && composition.TryUndo(documents.Of(now)) is { } without)
+            {
+                var verdict = await judge.JudgeAsync(without, without, running: null, CancellationToken.None).ConfigureAwait(false);
+                return verdict.IsOperatorsFault ? verdict : CandidateVerdict.Accepted;
+            }
+        }
+        catch (ConfigFileException)
+        {
+            // Undoing meets the same, and tells it.
+        }
+
+        return CandidateVerdict.Accepted;
     }
 
     /// <summary>Another worker serves than before: all that is managed is compared, and what differs is set right.</summary>
