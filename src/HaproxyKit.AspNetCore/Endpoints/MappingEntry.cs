@@ -35,6 +35,9 @@ internal sealed record MappingEntry
     /// <summary>How long connections of a node that goes may last.</summary>
     public string? Drain { get; init; }
 
+    /// <summary>Why HAProxy refuses it, so that it is held back, or null where it is served.</summary>
+    public string? HeldBecause { get; init; }
+
     /// <summary>Its nodes.</summary>
     public required IReadOnlyList<MappingNodeEntry> Nodes { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record MappingEntry
             _ => null,
         },
         Lease = (long?)status.Lease?.TotalSeconds,
+        HeldBecause = status.HeldBecause,
         BindAddress = settings.BindAddress,
         Check = settings.Check,
         Balance = settings.Balance,

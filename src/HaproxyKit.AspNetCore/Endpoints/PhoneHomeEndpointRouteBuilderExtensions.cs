@@ -26,15 +26,16 @@ public static class PhoneHomeEndpointRouteBuilderExtensions
         var mappings = endpoints.ServiceProvider.GetRequiredService<MappingsEndpoint>();
         var events = endpoints.ServiceProvider.GetRequiredService<EventsEndpoint>();
         var status = endpoints.ServiceProvider.GetRequiredService<StatusEndpoint>();
+        var guard = endpoints.ServiceProvider.GetRequiredService<DefectGuard>();
         var group = endpoints.MapGroup("");
-        group.Map("/v1/phone-home", endpoint.PhoneHomeAsync);
-        group.Map("/hooks/update-haproxy", endpoint.IncumbentAsync);
-        group.Map("/v1/mappings", mappings.ListAsync);
-        group.Map("/v1/mappings/{port}", mappings.GetAsync);
-        group.Map("/v1/events", events.StreamAsync);
-        group.Map("/healthz", status.HealthAsync);
-        group.Map("/readyz", status.ReadyAsync);
-        group.Map("/openapi/v1.json", status.OpenApiAsync);
+        group.Map("/v1/phone-home", guard.Guard(endpoint.PhoneHomeAsync));
+        group.Map("/hooks/update-haproxy", guard.Guard(endpoint.IncumbentAsync));
+        group.Map("/v1/mappings", guard.Guard(mappings.ListAsync));
+        group.Map("/v1/mappings/{port}", guard.Guard(mappings.GetAsync));
+        group.Map("/v1/events", guard.Guard(events.StreamAsync));
+        group.Map("/healthz", guard.Guard(status.HealthAsync));
+        group.Map("/readyz", guard.Guard(status.ReadyAsync));
+        group.Map("/openapi/v1.json", guard.Guard(status.OpenApiAsync));
         return group;
     }
 }

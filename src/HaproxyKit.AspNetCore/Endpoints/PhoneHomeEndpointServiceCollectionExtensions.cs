@@ -40,6 +40,7 @@ public static class PhoneHomeEndpointServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReservedPorts, OwnListeners>());
         services.TryAddSingleton<CallGate>();
         services.TryAddSingleton<RefusalWriter>();
+        services.TryAddSingleton<DefectGuard>();
         services.TryAddSingleton<DryRuns>();
         services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<PhoneHomeEndpoint>();

@@ -51,6 +51,12 @@ internal static class Problems
     internal static Answer NoMapping { get; } = Make(
         ProblemTypes.NotFound, "Not found", StatusCodes.Status404NotFound, "no mapping of this token's owner has this port");
 
+    internal static Answer InternalError { get; } = Make(
+        ProblemTypes.InternalError,
+        "Internal error",
+        StatusCodes.Status500InternalServerError,
+        "a defect of the webhook; its log tells more. What is wanted is kept, and the same call may be made again");
+
     internal static Answer MalformedBody { get; } = InvalidFields(
         [new FieldProblem("", "the body did not arrive whole")]);
 

@@ -121,8 +121,8 @@ internal static partial class HaproxyMessages
     [GeneratedRegex(@"^\[(?<level>[A-Z]+)\]\s+(\d+/\d+\s+)?\(\d+\) : (?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heading();
 
-    /// <summary>A place stands at the start only: further back, <c>[127.0.0.1:443]</c> is an address.</summary>
-    [GeneratedRegex(@"^(parsing |Binding )?\[(?<file>[^\]]+):(?<line>\d+)\]", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>A place stands at the start only: further back, <c>[127.0.0.1:443]</c> is an address. Some messages of HAProxy begin in capitals.</summary>
+    [GeneratedRegex(@"^([Pp]arsing |Binding )?\[(?<file>[^\]]+):(?<line>\d+)\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
 
     [GeneratedRegex(@" at position (?<column>\d+)", RegexOptions.ExplicitCapture, 1000)]

@@ -21,6 +21,12 @@ public sealed record MappingStatus
     /// <summary>What callers have said of it besides; what is null is as the webhook's settings say.</summary>
     public MappingSettings Settings { get; init; } = MappingSettings.Default;
 
+    /// <summary>
+    /// Why HAProxy refuses it, so that it is held back while all others are served, or null where it is served. It is tried again when it, the
+    /// configuration file or HAProxy has changed.
+    /// </summary>
+    public string? HeldBecause { get; init; }
+
     /// <summary>Its nodes.</summary>
     public required IReadOnlyList<NodeStatus> Nodes { get; init; }
 
@@ -32,6 +38,7 @@ public sealed record MappingStatus
         && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
         && SendProxy == other.SendProxy
         && Lease == other.Lease
+        && string.Equals(HeldBecause, other.HeldBecause, StringComparison.Ordinal)
         && Settings == other.Settings
         && Nodes.SequenceEqual(other.Nodes);
 

@@ -58,4 +58,7 @@ public static class ProblemTypes
 
     /// <summary>503: not done yet; the work goes on.</summary>
     public const string TimedOut = Prefix + "timed-out";
+
+    /// <summary>500: a defect of the webhook's own; its log tells more.</summary>
+    public const string InternalError = Prefix + "internal-error";
 }

@@ -18,6 +18,9 @@ internal sealed class MappingDeployment(
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
         (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).Mappings;
 
+    /// <summary>The content hash of the file as it stands.</summary>
+    internal async Task<string> ReadRevisionAsync(CancellationToken cancellationToken) => (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).Hash;
+
     /// <summary>The conflict with a line of the operator that has the port, or null.</summary>
     internal async Task<MappingOutcome.Conflict?> FindOperatorsListenerAsync(int frontendPort, CancellationToken cancellationToken)
     {

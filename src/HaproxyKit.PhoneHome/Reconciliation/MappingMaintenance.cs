@@ -47,7 +47,8 @@ public sealed partial class MappingMaintenance : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    /// <summary>One look at drift and leases.</summary>
+    internal async Task LookAsync(CancellationToken stoppingToken)
     {
         var repair = await _reconciler.RepairAsync(stoppingToken).ConfigureAwait(false);
         if (repair is not MappingOutcome.Served)

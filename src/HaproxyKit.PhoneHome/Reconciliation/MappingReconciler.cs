@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Contract;
-using HaproxyKit.PhoneHome.Mappings;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,23 +21,27 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly MappingDeployment _deployment;
     private readonly ServedMappings _served;
     private readonly ConcurrentDictionary<int, int> _waitingOnPort = new();
+    private readonly Quarantine _quarantine;
+    private readonly StatusBoard _statuses;
+    private readonly IntentJudge _judge;
     private readonly PhoneHomeOptions _options;
     private readonly EventLog _events;
     private readonly ILogger _logger;
-    private volatile IReadOnlyList<MappingStatus> _status = [];
     private volatile bool _hasAdopted;
     private volatile bool _isStopping;
 
     internal MappingReconciler(
-        MappingStore store, MappingDeployment deployment, ServedMappings served, EventLog events, IOptions<PhoneHomeOptions> options,
-        ILogger<MappingReconciler> logger)
+        MappingStore store, MappingDeployment deployment, ServedMappings served, Quarantine quarantine, EventLog events,
+        IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
     {
-        (_store, _deployment, _served, _events, _options, _logger) = (store, deployment, served, events, options.Value, logger);
+        (_store, _deployment, _served, _quarantine, _events, _options, _logger) = (store, deployment, served, quarantine, events, options.Value, logger);
+        _statuses = new StatusBoard(store, quarantine);
+        _judge = new IntentJudge(store, deployment, _options, Answer);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<MappingStatus> Mappings => _status;
+    public IReadOnlyList<MappingStatus> Mappings => _statuses.Current;
 
     /// <inheritdoc/>
     public bool HasAdopted => _hasAdopted;
@@ -128,10 +131,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 await AdoptAsync(stoppingToken).ConfigureAwait(false);
             }
 
-            _status = [.. _store.Load().All.Select(mapping => StatusOf(mapping, _store.Stamps))];
+            _statuses.Renew();
             _hasAdopted = true;
             await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
-            _status = [.. _store.Load().All.Select(mapping => StatusOf(mapping, _store.Stamps))];
+            _statuses.Renew();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -169,17 +172,18 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     {
         var look = _served.LastLook;
         var waiting = batch.FindAll(pending => !pending.IsAnswered);
-        var heldBack = new Dictionary<int, MappingOutcome>();
+        Dictionary<int, MappingOutcome>? heldBack = null;
         while (waiting.Count > 0)
         {
             var before = _store.Load();
-            var wanted = await DecideAsync(waiting, before, cancellationToken).ConfigureAwait(false);
+            var wanted = await _judge.DecideAsync(waiting, before, cancellationToken).ConfigureAwait(false);
             waiting = [.. waiting.Where(pending => !pending.IsAnswered)];
             if (waiting.Count == 0)
             {
                 return;
             }
 
+            heldBack ??= await BeginQuarantineAsync(wanted, waiting, cancellationToken).ConfigureAwait(false);
             _store.Save(wanted);
             DeploymentResult result;
             try
@@ -210,6 +214,11 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 continue;
             }
 
+            if (result.Outcome != DeploymentOutcome.Unreachable)
+            {
+                _quarantine.End(Without(wanted, heldBack), result.Revision, result.WorkerPid, result.Reloaded);
+            }
+
             await _served.ConfirmAsync(Without(wanted, heldBack), result, look, cancellationToken).ConfigureAwait(false);
             foreach (var pending in waiting.Where(pending => heldBack.ContainsKey(pending.FrontendPort)))
             {
@@ -221,9 +230,21 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         }
     }
 
+    private async Task<Dictionary<int, MappingOutcome>> BeginQuarantineAsync(
+        DesiredMappings wanted, List<PendingIntent> waiting, CancellationToken cancellationToken)
+    {
+        if (_quarantine.IsEmpty)
+        {
+            return [];
+        }
+
+        var called = waiting.Where(pending => pending.Intent is MappingIntent.Call).Select(pending => pending.FrontendPort).ToHashSet();
+        return _quarantine.Begin(wanted, await _deployment.ReadRevisionAsync(cancellationToken).ConfigureAwait(false), called.Contains);
+    }
+
     /// <summary>
     /// Finds mappings that were wanted before, of which nobody wants anything new, and which HAProxy refuses all the same: their port has been
-    /// taken since, say. In this pass they are left out, so that all others go on; they stay wanted, and each pass tries them again.
+    /// taken since, say. They are left out, so that all others go on, and stay wanted.
     /// </summary>
     private bool HoldBack(DesiredMappings before, List<PendingIntent> waiting, DeploymentResult result, Dictionary<int, MappingOutcome> heldBack)
     {
@@ -238,9 +259,12 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             .ToList();
         foreach (var port in found)
         {
-            LogHeldBack(port, result.Diagnostics[0].Message);
-            heldBack.Add(port, MappingDeployment.RefusalOf(result));
-            _events.Add(EventOf(before[port]!, PhoneHomeEventKind.Quarantined) with { Message = result.Diagnostics[0].Message });
+            var (refusal, reason) = (MappingDeployment.RefusalOf(result), result.Diagnostics[0].Message);
+            heldBack.Add(port, refusal);
+            if (_quarantine.Add(before[port]!, refusal, reason))
+            {
+                LogHeldBack(port, reason);
+            }
         }
 
         return found.Count > 0;
@@ -250,60 +274,6 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         heldBack.Keys.Aggregate(mappings, (left, port) => left.Without(port));
 
     private static bool ChangesSomething(PendingIntent pending) => pending.Change is not (MappingChange.Unchanged or MappingChange.Absent);
-
-    private async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
-    {
-        var wanted = before;
-        var lastCall = waiting.Exists(pending => pending.Intent is MappingIntent.Lapse) ? _store.ReadCalls() : static (_, _) => null;
-        foreach (var pending in waiting)
-        {
-            if (pending.Intent is MappingIntent.Lapse lapse && HasCalledSince(lapse, waiting, lastCall))
-            {
-                pending.Change = MappingChange.Unchanged;
-                continue;
-            }
-
-            if (FindReplay(pending) is { } replayed)
-            {
-                Answer(pending, before, replayed);
-                continue;
-            }
-
-            var decision = wanted.Decide(pending.Intent, _options.DefaultLease);
-            var conflict = decision.Conflict;
-            if (conflict is null && decision.Change == MappingChange.Created)
-            {
-                conflict = await _deployment.FindOperatorsListenerAsync(pending.FrontendPort, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (conflict is not null)
-            {
-                Answer(pending, before, conflict);
-                continue;
-            }
-
-            if (pending.Intent is MappingIntent.Call { Command: var taken } && !pending.IsNew)
-            {
-                _store.Stamps.Take(taken);
-                pending.IsNew = true;
-            }
-
-            pending.Change = decision.Change;
-            wanted = decision.Mappings;
-        }
-
-        return wanted;
-    }
-
-    /// <summary>The refusal of a signed call that is no newer than the last one of its node, or null.</summary>
-    private MappingOutcome.Replayed? FindReplay(PendingIntent pending) =>
-        !pending.IsNew && pending.Intent is MappingIntent.Call { Command: var command } ? _store.Stamps.Refuse(command) : null;
-
-    /// <summary>Whether a node that was found silent has called after all: to any process, or in this very batch.</summary>
-    private static bool HasCalledSince(MappingIntent.Lapse lapse, List<PendingIntent> waiting, Func<int, string?, long?> lastCall) =>
-        lastCall(lapse.FrontendPort, lapse.Node) != lapse.LastCall
-        || waiting.Exists(pending => pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command }
-            && command.FrontendPort == lapse.FrontendPort && command.Node == lapse.Node);
 
     /// <summary>Answers those to whom a refusal is owed; the others are returned to be tried again.</summary>
     private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)
@@ -368,19 +338,16 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         }
     }
 
-    private static MappingStatus StatusOf(Mapping mapping, SignedStamps stamps) => new()
+    /// <summary>Answers who waits, and tells who watches; what changed nothing is no event.</summary>
+    private void Answer(PendingIntent pending, DesiredMappings before, MappingOutcome outcome)
     {
-        Name = mapping.Name,
-        FrontendPort = mapping.FrontendPort,
-        Owner = mapping.Owner,
-        SendProxy = mapping.SendProxy,
-        Lease = mapping.Lease,
-        Settings = mapping.Settings,
-        Nodes = [.. mapping.Nodes.Select(node => new NodeStatus
+        if (MappingEvents.Of(pending, before, outcome) is { } happened)
         {
-            Node = node.Node, Address = node.Address, Port = node.Port, Weight = node.Weight, SignedAt = stamps.Find(mapping.Owner, mapping.FrontendPort, node.Node),
-        })],
-    };
+            _events.Add(happened);
+        }
+
+        pending.Answer(outcome);
+    }
 
     private static void AnswerAll(IEnumerable<PendingIntent> pending, MappingOutcome outcome)
     {

@@ -38,6 +38,7 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddSingleton<DeploymentPreviewer>();
         services.TryAddSingleton<MappingDeployment>();
         services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Quarantine>();
         services.TryAddSingleton(static provider => new ServedMappings(
             provider.GetRequiredService<MappingFile>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
@@ -47,6 +48,7 @@ public static class PhoneHomeServiceCollectionExtensions
             provider.GetRequiredService<MappingStore>(),
             provider.GetRequiredService<MappingDeployment>(),
             provider.GetRequiredService<ServedMappings>(),
+            provider.GetRequiredService<Quarantine>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<ILogger<MappingReconciler>>()));

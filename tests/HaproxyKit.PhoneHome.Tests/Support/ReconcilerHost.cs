@@ -5,6 +5,7 @@ using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace HaproxyKit.PhoneHome.Tests.Support;
 
@@ -18,6 +19,7 @@ internal sealed class ReconcilerHost : IAsyncDisposable
     {
         Haproxy = haproxy;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Log);
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
@@ -49,6 +51,10 @@ internal sealed class ReconcilerHost : IAsyncDisposable
     }
 
     internal HaproxyInstance Haproxy { get; }
+
+    internal CapturedLog Log { get; } = new();
+
+    internal string StatePath => _state.Path;
 
     internal IServiceProvider Services => _host.Services;
 

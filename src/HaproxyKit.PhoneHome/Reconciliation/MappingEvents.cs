@@ -3,21 +3,11 @@ using HaproxyKit.PhoneHome.Mappings;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
-/// <content>What the reconciler tells those who watch.</content>
-public sealed partial class MappingReconciler
+/// <summary>What those are told who watch.</summary>
+internal static class MappingEvents
 {
-    /// <summary>Answers who waits, and tells who watches; what changed nothing is no event.</summary>
-    private void Answer(PendingIntent pending, DesiredMappings before, MappingOutcome outcome)
-    {
-        if (EventOf(pending, before, outcome) is { } happened)
-        {
-            _events.Add(happened);
-        }
-
-        pending.Answer(outcome);
-    }
-
-    private static PhoneHomeEvent? EventOf(PendingIntent pending, DesiredMappings before, MappingOutcome outcome)
+    /// <summary>What an outcome is for those who watch; null where it changed nothing.</summary>
+    internal static PhoneHomeEvent? Of(PendingIntent pending, DesiredMappings before, MappingOutcome outcome)
     {
         var served = outcome as MappingOutcome.Served;
         var isLapse = pending.Intent is MappingIntent.Lapse;
@@ -40,7 +30,7 @@ public sealed partial class MappingReconciler
                 FrontendPort = command.FrontendPort,
                 Node = command.Node,
             },
-            (MappingIntent.Lapse lapse, { } what) when before[lapse.FrontendPort] is { } mapping => EventOf(mapping, what) with { Node = lapse.Node },
+            (MappingIntent.Lapse lapse, { } what) when before[lapse.FrontendPort] is { } mapping => Of(mapping, what) with { Node = lapse.Node },
             _ => null,
         };
         return told is null ? null : told with
@@ -57,7 +47,8 @@ public sealed partial class MappingReconciler
         };
     }
 
-    private static PhoneHomeEvent EventOf(Mapping mapping, PhoneHomeEventKind kind) => NewEvent(kind) with
+    /// <summary>Something that became of a mapping.</summary>
+    internal static PhoneHomeEvent Of(Mapping mapping, PhoneHomeEventKind kind) => NewEvent(kind) with
     {
         Owner = mapping.Owner,
         Name = mapping.Name,

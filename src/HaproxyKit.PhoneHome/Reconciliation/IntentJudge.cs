@@ -1,0 +1,67 @@
+using HaproxyKit.PhoneHome.Contract;
+
+namespace HaproxyKit.PhoneHome.Reconciliation;
+
+/// <summary>Decides what all who wait make of the wanted mappings together, one after the other.</summary>
+/// <param name="store">Who has called, and when calls were signed; its lock is held.</param>
+/// <param name="deployment">Knows which ports are the operator's.</param>
+/// <param name="options">The lease of a call that names none.</param>
+/// <param name="answer">Answers who may not have what is wanted.</param>
+internal sealed class IntentJudge(
+    MappingStore store, MappingDeployment deployment, PhoneHomeOptions options, Action<PendingIntent, DesiredMappings, MappingOutcome> answer)
+{
+    /// <summary>What the wanted mappings become; each intent is told what it is, or answered where it may not be.</summary>
+    internal async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
+    {
+        var wanted = before;
+        var lastCall = waiting.Exists(pending => pending.Intent is MappingIntent.Lapse) ? store.ReadCalls() : static (_, _) => null;
+        foreach (var pending in waiting)
+        {
+            if (pending.Intent is MappingIntent.Lapse lapse && HasCalledSince(lapse, waiting, lastCall))
+            {
+                pending.Change = MappingChange.Unchanged;
+                continue;
+            }
+
+            if (FindReplay(pending) is { } replayed)
+            {
+                answer(pending, before, replayed);
+                continue;
+            }
+
+            var decision = wanted.Decide(pending.Intent, options.DefaultLease);
+            var conflict = decision.Conflict;
+            if (conflict is null && decision.Change == MappingChange.Created)
+            {
+                conflict = await deployment.FindOperatorsListenerAsync(pending.FrontendPort, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (conflict is not null)
+            {
+                answer(pending, before, conflict);
+                continue;
+            }
+
+            if (pending.Intent is MappingIntent.Call { Command: var taken } && !pending.IsNew)
+            {
+                store.Stamps.Take(taken);
+                pending.IsNew = true;
+            }
+
+            pending.Change = decision.Change;
+            wanted = decision.Mappings;
+        }
+
+        return wanted;
+    }
+
+    /// <summary>The refusal of a signed call that is no newer than the last one of its node, or null.</summary>
+    private MappingOutcome.Replayed? FindReplay(PendingIntent pending) =>
+        !pending.IsNew && pending.Intent is MappingIntent.Call { Command: var command } ? store.Stamps.Refuse(command) : null;
+
+    /// <summary>Whether a node that was found silent has called after all: to any process, or in this very batch.</summary>
+    private static bool HasCalledSince(MappingIntent.Lapse lapse, List<PendingIntent> waiting, Func<int, string?, long?> lastCall) =>
+        lastCall(lapse.FrontendPort, lapse.Node) != lapse.LastCall
+        || waiting.Exists(pending => pending.Intent is MappingIntent.Call { Command: { Action: MappingAction.Add } command }
+            && command.FrontendPort == lapse.FrontendPort && command.Node == lapse.Node);
+}
