@@ -1,3 +1,4 @@
+using HaproxyKit.Catalog;
 using HaproxyKit.Comparison;
 using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Model;
@@ -22,8 +23,9 @@ internal static class FrontendPlanner
 
         return change switch
         {
+            // HAProxy 2.6.12 whose frontend is full waits for a lock of its own, and its watchdog kills it; 3.0.11 lets those in who wait.
             { Keyword: "maxconn", Kind: ChangeKind.Added or ChangeKind.Changed, New.Words: ["maxconn", var text] }
-                when section.Directives["maxconn"].Count == 1 && ServerAddresses.TryNumber(text, 1, int.MaxValue, out var limit)
+                when input.Version >= HaproxyVersion.V3_0 && section.Directives["maxconn"].Count == 1 && ServerAddresses.TryNumber(text, 1, int.MaxValue, out var limit)
                 => new SetFrontendMaxConnections(name, limit),
 
             // A listen section that is switched off has no servers either, and a backend is not reached by closing a port.

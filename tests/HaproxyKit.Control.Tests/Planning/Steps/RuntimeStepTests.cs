@@ -65,8 +65,6 @@ public sealed class RuntimeStepTests
         ("  server plain", "  server new 127.0.0.1:8 check on-marked-down shutdown-sessions send-proxy-v2 sni str(a;b\\ c)\n  server plain", "add app/new at 127.0.0.1:8"),
         ("  server plain 127.0.0.1:1 weight 10\n", "", "delete app/plain"),
         ("server plain", "server new", "add app/new at 127.0.0.1:1\ndelete app/plain"),
-        ("maxconn 50", "maxconn 60", "let web take 60 connections at most"),
-        ("frontend closed", "frontend closed\n  maxconn 9", "let closed take 9 connections at most"),
         ("frontend closed", "frontend closed\n  disabled", "close closed"),
         ("frontend web", "frontend web\n  disabled", "reload: frontend 'web': 'disabled' was added"),
     ];
@@ -76,9 +74,22 @@ public sealed class RuntimeStepTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task SendAsync_planned_edit_holds_afterwards_and_not_before(string branch, int edit)
+    public Task SendAsync_planned_edit_holds_afterwards_and_not_before(string branch, int edit) => FollowAsync(branch, Edits[edit]);
+
+    /// <summary>A full frontend of HAProxy 2.6 that is told of another limit deadlocks, and the watchdog kills the worker with all its sessions.</summary>
+    [Theory]
+    [InlineData("2.6", "maxconn 50", "maxconn 60", "reload: frontend 'web': 'maxconn 50' became 'maxconn 60'")]
+    [InlineData("3.0", "maxconn 50", "maxconn 60", "let web take 60 connections at most")]
+    [InlineData("3.2", "maxconn 50", "maxconn 60", "let web take 60 connections at most")]
+    [InlineData("2.6", "frontend closed", "frontend closed\n  maxconn 9", "reload: frontend 'closed': 'maxconn 9' was added")]
+    [InlineData("3.0", "frontend closed", "frontend closed\n  maxconn 9", "let closed take 9 connections at most")]
+    [InlineData("3.2", "frontend closed", "frontend closed\n  maxconn 9", "let closed take 9 connections at most")]
+    public Task SetFrontendMaxConnections_is_planned_since_3_0_alone(string branch, string from, string to, string expected) =>
+        FollowAsync(branch, (from, to, expected));
+
+    private static async Task FollowAsync(string branch, (string From, string To, string Plan) edit)
     {
-        var (from, to, expected) = Edits[edit];
+        var (from, to, expected) = edit;
         await using var haproxy = await PlannedHaproxy.StartAsync(branch, At(Ports.Take()));
         var plan = await haproxy.PlanAsync(Edited(haproxy, from, to));
 
