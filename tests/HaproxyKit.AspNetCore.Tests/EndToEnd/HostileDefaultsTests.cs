@@ -49,7 +49,7 @@ public sealed class HostileDefaultsTests
     {
         var lines = statistics.Split('\n');
         var columns = lines[0].TrimStart('#', ' ').Split(',');
-        var row = lines.FirstOrDefault(line => line.StartsWith($"{backend},node,", StringComparison.Ordinal))?.Split(',') ?? [];
+        var row = lines.FirstOrDefault(line => line.StartsWith($"{backend},n1,", StringComparison.Ordinal))?.Split(',') ?? [];
         return row.Length == 0 ? "" : $"{row[Array.IndexOf(columns, "status")]} {row[Array.IndexOf(columns, "check_status")]}";
     }
 }
