@@ -71,7 +71,7 @@ internal sealed partial class DeploymentRun(
             if (await TryWriteAsync(composition).ConfigureAwait(false))
             {
                 standing.Note(composition.Wanted, isNew: !composition.IsWritten);
-                composition.Hold = await drainages.HoldAsync(composition.Wanted).ConfigureAwait(false);
+                composition.Hold = await drainages.HoldAsync(composition.Wanted, composition.Plan.NeedsReload).ConfigureAwait(false);
                 try
                 {
                     if (await CarryOutAsync(composition).ConfigureAwait(false) is { } again)

@@ -31,7 +31,15 @@ internal sealed class DrainageCourse : IDisposable
     internal bool IsOver => _completion.Task.IsCompleted;
 
     /// <summary>Whether HAProxy may still have the server, out of service by our own doing.</summary>
-    internal bool MayBeThere => !IsOver || (!IsRelease && _completion.Task is { Result.Ending: DrainageEnding.Failed or DrainageEnding.Reclaimed });
+    internal bool MayBeThere => !IsOver || _completion.Task.Result.Ending switch
+    {
+        DrainageEnding.Failed or DrainageEnding.Reclaimed => !IsRelease,
+        DrainageEnding.Released => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the server is a spare one in maintenance, so that only a reload must know whose doing that is.</summary>
+    internal bool IsReleased => IsOver && IsRelease;
 
     internal static DrainageCourse Begin(ServerStep step, AddServer? reverse, DrainageRun run) => new(step, reverse, run);
 

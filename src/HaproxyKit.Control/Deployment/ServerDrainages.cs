@@ -72,9 +72,11 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
     }
 
     /// <summary>Holds up the drainage of every server that a configuration wants again, until it is known whether HAProxy follows.</summary>
-    internal async Task<DrainageHold> HoldAsync(ConfigDocument wanted)
+    /// <param name="wanted">The configuration.</param>
+    /// <param name="byReload">Whether HAProxy is reloaded, so that spare servers whose drainage is over are told apart from those that somebody else has put out.</param>
+    internal async Task<DrainageHold> HoldAsync(ConfigDocument wanted, bool byReload)
     {
-        var held = FindWanted(wanted);
+        var held = FindWanted(wanted, byReload);
         foreach (var (_, course) in held)
         {
             await course.HoldAsync().ConfigureAwait(false);
@@ -100,7 +102,7 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
         }
     }
 
-    private List<KeyValuePair<(string Backend, string Server), DrainageCourse>> FindWanted(ConfigDocument wanted)
+    private List<KeyValuePair<(string Backend, string Server), DrainageCourse>> FindWanted(ConfigDocument wanted, bool byReload)
     {
         using var entered = _gate.EnterScope();
         Forget();
@@ -110,7 +112,11 @@ internal sealed class ServerDrainages(RuntimeClient runtime, WorkerWatch watch, 
         }
 
         var config = new HaproxyConfig(wanted);
-        return [.. _courses.Where(pair => Find(config, pair.Key).Line is { } line && !(pair.Value.IsRelease && IsSpare(line)))];
+        return
+        [
+            .. _courses.Where(pair => (byReload || !pair.Value.IsReleased)
+                && Find(config, pair.Key).Line is { } line && !(pair.Value.IsRelease && IsSpare(line))),
+        ];
     }
 
     private void Remove((string Backend, string Server) key)
