@@ -11,6 +11,9 @@ namespace HaproxyKit.Control.Planning;
 /// </summary>
 internal sealed class ManagedComparison(PlanInput input, RunningState running, Func<string, bool> isManaged)
 {
+    private const string DefaultWeight = "1";
+    private const string NoLimit = "0";
+
     private readonly ServerPlanner _servers = new(input);
 
     /// <summary>The names of the servers that are in service, by backend: looked for anew in each, 10,000 backends would cost seconds.</summary>
@@ -68,6 +71,7 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             }
         }
 
+        CompareLimit(section, steps);
         var view = new BackendView(section);
         var lines = view.AllServers.ToList();
         foreach (var line in lines)
@@ -82,6 +86,19 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             {
                 steps.Add(new RemoveServer(section.Name, name, input.DrainGrace));
             }
+        }
+    }
+
+    /// <summary>With 0, as without the word, HAProxy takes a limit of its own.</summary>
+    private void CompareLimit(ProxySection section, StepList steps)
+    {
+        if (section.Kind is SectionKind.Frontend or SectionKind.Listen
+            && running.Frontends.GetValueOrDefault(section.Name) is { MaxConnections: { } present }
+            && section.Effective.MaxConnections is { Value: { } most and > 0, Conditional.Count: 0 }
+            && most != present
+            && ServerNames.IsPlain(section.Name))
+        {
+            steps.Add(new SetFrontendMaxConnections(section.Name, most));
         }
     }
 
@@ -139,7 +156,7 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
         }
     }
 
-    /// <summary>Weight and limit are compared where the file says them, and no agent may have changed them.</summary>
+    /// <summary>Weight and limit are compared where no agent may have changed them; what the file does not say is what HAProxy takes then.</summary>
     private static void CompareSettings(BackendView view, Server line, RunningServer present, StepList steps)
     {
         var section = view.Section;
@@ -148,7 +165,7 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             return;
         }
 
-        if (ServerAddresses.TryNumber(server.Value("weight"), 0, RuntimeClient.MaxWeight, out var weight) && weight != present.Weight)
+        if (ServerAddresses.TryNumber(server.Value("weight") ?? DefaultWeight, 0, RuntimeClient.MaxWeight, out var weight) && weight != present.Weight)
         {
             if (weight == 0 || weight == present.ConfiguredWeight || view.Algorithm.IsDynamic)
             {
@@ -160,7 +177,7 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             }
         }
 
-        if (ServerAddresses.TryNumber(server.Value("maxconn"), 0, int.MaxValue, out var limit) && present.MaxConnections is { } most && limit != most)
+        if (ServerAddresses.TryNumber(server.Value("maxconn") ?? NoLimit, 0, int.MaxValue, out var limit) && present.MaxConnections is { } most && limit != most)
         {
             steps.Add(new SetServerMaxConnections(section.Name, line.Name, limit));
         }

@@ -45,6 +45,56 @@ public sealed class DriftDetectorTests
 
     [Theory]
     [MemberData(nameof(HaproxyBranches.All), MemberType = typeof(HaproxyBranches))]
+    public async Task DetectAsync_limits_of_frontends_and_what_no_line_says_are_found_and_repaired(string branch)
+    {
+        await using var haproxy = await DriftHaproxy.StartAsync(branch, $"""
+            backend bare
+              balance roundrobin
+              server b1 192.0.2.9:80
+            frontend limited
+              bind 127.0.0.1:{Ports.Take()}
+              maxconn 40
+              default_backend bare
+            listen both
+              bind 127.0.0.1:{Ports.Take()}
+              maxconn 50
+              server c1 192.0.2.9:80
+            defaults small
+              mode tcp
+              timeout connect 1s
+              timeout client 60s
+              timeout server 60s
+              maxconn 30
+            frontend inherited from small
+              bind 127.0.0.1:{Ports.Take()}
+              default_backend bare
+
+            """);
+        var worker = await haproxy.Deployed.Instance.WorkerPidAsync();
+        Assert.Empty(await haproxy.DetectAsync());
+        await haproxy.SayAsync(
+            "set maxconn frontend limited 9", "set maxconn frontend both 8", "set maxconn frontend inherited 7", "set maxconn server bare/b1 5", "set server bare/b1 weight 33");
+
+        var report = await haproxy.Detector.DetectAsync();
+        Assert.Equal(
+            [
+                "server bare/b1: the file says weight 1, HAProxy says weight 33 (by hand)",
+                "server bare/b1: the file says maxconn 0, HAProxy says maxconn 5",
+                "frontend limited: the file says maxconn 40, HAProxy says maxconn 9",
+                "listen both: the file says maxconn 50, HAProxy says maxconn 8",
+                "frontend inherited: the file says maxconn 30, HAProxy says maxconn 7",
+            ],
+            report.Items.Select(item => $"{item}"));
+
+        var result = await haproxy.Deployed.Deployer().ApplyAsync(report.ToRequest()!);
+
+        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: false }, string.Join('\n', result.Diagnostics));
+        Assert.Empty(await haproxy.DetectAsync());
+        Assert.Equal(worker, await haproxy.Deployed.Instance.WorkerPidAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(HaproxyBranches.All), MemberType = typeof(HaproxyBranches))]
     public async Task DetectAsync_what_an_operator_set_at_run_time_is_told_and_not_repaired(string branch)
     {
         await using var haproxy = await DriftHaproxy.StartAsync(branch);
