@@ -43,7 +43,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
     private WebApplication? _webhook;
 
     private LoadBalancer(HaproxyInstance haproxy, int ownPort, bool byMasterSocket, (string, string?)[] settings) =>
-        (Haproxy, OwnPort, _byMasterSocket, _settings) = (haproxy, ownPort, byMasterSocket, settings);
+        (Haproxy, OwnPort, _byMasterSocket, _settings, MappingsPath) = (haproxy, ownPort, byMasterSocket, settings, haproxy.ConfigPaths[^1]);
 
     internal HaproxyInstance Haproxy { get; }
 
@@ -56,13 +56,29 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     internal string StateFolder => _state.Path;
 
-    internal string File => System.IO.File.ReadAllText(Haproxy.ConfigPath);
+    /// <summary>The file that mappings are written into: HAProxy's last, which mostly is its only one.</summary>
+    internal string MappingsPath { get; }
 
+    internal string File => System.IO.File.ReadAllText(MappingsPath);
+
+    internal static Task<LoadBalancer> StartAsync(
+        string? program = null, string operatorsFile = OperatorsFile, bool byMasterSocket = true, params (string, string?)[] settings) =>
+        StartAsync(program, operatorsFile, mappingsFile: null, byMasterSocket, settings);
+
+    /// <param name="program">HAProxy.</param>
+    /// <param name="operatorsFile">HAProxy's first file.</param>
+    /// <param name="mappingsFile">What a file of the webhook's own holds at first, which HAProxy is given last; null for none.</param>
+    /// <param name="byMasterSocket">Whether the webhook knows the master's socket.</param>
+    /// <param name="settings">Settings of the webhook.</param>
     internal static async Task<LoadBalancer> StartAsync(
-        string? program = null, string operatorsFile = OperatorsFile, bool byMasterSocket = true, params (string, string?)[] settings)
+        string? program, string operatorsFile, string? mappingsFile, bool byMasterSocket, params (string, string?)[] settings)
     {
         var ownPort = Ports.Take();
-        var haproxy = await HaproxyInstance.StartAsync(operatorsFile.Replace("{own}", $"{ownPort}"), program);
+        var haproxy = await HaproxyInstance.StartAsync(new HaproxySetup
+        {
+            Files = [new("haproxy.cfg", operatorsFile.Replace("{own}", $"{ownPort}")), .. mappingsFile is { } text ? [new HaproxyConfigFile("mappings.cfg", text)] : Array.Empty<HaproxyConfigFile>()],
+            Program = program,
+        });
         var balancer = new LoadBalancer(haproxy, ownPort, byMasterSocket, settings);
         try
         {
@@ -176,7 +192,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
             ["PhoneHome:Sections:CheckInterval"] = "00:00:00.200",
             ["PhoneHome:Endpoints:AnswerTimeout"] = "00:00:15",
             ["Haproxy:Executable"] = Haproxy.Program,
-            ["Haproxy:ConfigFile"] = Haproxy.ConfigPath,
+            ["Haproxy:ConfigFile"] = MappingsPath,
             ["Haproxy:StatsSocket"] = Haproxy.StatsSocket,
             ["Haproxy:PidFile"] = Haproxy.PidFile,
             ["Haproxy:MasterSocket"] = _byMasterSocket ? Haproxy.MasterSocket : null,
