@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Planning;
@@ -14,6 +15,9 @@ namespace HaproxyKit.Control.Deployment;
 internal sealed class CandidateJudge(string path, IConfigChecker checker, BindProbe probe)
 {
     private readonly InvocationFiles _files = new(path, checker);
+
+    /// <summary>The frontends that HAProxy has closed: their ports are free to others, and a reload opens them all.</summary>
+    internal Func<IReadOnlySet<string>> ClosedFrontends { get; init; } = static () => FrozenSet<string>.Empty;
 
     /// <summary>The verdict on a configuration that would close every port.</summary>
     internal static CandidateVerdict NoListener { get; } = new(
@@ -87,12 +91,12 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             : null;
     }
 
-    /// <summary>Tries every bind that is new, with HAProxy's own listeners left out. At most one finding a line.</summary>
+    /// <summary>Tries every bind that is new, or that HAProxy has given up for now, with HAProxy's own listeners left out. At most one finding a line.</summary>
     internal ImmutableArray<Diagnostic> Probe(ConfigDocument before, ConfigDocument wanted, RunningState? running)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         var owner = running is null ? null : new ListenerOwner(running.WorkerPid);
-        foreach (var (bind, location) in ListenerRules.NewBinds(before, wanted))
+        foreach (var (bind, location) in ListenerRules.NewBinds(before, wanted).Concat(ClosedBinds(wanted, owner)))
         {
             var results = ListenerRules.EndPoints(bind).Select(endPoint => probe.Try(endPoint, ListenerRules.IsIPv6Only(bind)));
             if (results.FirstOrDefault(result => !result.IsAvailable && !IsOwn(result, bind, running, owner))?.Diagnostic is { } diagnostic)
@@ -108,6 +112,9 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
 
         return found.ToImmutable();
     }
+
+    private IEnumerable<(Bind Bind, DiagnosticLocation Location)> ClosedBinds(ConfigDocument wanted, ListenerOwner? owner) =>
+        owner is null || ClosedFrontends() is not { Count: > 0 } closed ? [] : ListenerRules.BindsOf(wanted, closed);
 
     /// <summary>
     /// Whether what is taken is taken by HAProxy itself. Where its files belong to another user, a frontend that runs already is believed to be

@@ -1,7 +1,7 @@
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>Puts requests together on the file as it stands, and plans them against HAProxy as it runs.</summary>
-internal sealed class Composer(ConfigFile file, DocumentCache documents, HaproxyObserver observer, ServerDrainages drainages, UnfinishedMarks marks)
+internal sealed class Composer(ConfigFile file, DocumentCache documents, HaproxyObserver observer, ServerDrainages drainages, UnfinishedMarks marks, DeploymentStanding standing)
 {
     /// <param name="tickets">The requests, in their order.</param>
     /// <param name="whole">Whether to look at all that HAProxy serves, and not only at what the requests touch.</param>
@@ -14,6 +14,8 @@ internal sealed class Composer(ConfigFile file, DocumentCache documents, Haproxy
         {
             return draft;
         }
+
+        standing.NoteClosing(draft.ClosedFrontends);
 
         // Who changes nothing asks whether all is as the file says.
         var scope = whole || draft.Changes.Any(change => change.Touched.IsEmpty)

@@ -24,7 +24,7 @@ internal sealed class Composition
         _content = new(() => ReferenceEquals(Wanted, Before) ? Original.Content : Wanted.ToBytes());
         _plan = new(() => Changes is [var only]
             ? only.Plan
-            : Finishing(DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace)), observation));
+            : Finishing(DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace), IsClosed), observation));
     }
 
     /// <summary>The file as it was found.</summary>
@@ -100,6 +100,14 @@ internal sealed class Composition
         return false;
     }
 
+    /// <summary>Whether a managed frontend shall be closed: the last request that manages it tells.</summary>
+    internal bool IsClosed(string proxy) =>
+        Changes.LastOrDefault(change => change.Request.IsManaged(proxy)) is { } last && last.Request.ClosedFrontends.Contains(proxy);
+
+    /// <summary>The frontends that shall be closed.</summary>
+    internal ImmutableHashSet<string> ClosedFrontends =>
+        [.. Changes.SelectMany(change => change.Request.ClosedFrontends).Where(IsClosed)];
+
     /// <summary>The files that change with changes; of several of one path the last.</summary>
     internal static ImmutableArray<ReferencedFile> FilesOf(IEnumerable<ComposedChange> changes) =>
         [.. changes.SelectMany(change => change.Request.Files).GroupBy(file => file.Path, StringComparer.Ordinal).Select(group => group.Last())];
@@ -161,7 +169,7 @@ internal sealed class Composition
         var planned = Changes.Select(change =>
         {
             var (request, running) = (change.Request, observation.Running);
-            var plan = DeploymentPlanner.Plan(change.Before, change.After, running, request.IsManaged, request.Files, request.DrainGrace);
+            var plan = DeploymentPlanner.Plan(change.Before, change.After, running, request.IsManaged, request.Files, request.DrainGrace, request.ClosedFrontends.Contains);
             return change with { Plan = Finishing(new DeploymentPlan([.. plan.Steps.Where(step => step is ReloadStep || known.Add(step))]), observation) };
         });
         return new Composition(Original, Before, [.. planned], observation);
@@ -228,7 +236,13 @@ internal sealed class Composition
             .ToHashSet(StringComparer.Ordinal);
         var gone = new HaproxyConfig(Before).Frontends.Select(frontend => frontend.Name)
             .Where(name => IsManaged(name) && !open.Contains(name));
-        return new ReloadExpectation { Frontends = [.. open], GoneFrontends = [.. gone], Reason = reason };
+        return new ReloadExpectation
+        {
+            Frontends = [.. open.Where(name => !IsClosed(name))],
+            ClosableFrontends = [.. open.Where(IsClosed)],
+            GoneFrontends = [.. gone],
+            Reason = reason,
+        };
     }
 
     /// <summary>Tells every request how it ended.</summary>

@@ -47,20 +47,20 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         _logger = logger ?? NullLogger<Deployer>.Instance;
         Alarms = alarms ?? new AlarmBoard(time: _time);
 
+        _standing = new DeploymentStanding();
         var documents = new DocumentCache(file.Path);
         var reader = new RunningStateReader(runtime);
         var observer = new HaproxyObserver(watch, reader, new HaproxyPresence(watch, checker));
-        var judge = new CandidateJudge(file.Path, checker, probe);
+        var judge = new CandidateJudge(file.Path, checker, probe) { ClosedFrontends = () => _standing.ClosedFrontends };
         var acceptance = new Acceptance(judge, _time);
         var applier = new RuntimeApplier(runtime, watch, reader, options, _time);
         var gate = new ReloadGate(options.ReloadInterval, _time);
         var road = new ReloadRoad(reloader, runtime, gate, _time);
-        _standing = new DeploymentStanding();
         _telemetry = new DeploymentTelemetry(runtime.Endpoint.Place, _time);
         var reversal = new Reversal(file, documents, observer, applier, road, _standing, options);
         _drainages = new ServerDrainages(runtime, watch, _time);
         var marks = new UnfinishedMarks(file.Path);
-        var composer = new Composer(file, documents, observer, _drainages, marks);
+        var composer = new Composer(file, documents, observer, _drainages, marks, _standing);
         _backgroundCheck = new BackgroundCheck(file, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
         var run = new DeploymentRun(
             file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, marks, options, _logger);
@@ -75,6 +75,9 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     /// somebody else has written.
     /// </summary>
     public ConfigDocument? LastDeployed => _standing.LastDeployed;
+
+    /// <summary>The frontends that are closed although no line says so, and are meant to be.</summary>
+    internal IReadOnlySet<string> ClosedFrontends => _standing.ClosedFrontends;
 
     /// <summary>Whether a change is on its way between file and HAProxy: then they differ, and are meant to.</summary>
     internal bool IsUnderWay => _standing.IsUnderWay;

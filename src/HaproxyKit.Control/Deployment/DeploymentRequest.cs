@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Syntax;
@@ -31,6 +32,13 @@ public sealed record DeploymentRequest
     /// for whatever the file holds.
     /// </summary>
     public string? ExpectedRevision { get; init; }
+
+    /// <summary>
+    /// The frontends and listen sections, of those that <see cref="IsManaged"/> names, that shall take no connections although no line says so: they
+    /// are closed at run time (<c>disable frontend</c>, management guide, 9.3), again after every reload, and opened without one.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlySet<string> ClosedFrontends { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Whether it takes back what HAProxy refused afterwards: it is not asked about again.</summary>
     internal bool IsReversal { get; init; }

@@ -269,7 +269,7 @@ internal sealed partial class DeploymentRun(
             return new AppliedCommands(false, Worker: null, unreachable!.Message) { Unreachable = unreachable };
         }
 
-        var rest = DeploymentPlanner.Plan(composition.Wanted, composition.Wanted, running, composition.IsManaged);
+        var rest = DeploymentPlanner.Plan(composition.Wanted, composition.Wanted, running, composition.IsManaged, isClosed: composition.IsClosed);
         if (rest.NeedsReload)
         {
             return soFar with { IsDone = false, Reason = rest.ToString() };
@@ -313,6 +313,7 @@ internal sealed partial class DeploymentRun(
             marks.Forget();
         }
 
+        standing.NoteClosed(composition.ClosedFrontends, composition.IsManaged);
         var pid = applied.WorkerPid ?? composition.Running?.WorkerPid;
         composition.Hold.Release();
         var draining = drainages.Start(applied.Steps.Select(step => step.Step), composition.Before, composition.Running);

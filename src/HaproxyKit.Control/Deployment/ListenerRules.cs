@@ -23,6 +23,16 @@ internal static class ListenerRules
             .Select(bind => (bind, LocationOf(bind)));
     }
 
+    /// <summary>The binds of some frontends, each with its place.</summary>
+    internal static IEnumerable<(Bind Bind, DiagnosticLocation Location)> BindsOf(ConfigDocument document, IReadOnlySet<string> frontends)
+    {
+        var config = new HaproxyConfig(document);
+        return frontends.SelectMany(config.Frontends.Named)
+            .SelectMany(section => section.Directives.OfType<Bind>())
+            .Where(bind => bind.Arguments.Count > 0)
+            .Select(bind => (bind, LocationOf(bind)));
+    }
+
     /// <summary>What HAProxy binds for a line; without what only its own resolver, or its environment, knows: the reload has to show that.</summary>
     internal static IEnumerable<IPEndPoint> EndPoints(Bind bind) =>
         from address in bind.Addresses

@@ -130,7 +130,9 @@ internal sealed class Reversal(
 
         var commands = back.Commands.Where(reverse =>
             done.Exists(command => AreAbout(command, reverse)) && (reverse.Proxy is null || !reverse.HoldsIn(running)));
-        var plan = new DeploymentPlan([.. commands]);
+        // That a frontend was opened or closed is said by no line.
+        var switched = done.OfType<SwitchFrontend>().Where(step => !back.Commands.Any(reverse => AreAbout(step, reverse))).Select(step => step with { IsOpen = !step.IsOpen });
+        var plan = new DeploymentPlan([.. commands, .. switched]);
         var applied = plan.IsEmpty ? null : await applier.ApplyAsync(plan).ConfigureAwait(false);
         return (false, applied is null or { IsDone: true } ? [] : [Findings.Error(DiagnosticIds.RuntimeRefused, $"what was done at run time could not be taken back: {applied.Reason}")]);
     }

@@ -12,7 +12,8 @@ namespace HaproxyKit.Control.Drift;
 /// </summary>
 /// <param name="running">What HAProxy serves, all of it.</param>
 /// <param name="now">The time of the look.</param>
-internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
+/// <param name="closed">The frontends that shall be closed although no line says so.</param>
+internal sealed class DriftComparison(RunningState running, DateTimeOffset now, IReadOnlySet<string> closed)
 {
     private const int DefaultWeight = 1;
     private const int NoLimit = 0;
@@ -86,7 +87,14 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now)
             return;
         }
 
-        if (!present.IsOpen)
+        if (closed.Contains(section.Name))
+        {
+            if (present.IsOpen)
+            {
+                Add(DriftKind.FrontendOpen, section, NameOf(section), "closed", present.Status);
+            }
+        }
+        else if (!present.IsOpen)
         {
             Add(DriftKind.FrontendClosed, section, NameOf(section), "open", present.Status, isByHand: true);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using HaproxyKit.Comparison;
 using HaproxyKit.Control.Checking;
@@ -55,13 +56,20 @@ public sealed class DriftDetector
     /// <param name="wanted">What was last deployed, or null where that is not known: then nobody can tell whether the file was edited since.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>The differences. A file that cannot be read and a HAProxy that does not answer are told in it.</returns>
-    public async Task<DriftReport> DetectAsync(ConfigDocument? wanted = null, CancellationToken cancellationToken = default)
+    public Task<DriftReport> DetectAsync(ConfigDocument? wanted = null, CancellationToken cancellationToken = default) =>
+        DetectAsync(wanted, FrozenSet<string>.Empty, cancellationToken);
+
+    /// <inheritdoc cref="DetectAsync(ConfigDocument?, CancellationToken)"/>
+    /// <param name="wanted">What was last deployed, or null where that is not known.</param>
+    /// <param name="closed">The frontends that shall be closed although no line says so.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    internal async Task<DriftReport> DetectAsync(ConfigDocument? wanted, IReadOnlySet<string> closed, CancellationToken cancellationToken)
     {
-        var seen = await LookAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var seen = await LookAsync(wanted, closed, cancellationToken).ConfigureAwait(false);
         for (var look = 1; look < MaxLooks && !seen.Items.IsEmpty; look++)
         {
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-            var again = await LookAsync(wanted, cancellationToken).ConfigureAwait(false);
+            var again = await LookAsync(wanted, closed, cancellationToken).ConfigureAwait(false);
             if (again.Revision == seen.Revision && again.WorkerPid == seen.WorkerPid)
             {
                 return again with { Items = [.. again.Items.Where(item => seen.Items.Any(item.IsSame))] };
@@ -74,7 +82,7 @@ public sealed class DriftDetector
         return seen with { Items = [] };
     }
 
-    private async Task<DriftReport> LookAsync(ConfigDocument? wanted, CancellationToken cancellationToken)
+    private async Task<DriftReport> LookAsync(ConfigDocument? wanted, IReadOnlySet<string> closed, CancellationToken cancellationToken)
     {
         var (running, unreachable) = await ReadRunningAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
@@ -93,7 +101,7 @@ public sealed class DriftDetector
         if (running is not null)
         {
             var (own, all) = await ReadFilesAsync(document, cancellationToken).ConfigureAwait(false);
-            items.AddRange(new DriftComparison(running, now).Compare(own, all));
+            items.AddRange(new DriftComparison(running, now, closed).Compare(own, all));
         }
 
         return Report(now, revision.Hash, running, unreachable, items);

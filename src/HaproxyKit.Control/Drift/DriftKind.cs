@@ -18,6 +18,9 @@ public enum DriftKind
     /// <summary>A frontend takes no connections.</summary>
     FrontendClosed,
 
+    /// <summary>A frontend that was closed without a line that says so takes connections.</summary>
+    FrontendOpen,
+
     /// <summary>A frontend takes another number of connections at most.</summary>
     FrontendMaxConnections,
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -62,6 +63,9 @@ public sealed partial class DriftMonitor : BackgroundService
     /// <summary>Whether a deployment of ours is on its way: then file and HAProxy differ, and are meant to.</summary>
     internal Func<bool> IsDeploying { get; init; } = static () => false;
 
+    /// <summary>Which frontends are closed although no line says so, and are meant to be.</summary>
+    internal Func<IReadOnlySet<string>> ClosedFrontends { get; init; } = static () => FrozenSet<string>.Empty;
+
     /// <summary>What was found last, or null where it was not looked yet.</summary>
     public DriftReport? Current => current;
 
@@ -75,7 +79,7 @@ public sealed partial class DriftMonitor : BackgroundService
         {
             await WaitForDeploymentAsync(cancellationToken).ConfigureAwait(false);
             var wanted = await lastDeployed(cancellationToken).ConfigureAwait(false);
-            var report = await detector.DetectAsync(wanted, cancellationToken).ConfigureAwait(false);
+            var report = await detector.DetectAsync(wanted, ClosedFrontends(), cancellationToken).ConfigureAwait(false);
             return Keep(report);
         }
         finally
@@ -237,6 +241,7 @@ public sealed partial class DriftMonitor : BackgroundService
         DriftKind.ProxyMissing => "proxy-missing",
         DriftKind.ProxyUnexpected => "proxy-unexpected",
         DriftKind.FrontendClosed => "frontend-closed",
+        DriftKind.FrontendOpen => "frontend-open",
         DriftKind.FrontendMaxConnections => "frontend-maxconn",
         DriftKind.ServerMissing => "server-missing",
         DriftKind.ServerUnexpected => "server-unexpected",

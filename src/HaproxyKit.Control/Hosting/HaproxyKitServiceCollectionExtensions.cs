@@ -72,6 +72,7 @@ public static class HaproxyKitServiceCollectionExtensions
             provider.GetService<ILogger<DriftMonitor>>())
         {
             IsDeploying = () => provider.GetRequiredService<Deployer>().IsUnderWay,
+            ClosedFrontends = () => provider.GetRequiredService<Deployer>().ClosedFrontends,
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DriftMonitor>(
             static provider => provider.GetRequiredService<DriftMonitor>()));

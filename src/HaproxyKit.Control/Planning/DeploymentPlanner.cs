@@ -19,10 +19,11 @@ public static class DeploymentPlanner
     /// <param name="isManaged">The proxies that must run exactly as <paramref name="wanted"/> says, whoever changed them.</param>
     /// <param name="files">The map, acl and certificate files whose content changes with the configuration; none where it is the default.</param>
     /// <param name="drainGrace">How long sessions of servers that go may last; null for 30 seconds.</param>
+    /// <param name="isClosed">Which of the managed frontends shall take no connections although no line says so; null for none.</param>
     /// <returns>The steps, in the order in which they are to be done; none where nothing has to be done.</returns>
     public static DeploymentPlan Plan(
         ConfigDocument before, ConfigDocument wanted, RunningState? running, Func<string, bool> isManaged,
-        ImmutableArray<ReferencedFile> files = default, TimeSpan? drainGrace = null)
+        ImmutableArray<ReferencedFile> files = default, TimeSpan? drainGrace = null, Func<string, bool>? isClosed = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(wanted);
@@ -41,7 +42,7 @@ public static class DeploymentPlanner
 
         if (running is not null)
         {
-            new ManagedComparison(input, running, isManaged).Plan(steps);
+            new ManagedComparison(input, running, isManaged, isClosed ?? (static _ => false)).Plan(steps);
         }
 
         return steps.ToPlan();

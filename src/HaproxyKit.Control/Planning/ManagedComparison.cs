@@ -9,7 +9,7 @@ namespace HaproxyKit.Control.Planning;
 /// Compares what runs with what shall run, in the proxies that must run exactly as the file says, whoever changed them. States that
 /// somebody set are left alone: they are the operator's.
 /// </summary>
-internal sealed class ManagedComparison(PlanInput input, RunningState running, Func<string, bool> isManaged)
+internal sealed class ManagedComparison(PlanInput input, RunningState running, Func<string, bool> isManaged, Func<string, bool> isClosed)
 {
     private const string DefaultWeight = "1";
     private const string NoLimit = "0";
@@ -59,9 +59,13 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
             return;
         }
 
-        if (section.Kind is SectionKind.Frontend or SectionKind.Listen && !running.IsOpen(section.Name))
+        if (section.Kind is SectionKind.Frontend or SectionKind.Listen && running.IsOpen(section.Name) == isClosed(section.Name))
         {
-            if (FrontendPlanner.IsPaused(running, section.Name) && ServerNames.IsPlain(section.Name))
+            if (isClosed(section.Name))
+            {
+                steps.Add(new SwitchFrontend(section.Name, IsOpen: false));
+            }
+            else if (FrontendPlanner.IsPaused(running, section.Name) && ServerNames.IsPlain(section.Name))
             {
                 steps.Add(new SwitchFrontend(section.Name, IsOpen: true));
             }

@@ -11,6 +11,9 @@ public sealed record ReloadExpectation
     /// <summary>The frontends, and listen sections, that must be open.</summary>
     public IReadOnlyCollection<string> Frontends { get; init; } = [];
 
+    /// <summary>The frontends, and listen sections, that must be there, and may be closed by a command already.</summary>
+    public IReadOnlyCollection<string> ClosableFrontends { get; init; } = [];
+
     /// <summary>The frontends, and listen sections, that must not be there any more.</summary>
     public IReadOnlyCollection<string> GoneFrontends { get; init; } = [];
 
@@ -21,7 +24,8 @@ public sealed record ReloadExpectation
     /// <param name="other">The expectation to compare with.</param>
     /// <returns>True when both expect the same.</returns>
     public bool Equals(ReloadExpectation? other) =>
-        other is not null && Same(Frontends, other.Frontends) && Same(GoneFrontends, other.GoneFrontends) && Reason == other.Reason;
+        other is not null && Same(Frontends, other.Frontends) && Same(ClosableFrontends, other.ClosableFrontends)
+        && Same(GoneFrontends, other.GoneFrontends) && Reason == other.Reason;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Frontends.Count, GoneFrontends.Count, Reason);
@@ -32,7 +36,7 @@ public sealed record ReloadExpectation
     /// <returns>What is not as expected, in words; nothing where all is.</returns>
     internal IReadOnlyList<string> Unmet(IReadOnlyDictionary<string, string> statuses) =>
     [
-        .. Frontends.Where(f => !statuses.ContainsKey(f)).Select(f => $"there is no frontend {f}"),
+        .. Frontends.Concat(ClosableFrontends).Where(f => !statuses.ContainsKey(f)).Select(f => $"there is no frontend {f}"),
         .. Frontends.Where(f => statuses.TryGetValue(f, out var status) && status != OpenFrontends.Open)
             .Select(f => $"the frontend {f} is {statuses[f]}, not {OpenFrontends.Open}"),
         .. GoneFrontends.Where(statuses.ContainsKey).Select(f => $"the frontend {f} is still there"),

@@ -31,7 +31,7 @@ internal sealed partial class ReloadRun
     private IReadOnlyList<string> Unmet(IReadOnlyDictionary<string, string> statuses)
     {
         var unmet = expectation.Unmet(statuses);
-        var ofFiles = new ReloadExpectation { Frontends = [.. listeners.Except(expectation.Frontends).Except(expectation.GoneFrontends)] };
+        var ofFiles = new ReloadExpectation { Frontends = [.. listeners.Except(expectation.Frontends).Except(expectation.ClosableFrontends).Except(expectation.GoneFrontends)] };
         if (unmet.Count > 0 || ofFiles.Unmet(statuses).Count == 0 || invocation is null || ConfigurationSight.Read(invocation) is not { } now)
         {
             return unmet;

@@ -24,14 +24,23 @@ public sealed record Mapping
     /// <summary>What callers have said besides; where they said nothing, <see cref="MappingSectionOptions"/> counts.</summary>
     public MappingSettings Settings { get; init; } = MappingSettings.Default;
 
+    /// <summary>Whether the operator's settings declare the port, so that it stands from the start and stays.</summary>
+    public bool IsDeclared { get; init; }
+
+    /// <summary>Whether its sections are named for its port alone, so that the mapping may get another name without a reload.</summary>
+    public bool IsNamedByPort { get; init; }
+
+    /// <summary>Whether it has no node: its sections stand with spare servers, its frontend takes no connections, and its port belongs to nobody.</summary>
+    public bool IsClosed => Nodes.IsEmpty;
+
     /// <summary>The nodes, in the order in which they came.</summary>
     public ImmutableArray<MappingNode> Nodes { get; init; } = [];
 
     /// <summary>The name of the mapping's frontend in HAProxy.</summary>
-    public string FrontendName => MappingNames.Frontend(Name, FrontendPort);
+    public string FrontendName => MappingNames.Frontend(IsNamedByPort ? null : Name, FrontendPort);
 
     /// <summary>The name of the mapping's backend in HAProxy; another one than the frontend's, since HAProxy 3.3 refuses equal ones.</summary>
-    public string BackendName => MappingNames.Backend(Name, FrontendPort);
+    public string BackendName => MappingNames.Backend(IsNamedByPort ? null : Name, FrontendPort);
 
     /// <summary>Two mappings are equal when all their members are.</summary>
     /// <param name="other">The mapping to compare with.</param>
@@ -42,6 +51,8 @@ public sealed record Mapping
         && FrontendPort == other.FrontendPort
         && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
         && Lease == other.Lease
+        && IsDeclared == other.IsDeclared
+        && IsNamedByPort == other.IsNamedByPort
         && SendProxy == other.SendProxy
         && Settings == other.Settings
         && Nodes.SequenceEqual(other.Nodes);

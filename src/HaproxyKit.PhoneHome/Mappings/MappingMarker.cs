@@ -6,7 +6,7 @@ namespace HaproxyKit.PhoneHome.Mappings;
 
 /// <summary>
 /// The comment above a section that says whose it is: <c># haproxykit mapping NAME:PORT owner=ID lease=TIME</c>, and behind
-/// it what callers have said of the mapping (<see cref="MarkerSettings"/>): the directives alone do not tell that from the webhook's own settings. A
+/// it what callers have said of the mapping (<see cref="MarkerSettings"/>), and <c>closed</c> where it has no node: the directives alone do not tell that from the webhook's own settings. A
 /// section counts as ours only where the marker's name and port are those of the section's own name, so that a copied section is the operator's.
 /// </summary>
 internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeSpan? Lease, MappingSettings? Settings)
@@ -15,7 +15,7 @@ internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeS
 
     internal static string Text(Mapping mapping) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Start}{mapping.Name}:{mapping.FrontendPort} owner={mapping.Owner} lease={HaproxyTime.Format(mapping.Lease)}{MarkerSettings.Text(mapping.Settings)}");
+        $"{Start}{mapping.Name}:{mapping.FrontendPort} owner={mapping.Owner} lease={HaproxyTime.Format(mapping.Lease)}{MarkerSettings.Text(mapping.Settings)}{(mapping.IsClosed ? " closed" : "")}");
 
     /// <summary>The marker among the comments above a section, or null.</summary>
     internal static MappingMarker? Find(IEnumerable<string> comments) =>

@@ -30,7 +30,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         {
             if (section.Marker is { Owner: { } owner, Lease: { } lease, Settings: { } settings } marker && !found.ContainsKey(marker.Port))
             {
-                var backend = MappingNames.Backend(marker.Name, marker.Port);
+                var backend = section.BackendName;
                 found.Add(marker.Port, new Mapping
                 {
                     Name = marker.Name,
@@ -38,6 +38,7 @@ public sealed class MappingSections(MappingSectionOptions options)
                     Owner = owner,
                     Lease = lease,
                     Settings = settings,
+                    IsNamedByPort = section.IsNamedByPort,
                     SendProxy = MappingServers.ReadSendProxy(config, backend),
                     Nodes = MappingServers.ReadNodes(config, backend),
                 });

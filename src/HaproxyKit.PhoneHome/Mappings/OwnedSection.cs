@@ -11,7 +11,8 @@ namespace HaproxyKit.PhoneHome.Mappings;
 /// <param name="Marker">The marker, which fits the section's own name.</param>
 /// <param name="Kind">Frontend or backend.</param>
 /// <param name="MarkerLine">Which of the section's lines is the marker.</param>
-internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int MarkerLine)
+/// <param name="IsNamedByPort">Whether the port alone names it.</param>
+internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int MarkerLine, bool IsNamedByPort)
 {
     private static readonly ConditionalWeakTable<SectionSyntax, StrongBox<OwnedSection?>> Known = [];
 
@@ -47,7 +48,10 @@ internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int 
     }
 
     /// <summary>Whether it is a section of a mapping, and not of another one on the same port.</summary>
-    internal bool IsOf(Mapping mapping) => Marker.Port == mapping.FrontendPort && Marker.Name == mapping.Name;
+    internal bool IsOf(Mapping mapping) => Marker.Port == mapping.FrontendPort && IsNamedByPort == mapping.IsNamedByPort && (IsNamedByPort || Marker.Name == mapping.Name);
+
+    /// <summary>The name of the mapping's backend.</summary>
+    internal string BackendName => MappingNames.Backend(IsNamedByPort ? null : Marker.Name, Marker.Port);
 
     private static bool MayBe(SectionSyntax section) =>
         section.Kind is SectionKind.Frontend or SectionKind.Backend && MappingNames.IsOurs(section.Name);
@@ -56,10 +60,15 @@ internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int 
     {
         var section = config.SectionsOf(syntax.Kind).Named(syntax.Name).First(section => ReferenceEquals(section.Syntax, syntax));
         var comments = section.Comments;
-        return MappingMarker.Find(comments) is { } marker
-            && MappingRules.IsPort(marker.Port)
-            && section.Name == (syntax.Kind == SectionKind.Frontend ? MappingNames.Frontend(marker.Name, marker.Port) : MappingNames.Backend(marker.Name, marker.Port))
-                ? new OwnedSection(marker, syntax.Kind, MappingMarker.IndexIn(comments))
-                : null;
+        if (MappingMarker.Find(comments) is not { } marker || !MappingRules.IsPort(marker.Port))
+        {
+            return null;
+        }
+
+        Func<string?, int, string> nameOf = syntax.Kind == SectionKind.Frontend ? MappingNames.Frontend : MappingNames.Backend;
+        var isNamedByPort = section.Name == nameOf(null, marker.Port);
+        return isNamedByPort || section.Name == nameOf(marker.Name, marker.Port)
+            ? new OwnedSection(marker, syntax.Kind, MappingMarker.IndexIn(comments), isNamedByPort)
+            : null;
     }
 }

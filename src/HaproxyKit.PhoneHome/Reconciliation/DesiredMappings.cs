@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 
@@ -7,6 +10,9 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// <summary>The mappings that shall be, by frontend port: an immutable value, and the rules by which calls change it.</summary>
 internal sealed class DesiredMappings
 {
+    /// <summary>Whose a declared port is that nobody has called for yet; a token of that name has no more right to it than another one.</summary>
+    private const string Nobody = "nobody";
+
     private readonly ImmutableSortedDictionary<int, Mapping> _byPort;
 
     private DesiredMappings(ImmutableSortedDictionary<int, Mapping> byPort) => _byPort = byPort;
@@ -14,6 +20,13 @@ internal sealed class DesiredMappings
     internal static DesiredMappings Empty { get; } = new(ImmutableSortedDictionary<int, Mapping>.Empty);
 
     internal IEnumerable<Mapping> All => _byPort.Values;
+
+    /// <summary>Those with a node; a port without one belongs to nobody.</summary>
+    internal IEnumerable<Mapping> Open => _byPort.Values.Where(mapping => !mapping.IsClosed);
+
+    /// <summary>The frontends that take no connections since nobody has called for them.</summary>
+    internal FrozenSet<string> ClosedFrontends =>
+        _byPort.Values.Where(mapping => mapping.IsClosed).Select(mapping => mapping.FrontendName).ToFrozenSet(StringComparer.Ordinal);
 
     internal Mapping? this[int frontendPort] => _byPort.GetValueOrDefault(frontendPort);
 
@@ -30,7 +43,42 @@ internal sealed class DesiredMappings
         MappingIntent.Call { Command: { Action: MappingAction.Add } command } => Add(command, defaultLease),
         MappingIntent.Call { Command: var command } => Delete(command),
         MappingIntent.Lapse lapse => Lapse(lapse),
+        MappingIntent.Sweep => new MappingDecision(WithoutIdle(), MappingChange.Removed),
         _ => new MappingDecision(this, MappingChange.Unchanged),
+    };
+
+    /// <summary>The same with these ports declared, and no others.</summary>
+    internal DesiredMappings Declare(IEnumerable<DeclaredPort> ports, TimeSpan defaultLease)
+    {
+        var declared = ports.ToDictionary(port => port.Port);
+        var byPort = _byPort.SetItems(_byPort.Values
+            .Where(mapping => mapping.IsDeclared != declared.ContainsKey(mapping.FrontendPort))
+            .Select(mapping => KeyValuePair.Create(mapping.FrontendPort, mapping with { IsDeclared = !mapping.IsDeclared })));
+        return new(byPort.SetItems(declared.Values
+            .Where(port => byPort.GetValueOrDefault(port.Port) is null or { IsClosed: true })
+            .Select(port => KeyValuePair.Create(port.Port, Declared(port, byPort.GetValueOrDefault(port.Port), defaultLease)))));
+    }
+
+    /// <summary>
+    /// The same without mappings that have no node and that nobody declared, where HAProxy has to be reloaded anyway: for a frontend that it did
+    /// not have before.
+    /// </summary>
+    internal DesiredMappings Tidied(DesiredMappings before) =>
+        All.Any(mapping => before[mapping.FrontendPort] is not { } present || present.FrontendName != mapping.FrontendName) ? WithoutIdle() : this;
+
+    private DesiredMappings WithoutIdle() =>
+        new(_byPort.RemoveRange(_byPort.Values.Where(mapping => mapping is { IsClosed: true, IsDeclared: false }).Select(mapping => mapping.FrontendPort)));
+
+    private static Mapping Declared(DeclaredPort port, Mapping? present, TimeSpan defaultLease) => new()
+    {
+        Name = port.Name ?? present?.Name ?? port.Port.ToString(CultureInfo.InvariantCulture),
+        FrontendPort = port.Port,
+        Owner = present?.Owner ?? Nobody,
+        Lease = present?.Lease ?? defaultLease,
+        SendProxy = port.SendProxy,
+        Settings = MappingSettings.Default with { BindAddress = port.BindAddress is null ? null : IPAddress.Parse(port.BindAddress) },
+        IsDeclared = true,
+        IsNamedByPort = port.Name is null,
     };
 
     private MappingDecision Add(MappingCommand command, TimeSpan defaultLease)
@@ -48,11 +96,21 @@ internal sealed class DesiredMappings
             Owner = command.Owner,
             Lease = command.Lease ?? defaultLease,
             SendProxy = command.SendProxy,
-            Settings = (present?.Settings ?? MappingSettings.Default).With(command.Settings),
+            Settings = SettingsBefore(present).With(command.Settings),
+            IsDeclared = present?.IsDeclared ?? false,
+            IsNamedByPort = present?.IsNamedByPort ?? false,
             Nodes = WithNode(present?.Nodes ?? [], command),
         };
         return new MappingDecision(With(wanted), ChangeBetween(present, wanted));
     }
+
+    /// <summary>What the one who had a port before has said of it is nobody's wish any more; where it listens may be the operator's.</summary>
+    private static MappingSettings SettingsBefore(Mapping? present) => present switch
+    {
+        null => MappingSettings.Default,
+        { IsClosed: true } => MappingSettings.Default with { BindAddress = present.IsDeclared ? present.Settings.BindAddress : null },
+        _ => present.Settings,
+    };
 
     /// <summary>
     /// A node is known by its name, so that a new address of a known node is a move. A caller that names no node speaks for the only one.
@@ -85,14 +143,14 @@ internal sealed class DesiredMappings
             return new MappingDecision(this, MappingChange.Unchanged, conflict);
         }
 
-        if (present is null)
+        if (present is null or { IsClosed: true })
         {
             return new MappingDecision(this, MappingChange.Absent);
         }
 
         if (command is { Node: null, Instance: null })
         {
-            return new MappingDecision(Without(present.FrontendPort), MappingChange.Removed);
+            return new MappingDecision(With(present with { Nodes = [] }), MappingChange.Removed);
         }
 
         var node = present.Nodes.FirstOrDefault(node => node.Node == command.Node);
@@ -113,19 +171,27 @@ internal sealed class DesiredMappings
             ? WithoutNode(mapping, node)
             : new MappingDecision(this, MappingChange.Absent);
 
-    /// <summary>A mapping goes with its last node.</summary>
-    private MappingDecision WithoutNode(Mapping mapping, MappingNode node)
-    {
-        var nodes = mapping.Nodes.Remove(node);
-        return new MappingDecision(
-            nodes.IsEmpty ? Without(mapping.FrontendPort) : With(mapping with { Nodes = nodes }), MappingChange.Removed);
-    }
+    /// <summary>A mapping is closed with its last node.</summary>
+    private MappingDecision WithoutNode(Mapping mapping, MappingNode node) =>
+        new(With(mapping with { Nodes = mapping.Nodes.Remove(node) }), MappingChange.Removed);
 
     private static MappingOutcome.Conflict? ConflictWith(Mapping? present, MappingCommand command)
     {
         if (present is null)
         {
             return null;
+        }
+
+        if (present.IsClosed)
+        {
+            return present is { IsDeclared: true, IsNamedByPort: false } && present.Name != command.Name
+                ? new MappingOutcome.Conflict
+                {
+                    Reason = ConflictReason.AnotherName,
+                    Message = $"frontend port {command.FrontendPort} is declared for the mapping '{present.Name}'",
+                    Hint = "take another port, or that name",
+                }
+                : null;
         }
 
         if (present.Owner != command.Owner)
@@ -150,7 +216,7 @@ internal sealed class DesiredMappings
 
     private static MappingChange ChangeBetween(Mapping? before, Mapping after)
     {
-        if (before is null)
+        if (before is null or { IsClosed: true })
         {
             return MappingChange.Created;
         }

@@ -52,7 +52,7 @@ internal sealed class IntentJudge(
             wanted = decision.Mappings;
         }
 
-        return wanted;
+        return wanted.Tidied(before);
     }
 
     /// <summary>The refusal of a signed call that is no newer than the last one of its node, or null.</summary>

@@ -50,6 +50,7 @@ internal sealed class MappingDeployment(
             Undo = Edit(before),
             IsManaged = name => MappingNames.IsOurs(name) && !operators.Contains(name),
             DrainGrace = DrainTimeOf(before, wanted),
+            ClosedFrontends = wanted.ClosedFrontends,
         };
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
         _draining = [.. _draining.AddRange(result.Drainages).Where(drainage => !drainage.Completion.IsCompleted)];

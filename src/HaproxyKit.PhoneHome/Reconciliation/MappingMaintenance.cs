@@ -14,6 +14,7 @@ public sealed partial class MappingMaintenance : BackgroundService
     private readonly MappingStore _store;
     private readonly LeaseWatch _leases;
     private readonly LeaseBrake _brake;
+    private readonly ClosedWatch _closed;
     private readonly RuntimeClient _runtime;
     private readonly PhoneHomeOptions _options;
     private readonly TimeProvider _time;
@@ -26,6 +27,7 @@ public sealed partial class MappingMaintenance : BackgroundService
         (_reconciler, _store, _runtime, _options, _time, _logger) = (reconciler, store, runtime, options.Value, time, logger);
         _leases = new LeaseWatch(time);
         _brake = new LeaseBrake(alarms);
+        _closed = new ClosedWatch(time, _options.ClosedFor);
     }
 
     /// <inheritdoc/>
@@ -63,6 +65,16 @@ public sealed partial class MappingMaintenance : BackgroundService
         }
 
         await Task.WhenAll(due.Select(lapse => _reconciler.SubmitAsync(lapse, stoppingToken))).ConfigureAwait(false);
+        if (await AnyClosedForLongAsync(stoppingToken).ConfigureAwait(false))
+        {
+            await _reconciler.SubmitAsync(new MappingIntent.Sweep(), stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> AnyClosedForLongAsync(CancellationToken stoppingToken)
+    {
+        using var alone = await _store.LockAsync(stoppingToken).ConfigureAwait(false);
+        return _closed.Look(_store.Load().All);
     }
 
     private async Task<IReadOnlyList<MappingIntent.Lapse>> FindDueAsync(CancellationToken stoppingToken)

@@ -160,8 +160,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private async Task AdoptAsync(CancellationToken cancellationToken)
     {
         var known = _store.Load();
-        var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !_store.IsGone(mapping.FrontendPort) && !mapping.Nodes.IsEmpty);
-        _store.Save(found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)));
+        var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !_store.IsGone(mapping.FrontendPort));
+        _store.Save(found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)).Declare(_options.DeclaredPorts, _options.DefaultLease));
     }
 
     /// <summary>

@@ -21,6 +21,20 @@ public sealed class PhoneHomeOptions
     /// <value>The default is 10 seconds.</value>
     public TimeSpan MaintenanceInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The ports that have their frontends from the start. They are closed while they have no node, so that connections are refused, and are opened by
+    /// the first call without a reload.
+    /// </summary>
+    /// <value>None.</value>
+    public IList<DeclaredPort> DeclaredPorts { get; } = [];
+
+    /// <summary>
+    /// How long a mapping whose last node has gone keeps its frontend, closed, so that the next call for it needs no reload. It goes earlier where HAProxy
+    /// is reloaded for another mapping anyway.
+    /// </summary>
+    /// <value>The default is 1 hour.</value>
+    public TimeSpan ClosedFor { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How many calls may wait; one more is told to come again.</summary>
     /// <value>The default is 4096.</value>
     public int QueueCapacity { get; set; } = 4096;

@@ -1,4 +1,6 @@
+using System.Net;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
@@ -27,6 +29,25 @@ internal sealed class PhoneHomeOptionsValidator : IValidateOptions<PhoneHomeOpti
         if (options.QueueCapacity < 1)
         {
             failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.QueueCapacity)} must be 1 or more, but is {options.QueueCapacity}.");
+        }
+
+        if (options.ClosedFor < TimeSpan.Zero)
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.ClosedFor)} must be zero or longer, but is {options.ClosedFor}.");
+        }
+
+        foreach (var port in options.DeclaredPorts)
+        {
+            if (!MappingRules.IsPort(port.Port) || (port.Name is { } own && !TextRules.IsName(own)) || !Enum.IsDefined(port.SendProxy)
+                || (port.BindAddress is { } address && !IPAddress.TryParse(address, out _)))
+            {
+                failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.DeclaredPorts)}: port {port.Port}, name '{port.Name}', address '{port.BindAddress}' must be a port from 1 to 65535, a name or none, and an IP address or none.");
+            }
+        }
+
+        if (options.DeclaredPorts.CountBy(port => port.Port).FirstOrDefault(pair => pair.Value > 1) is { Value: > 1 } twice)
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.DeclaredPorts)}: port {twice.Key} is there twice.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -14,7 +14,7 @@ internal sealed class StatusBoard(MappingStore store, Quarantine quarantine)
     internal void Renew()
     {
         var reasons = quarantine.Reasons;
-        _current = [.. store.Load().All.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))];
+        _current = [.. store.Load().Open.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))];
     }
 
     private MappingStatus StatusOf(Mapping mapping, string? heldBecause) => new()
