@@ -23,9 +23,8 @@ internal static class FrontendPlanner
 
         return change switch
         {
-            // HAProxy 2.6.12 whose frontend is full waits for a lock of its own, and its watchdog kills it; 3.0.11 lets those in who wait.
             { Keyword: "maxconn", Kind: ChangeKind.Added or ChangeKind.Changed, New.Words: ["maxconn", var text] }
-                when input.Version >= HaproxyVersion.V3_0 && section.Directives["maxconn"].Count == 1 && ServerAddresses.TryNumber(text, 1, int.MaxValue, out var limit)
+                when TakesLimit(input.Version) && section.Directives["maxconn"].Count == 1 && ServerAddresses.TryNumber(text, 1, int.MaxValue, out var limit)
                 => new SetFrontendMaxConnections(name, limit),
 
             // A listen section that is switched off has no servers either, and a backend is not reached by closing a port.
@@ -37,6 +36,12 @@ internal static class FrontendPlanner
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Whether a frontend can be given another limit at run time: HAProxy 2.6.12 whose frontend is full waits for a lock of its own then, and its
+    /// watchdog kills it; 3.0.11 lets those in who wait.
+    /// </summary>
+    internal static bool TakesLimit(HaproxyVersion version) => version >= HaproxyVersion.V3_0;
 
     /// <summary>
     /// Whether a frontend listens on TCP ports alone: HAProxy 2.6 goes on taking connections on a unix socket of a frontend that it closed.

@@ -99,10 +99,16 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
         if (section.Kind is SectionKind.Frontend or SectionKind.Listen
             && running.Frontends.GetValueOrDefault(section.Name) is { MaxConnections: { } present }
             && section.Effective.MaxConnections is { Value: { } most and > 0, Conditional.Count: 0 }
-            && most != present
-            && ServerNames.IsPlain(section.Name))
+            && most != present)
         {
-            steps.Add(new SetFrontendMaxConnections(section.Name, most));
+            if (FrontendPlanner.TakesLimit(input.Version) && ServerNames.IsPlain(section.Name))
+            {
+                steps.Add(new SetFrontendMaxConnections(section.Name, most));
+            }
+            else
+            {
+                steps.Reload($"{ChangeReasons.Place(section.Kind, section.Name)} takes {present} connections at most");
+            }
         }
     }
 

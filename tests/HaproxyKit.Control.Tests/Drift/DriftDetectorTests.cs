@@ -55,6 +55,10 @@ public sealed class DriftDetectorTests
               bind 127.0.0.1:{Ports.Take()}
               maxconn 40
               default_backend bare
+            frontend vast
+              bind 127.0.0.1:{Ports.Take()}
+              maxconn 100000
+              default_backend bare
             listen both
               bind 127.0.0.1:{Ports.Take()}
               maxconn 50
@@ -88,9 +92,11 @@ public sealed class DriftDetectorTests
 
         var result = await haproxy.Deployed.Deployer().ApplyAsync(report.ToRequest()!);
 
-        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: false }, string.Join('\n', result.Diagnostics));
+        // A frontend that is full would be the end of HAProxy 2.6.
+        Assert.True(result.Outcome == DeploymentOutcome.Applied && result.Reloaded == (branch == "2.6"), string.Join('\n', result.Diagnostics));
         Assert.Empty(await haproxy.DetectAsync());
-        Assert.Equal(worker, await haproxy.Deployed.Instance.WorkerPidAsync());
+        Assert.Equal(branch != "2.6", worker == await haproxy.Deployed.Instance.WorkerPidAsync());
+        Assert.Equal(DeploymentOutcome.Unchanged, (await haproxy.Deployed.Deployer().ApplyAsync(report.ToRequest()! with { IsManaged = _ => true })).Outcome);
     }
 
     [Theory]
