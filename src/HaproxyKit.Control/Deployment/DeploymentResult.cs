@@ -56,7 +56,7 @@ public sealed record DeploymentResult
     /// <summary>Whether lines that this change did not touch are what HAProxy refuses.</summary>
     public bool IsOperatorsFault { get; init; }
 
-    /// <summary>The servers that the change took out, and that go once they have no sessions any more.</summary>
+    /// <summary>The servers that the change took out, or that it added before it was undone, and that go once they have no sessions any more.</summary>
     public ImmutableArray<ServerDrainage> Drainages { get; init; } = [];
 
     /// <summary>Two results are equal when all their members are, whenever it was and however long it took.</summary>

@@ -365,6 +365,7 @@ internal sealed partial class DeploymentRun(
             composition.Hold.Resume();
         }
 
+        var draining = drainages.Start(undone.Steps.Select(step => step.Step), composition.Wanted, composition.Running);
         if (composition.Changes.Length > 1 && undone.IsComplete && !isOperatorsFault)
         {
             var again = await composer.ComposeAsync([.. composition.Tickets], whole: true).ConfigureAwait(false);
@@ -379,6 +380,7 @@ internal sealed partial class DeploymentRun(
             Revision = undone.Revision,
             Diagnostics = [.. why, .. undone.Trouble],
             Reloaded = undone.IsReloaded,
+            Drainages = [.. draining.Where(drainage => result.Plan.Steps.OfType<AddServer>().Any(drainage.IsOf))],
             IsOperatorsFault = isOperatorsFault,
         });
         return None;

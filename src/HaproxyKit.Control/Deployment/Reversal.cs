@@ -23,17 +23,19 @@ internal sealed class Reversal(
         var (restored, revision, trouble) = await WriteBackAsync(composition).ConfigureAwait(false);
         ImmutableArray<Diagnostic> findings = trouble is null ? [] : [trouble];
         var isReloaded = reload && restored is not null;
+        ImmutableArray<AppliedStep> steps = [];
         if (restored is not null)
         {
-            var (isLoaded, more) = reload
-                ? (true, await LoadBackAsync().ConfigureAwait(false))
+            (isReloaded, var more, steps) = reload
+                ? (true, await LoadBackAsync().ConfigureAwait(false), [])
                 : await SendBackAsync(composition, restored).ConfigureAwait(false);
-            (isReloaded, findings) = (isLoaded, findings.AddRange(more));
+            findings = findings.AddRange(more);
         }
 
         var (running, unreachable) = await observer.ReadAsync(scope: new HashSet<string>(StringComparer.Ordinal), CancellationToken.None).ConfigureAwait(false);
         return new ReversalResult(revision, running?.WorkerPid, isReloaded, unreachable is null ? findings : findings.Add(unreachable))
         {
+            Steps = steps,
             IsWrittenBack = restored is not null,
             IsComplete = restored is not null && findings.IsEmpty && running is not null,
         };
@@ -106,18 +108,19 @@ internal sealed class Reversal(
     }
 
     /// <summary>Takes back the commands that HAProxy has carried out; by a reload where the Runtime API does not do.</summary>
-    private async Task<(bool IsReloaded, ImmutableArray<Diagnostic> Trouble)> SendBackAsync(Composition composition, ConfigDocument restored)
+    private async Task<(bool IsReloaded, ImmutableArray<Diagnostic> Trouble, ImmutableArray<AppliedStep> Steps)> SendBackAsync(
+        Composition composition, ConfigDocument restored)
     {
         var (running, _) = await observer.ReadAsync(composition.Plan.TouchedProxies(), CancellationToken.None).ConfigureAwait(false);
         if (running is null)
         {
-            return (false, []);
+            return (false, [], []);
         }
 
         var done = composition.Plan.Commands.Where(command => command.Proxy is null || command.HoldsIn(running)).ToList();
         if (done.Count == 0)
         {
-            return (false, []);
+            return (false, [], []);
         }
 
         // What is not served as planned never was done, and need not be loaded back, even where only a reload could do it.
@@ -125,7 +128,7 @@ internal sealed class Reversal(
         var back = DeploymentPlanner.Plan(composition.Wanted, restored, running, static _ => false, files);
         if (back.NeedsReload && done.Exists(command => !back.Commands.Any(reverse => AreAbout(command, reverse))))
         {
-            return (true, await LoadBackAsync().ConfigureAwait(false));
+            return (true, await LoadBackAsync().ConfigureAwait(false), []);
         }
 
         var commands = back.Commands.Where(reverse =>
@@ -134,7 +137,10 @@ internal sealed class Reversal(
         var switched = done.OfType<SwitchFrontend>().Where(step => !back.Commands.Any(reverse => AreAbout(step, reverse))).Select(step => step with { IsOpen = !step.IsOpen });
         var plan = new DeploymentPlan([.. commands, .. switched]);
         var applied = plan.IsEmpty ? null : await applier.ApplyAsync(plan).ConfigureAwait(false);
-        return (false, applied is null or { IsDone: true } ? [] : [Findings.Error(DiagnosticIds.RuntimeRefused, $"what was done at run time could not be taken back: {applied.Reason}")]);
+        ImmutableArray<Diagnostic> trouble = applied is null or { IsDone: true }
+            ? []
+            : [Findings.Error(DiagnosticIds.RuntimeRefused, $"what was done at run time could not be taken back: {applied.Reason}")];
+        return (false, trouble, applied?.Steps ?? []);
     }
 
     /// <summary>Whether two steps are about the same server, or the same proxy, or both about files.</summary>

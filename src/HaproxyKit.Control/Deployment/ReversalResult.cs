@@ -10,6 +10,9 @@ namespace HaproxyKit.Control.Deployment;
 /// <param name="Trouble">What could not be undone.</param>
 internal sealed record ReversalResult(string Revision, int? WorkerPid, bool IsReloaded, ImmutableArray<Diagnostic> Trouble)
 {
+    /// <summary>What was done at run time to take the changes back.</summary>
+    internal ImmutableArray<AppliedStep> Steps { get; init; } = [];
+
     /// <summary>Whether the file has lost the changes again.</summary>
     internal required bool IsWrittenBack { get; init; }
 

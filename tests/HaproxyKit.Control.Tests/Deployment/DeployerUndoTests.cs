@@ -12,6 +12,8 @@ namespace HaproxyKit.Control.Tests.Deployment;
 /// <summary>What a deployment does when HAProxy does not follow (rule 16).</summary>
 public sealed class DeployerUndoTests
 {
+    public static TheoryData<string> Branches { get; } = [.. HaproxyPrograms.Branches];
+
     [Theory]
     [MemberData(nameof(DeployedHaproxy.Ways), MemberType = typeof(DeployedHaproxy))]
     public async Task ApplyAsync_port_taken_after_the_probe_is_undone_and_the_old_worker_serves(string branch, bool byMaster)
@@ -135,6 +137,43 @@ public sealed class DeployerUndoTests
         Assert.Contains(result.Diagnostics, d => d.Id == DiagnosticIds.OperatorConfigurationInvalid);
         Assert.Equal(before, haproxy.Bytes());
         Assert.Equal(old, await haproxy.AddressAsync("app", "s1"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task ApplyAsync_server_that_was_added_and_is_taken_back_is_deleted(string branch)
+    {
+        await using var haproxy = await DeployedHaproxy.StartAsync(branch, more:
+            "backend pool\n  balance roundrobin\n  server p1 127.0.0.21:1021\nbackend later\n  balance roundrobin\n  server s9 127.0.0.9:1009\n");
+        File.AppendAllText(haproxy.Instance.ConfigPath, "backend operators\n  the operator's typo\n");
+        var stats = new RuntimeClient(RuntimeEndpoint.Unix(haproxy.Instance.StatsSocket));
+        var isFirst = true;
+        var deployer = haproxy.Deployer(checker: real => new CheckerAround(real, _ =>
+        {
+            if (!isFirst)
+            {
+                return null;
+            }
+
+            // Somebody takes the other server out after the change was planned.
+            isFirst = false;
+            stats.SetServerModeAsync("later", "s9", ServerMode.Maintenance).GetAwaiter().GetResult();
+            Assert.True(stats.DeleteServerAsync("later", "s9").GetAwaiter().GetResult().IsSuccess);
+            return new CheckResult { Verdict = CheckVerdict.Accepted };
+        }));
+
+        var result = await deployer.ApplyAsync(new DeploymentRequest
+        {
+            Edit = d => ConfigDocument.Parse(
+                d.ToString().Replace("p1 127.0.0.21:1021\n", "p1 127.0.0.21:1021\n  server p2 127.0.0.22:1022\n").Replace("s9 127.0.0.9", "s9 127.0.0.8"), d.Path),
+        });
+
+        Assert.Equal(DeploymentOutcome.RolledBack, result.Outcome);
+        Assert.False(result.Reloaded);
+        var drainage = Assert.Single(result.Drainages);
+        Assert.Equal(("pool", "p2"), (drainage.Backend, drainage.Server));
+        Assert.Equal(DrainageEnding.Deleted, (await drainage.Completion.WaitAsync(Eventually.DefaultTimeout)).Ending);
+        Assert.Equal(["p1"], (await stats.ShowServersStateAsync("pool")).Select(server => server.Name));
     }
 
     private static Func<Task> Steal(TcpListener thief)
