@@ -88,8 +88,8 @@ public sealed class OwnFileTests
         // Name and port are changed in the operator's copy, and the marker is left as it was copied.
         var copy = string.Join('\n', balancer.File[original.Length..].Split('\n').Select(line => line.Contains("# haproxykit mapping", StringComparison.Ordinal)
             ? line
-            : line.Replace($"phonehome_{ours}_map-{ours}", "copied").Replace($":{ours}", $":{theirs}")));
-        Assert.Contains("frontend copied", copy, StringComparison.Ordinal);
+            : line.Replace($"phonehome_{ours}_map-{ours}", $"phonehome_{theirs}_copy").Replace($":{ours}", $":{theirs}")));
+        Assert.Contains($"frontend phonehome_{theirs}_copy", copy, StringComparison.Ordinal);
         await File.WriteAllTextAsync(balancer.MappingsPath, balancer.File + copy);
         await balancer.Haproxy.ReloadAsync();
         Assert.Equal("A A own", await AskAsync(ours, theirs, balancer.OwnPort));
