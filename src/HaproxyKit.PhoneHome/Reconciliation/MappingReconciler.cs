@@ -28,6 +28,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly EventLog _events;
     private readonly ILogger _logger;
     private volatile bool _hasAdopted;
+    private bool _anyClosed;
     private volatile bool _isStopping;
 
     internal MappingReconciler(
@@ -93,6 +94,12 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         {
             // What stands in the file is known before the first call comes.
             await PassAsync([], stoppingToken).ConfigureAwait(false);
+            if (_anyClosed)
+            {
+                // A port without nodes waits for no call: it has its frontend before, and a HAProxy that was started anew has opened it.
+                await PassAsync([new PendingIntent(new MappingIntent.Repair())], stoppingToken).ConfigureAwait(false);
+            }
+
             while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
             {
                 var batch = new List<PendingIntent>();
@@ -133,6 +140,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
             _statuses.Renew();
             _hasAdopted = true;
+            _anyClosed = _store.Load().All.Any(mapping => mapping.IsClosed);
             await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
             _statuses.Renew();
         }

@@ -56,7 +56,9 @@ public sealed class PhoneHomeRoadTests
 
         (await balancer.DeleteAsync(port)).Expect(200);
         Assert.Null(await HttpProbe.AskAsync(port));
-        Assert.Equal(original, balancer.File);
+        Assert.Equal(worker, await balancer.WorkerPidAsync());
+        Assert.StartsWith(original, balancer.File, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.3", balancer.File);
         Assert.Equal("own", await HttpProbe.AskAsync(balancer.OwnPort));
     }
 

@@ -24,7 +24,7 @@ public sealed class SamplesTests
         Assert.Equal("A", await HttpProbe.AskAsync(port));
         Assert.Equal("200", await ShellClientAsync(url, "delete", port, node.Port));
         Assert.Null(await HttpProbe.AskAsync(port));
-        Assert.Equal(original, balancer.File);
+        Assert.StartsWith(original, balancer.File, StringComparison.Ordinal);
         Assert.Equal(0, await webhook.TerminateAsync());
         Assert.DoesNotContain(LoadBalancer.Token, webhook.Output);
     }
@@ -54,7 +54,7 @@ public sealed class SamplesTests
 
         Assert.Equal(0, await sidecar.TerminateAsync());
         Assert.Null(await HttpProbe.AskAsync(port));
-        Assert.Equal(original, balancer.File);
+        Assert.StartsWith(original, balancer.File, StringComparison.Ordinal);
         Assert.DoesNotContain(LoadBalancer.Token, sidecar.Output + webhook.Output);
     }
 

@@ -62,6 +62,9 @@ public sealed class DesiredMappingsTests
         { "add w1 a/1", "delete w1 a owner=b", "AnotherOwner", "w1=127.0.0.1:1[a]" },
         { "add w1 a/1", "delete - - name=other", "AnotherName", "w1=127.0.0.1:1[a]" },
         { "add w1 a/1, delete - -", "add w1 a/1 owner=b name=other", "Created", "w1=127.0.0.1:1[a]" },
+        { "add w1 a/1, delete w1 a", "delete w1 a", "Absent", "" },
+        { "add w1 a/1, lapse w1", "delete - - owner=b", "Absent", "" },
+        { "add w1 a/1, delete w1 a", "add w2 b/2", "Created", "w2=127.0.0.2:1[b]" },
 
         // What is no move.
         { "add w1 a/1", "add w1 a/1 proxy=V2", "Changed", "w1=127.0.0.1:1[a]" },
@@ -84,7 +87,8 @@ public sealed class DesiredMappingsTests
 
         Assert.Equal(change, decision.Conflict is { } conflict ? conflict.Reason.ToString() : decision.Change.ToString());
         Assert.Equal(after, string.Join(' ', decision.Mappings[443]?.Nodes.Select(Say) ?? []));
-        Assert.Equal(after.Length > 0, decision.Mappings[443] is not null);
+        Assert.Equal(after.Length > 0, decision.Mappings.Open.Any());
+        Assert.Equal(after.Length == 0 && before.Length > 0, decision.Mappings.ClosedFrontends.Contains("phonehome_443_web"));
     }
 
     [Fact]
@@ -107,6 +111,39 @@ public sealed class DesiredMappingsTests
 
         var kept = Enumerable.Range(3, PhoneHomeLimits.MaxInstancesOfNode).Select(pod => $"pod{pod}");
         Assert.Equal(kept, Assert.Single(mappings[443]!.Nodes).Instances);
+    }
+
+    [Fact]
+    public void Declare_adds_closed_mappings_that_stay_and_takes_from_those_that_are_declared_no_more_only_that_they_stay()
+    {
+        DeclaredPort[] ports = [new DeclaredPort { Port = 443 }, new DeclaredPort { Port = 1883, Name = "mqtt", BindAddress = "127.0.0.9", SendProxy = ProxyProtocol.V1 }];
+        var declared = DesiredMappings.Empty.Declare(ports, DefaultLease);
+        Assert.Equal(["phonehome_1883_mqtt", "phonehome_443"], declared.ClosedFrontends.Order(StringComparer.Ordinal));
+        Assert.Equal((ProxyProtocol.V1, IPAddress.Parse("127.0.0.9")), (declared[1883]!.SendProxy, declared[1883]!.Settings.BindAddress));
+        Assert.Equal(declared.All, declared.Declare(ports, DefaultLease).All);
+        Assert.Equal(declared.All, declared.Tidied(DesiredMappings.Empty).All);
+
+        // Whoever has it has it under the same sections, and leaves it as it was found.
+        var taken = declared.Decide(Intent("add w1 a/1"), DefaultLease);
+        Assert.Equal((MappingChange.Created, "web", "phonehome_443"), (taken.Change, taken.Mappings[443]!.Name, taken.Mappings[443]!.FrontendName));
+        var again = taken.Mappings.Decide(Intent("delete w1 a"), DefaultLease).Mappings.Decide(Intent("add w1 a/1 owner=b name=other"), DefaultLease);
+        Assert.Equal((MappingChange.Created, "other", "phonehome_443"), (again.Change, again.Mappings[443]!.Name, again.Mappings[443]!.FrontendName));
+        Assert.True(again.Mappings[443]!.IsDeclared);
+
+        var no = again.Mappings.Declare([], DefaultLease);
+        Assert.Equal([443], no.Tidied(DesiredMappings.Empty).All.Select(mapping => mapping.FrontendPort));
+        Assert.False(no[443]!.IsDeclared);
+    }
+
+    [Fact]
+    public void Tidied_leaves_closed_mappings_where_no_frontend_is_new()
+    {
+        var before = DesiredMappings.Empty.Decide(Intent("add w1 a/1"), DefaultLease).Mappings;
+        var closed = before.Decide(Intent("delete w1 a"), DefaultLease).Mappings;
+        Assert.Single(closed.Tidied(before).All);
+        var other = closed[443]! with { Name = "x", FrontendPort = 444, Nodes = before[443]!.Nodes };
+        Assert.Equal([444], closed.With(other).Tidied(closed).All.Select(mapping => mapping.FrontendPort));
+        Assert.Empty(closed.Decide(new MappingIntent.Sweep(), DefaultLease).Mappings.All);
     }
 
     private static string Say(MappingNode node) => $"{node.Node ?? "-"}={node.Address}:{node.Port}[{string.Join(',', node.Instances)}]";

@@ -198,7 +198,7 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
     private string Stat(Func<string, bool> isAsked) => string.Concat(
     [
         Columns + "\n",
-        .. _frontends.Where(pair => isAsked(pair.Key)).Select(pair => $"{pair.Key},FRONTEND,0,100,{(pair.Value ? "OPEN" : "STOP")},,0,\n"),
+        .. _frontends.Where(pair => isAsked(pair.Key)).Select(pair => $"{pair.Key},FRONTEND,0,100,{(pair.Value ? "OPEN" : "PAUSED")},,0,\n"),
         .. _servers.Where(server => isAsked(server.Backend)).Select(server => server.StatRow + "\n"),
         .. _backends.Where(isAsked).Select(backend => $"{backend},BACKEND,0,100,UP,100,1,\n"),
     ]);

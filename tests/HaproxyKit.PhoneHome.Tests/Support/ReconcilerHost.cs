@@ -62,6 +62,9 @@ internal sealed class ReconcilerHost : IAsyncDisposable
 
     internal AlarmBoard Alarms => Services.GetRequiredService<AlarmBoard>();
 
+    /// <summary>Whether a port has a node that is wanted.</summary>
+    internal bool IsWanted(int port) => Reconciler.Mappings.Any(mapping => mapping.FrontendPort == port);
+
     internal string File => System.IO.File.ReadAllText(Haproxy.ConfigPath);
 
     internal static async Task<ReconcilerHost> StartAsync(bool isMaintained = false, bool isStarted = true, Action<PhoneHomeOptions>? configure = null, TimeProvider? time = null)

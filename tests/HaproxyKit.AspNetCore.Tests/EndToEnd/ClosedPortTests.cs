@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
+
+/// <summary>Ports that nobody serves are closed and keep their frontends, so that they open again without a reload (rules 11 and 20).</summary>
+public sealed class ClosedPortTests
+{
+    public static TheoryData<string> Branches { get; } = [.. HaproxyPrograms.Branches];
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Pod_that_crashes_in_a_loop_causes_one_reload_in_fifty_rounds(string branch)
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(HaproxyPrograms.Of(branch));
+        var port = Ports.Take();
+        Assert.True((await balancer.AddAsync(port, "127.0.0.2", node.Port, node: "worker-1", instance: "pod-0")).Expect(200).Reloaded);
+        var reloads = await ReloadsAsync(balancer);
+        for (var round = 0; round < 50; round++)
+        {
+            var gone = (await balancer.DeleteAsync(port, node: "worker-1", instance: $"pod-{round}")).Expect(200);
+            Assert.Equal(("removed", false), (gone.Outcome, gone.Reloaded));
+            await AssertRefusedAsync(port);
+
+            var back = (await balancer.AddAsync(port, "127.0.0.2", node.Port, node: "worker-1", instance: $"pod-{round + 1}")).Expect(200);
+            Assert.Equal(("created", false), (back.Outcome, back.Reloaded));
+            Assert.Equal("A", await HttpProbe.AskAsync(port));
+        }
+
+        Assert.Equal(reloads, await ReloadsAsync(balancer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Declared_port_stands_closed_from_the_start_and_whoever_calls_opens_it_without_a_reload(string branch)
+    {
+        var (free, named) = (Ports.Take(), Ports.Take());
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(
+            HaproxyPrograms.Of(branch),
+            settings: [
+                ("PhoneHome:Mappings:DeclaredPorts:0:Port", $"{free}"),
+                ("PhoneHome:Mappings:DeclaredPorts:1:Port", $"{named}"), ("PhoneHome:Mappings:DeclaredPorts:1:Name", "mqtt"),
+                ("PhoneHome:Tokens:1:Id", "second"), ("PhoneHome:Tokens:1:Secret", "another-planted-token-of-the-road"),
+            ]);
+        await Eventually.TrueAsync(() => balancer.File.Contains($"phonehome_{named}_mqtt") && balancer.File.Contains("closed"), "the ports stand in the file");
+        await Eventually.TrueAsync(async () => await IsRefusedAsync(free) && await IsRefusedAsync(named), "the ports are closed");
+        Assert.Equal("[]", await MappingsAsync(balancer));
+        var reloads = await ReloadsAsync(balancer);
+
+        Assert.Equal(("created", false), Told(await balancer.AddAsync(free, "127.0.0.2", node.Port, name: "any")));
+        Assert.Equal("A", await HttpProbe.AskAsync(free));
+        Assert.Contains("mqtt", (await balancer.AddAsync(named, "127.0.0.2", node.Port, name: "other")).Expect(409).Text);
+        Assert.Equal(("created", false), Told(await balancer.AddAsync(named, "127.0.0.2", node.Port, name: "mqtt")));
+        Assert.Equal("A", await HttpProbe.AskAsync(named));
+
+        // It belongs to nobody once its last node is gone.
+        (await balancer.AddAsync(free, "127.0.0.2", node.Port, name: "theirs", token: "another-planted-token-of-the-road")).Expect(409);
+        Assert.Equal(("removed", false), Told(await balancer.DeleteAsync(free, name: "any")));
+        await AssertRefusedAsync(free);
+        Assert.Equal(("created", false), Told(await balancer.AddAsync(free, "127.0.0.2", node.Port, name: "theirs", token: "another-planted-token-of-the-road")));
+        Assert.Equal("A", await HttpProbe.AskAsync(free));
+
+        // Another mapping's reload leaves it, and closes it again.
+        Assert.Equal(("removed", false), Told(await balancer.DeleteAsync(named, name: "mqtt")));
+        Assert.Equal(reloads, await ReloadsAsync(balancer));
+        Assert.Equal(("created", true), Told(await balancer.AddAsync(Ports.Take(), "127.0.0.2", node.Port)));
+        await AssertRefusedAsync(named);
+        Assert.Contains($"phonehome_{named}_mqtt", balancer.File);
+    }
+
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Closed_port_is_closed_again_after_somebody_elses_reload_and_after_a_restart_of_the_webhook(string branch)
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(HaproxyPrograms.Of(branch));
+        var (one, two) = (Ports.Take(), Ports.Take());
+        (await balancer.AddAsync(two, "127.0.0.2", node.Port)).Expect(200);
+        (await balancer.AddAsync(one, "127.0.0.2", node.Port)).Expect(200);
+        (await balancer.DeleteAsync(one)).Expect(200);
+        await AssertRefusedAsync(one);
+
+        await balancer.Haproxy.ReloadAsync();
+        (await balancer.AddAsync(two, "127.0.0.3", node.Port)).Expect(200);
+        await AssertRefusedAsync(one);
+
+        await balancer.StopWebhookAsync();
+        await balancer.Haproxy.ReloadAsync();
+        await balancer.StartWebhookAsync();
+        await Eventually.TrueAsync(() => IsRefusedAsync(one), "the webhook closes it when it starts");
+        Assert.Equal(("created", false), Told(await balancer.AddAsync(one, "127.0.0.2", node.Port)));
+        Assert.Equal("A", await HttpProbe.AskAsync(one));
+
+        // Also where the state folder is lost: HAProxy's own file is the memory then.
+        (await balancer.DeleteAsync(one)).Expect(200);
+        await balancer.StopWebhookAsync();
+        Directory.Delete(balancer.StateFolder, recursive: true);
+        await balancer.StartWebhookAsync();
+        Assert.Equal(("created", false), Told(await balancer.AddAsync(one, "127.0.0.2", node.Port)));
+    }
+
+    /// <summary>Rule 1: a bind that cannot be had cuts every frontend, and a closed port is free to other programs.</summary>
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Closed_port_that_another_program_takes_is_409_and_holds_up_no_other_mapping(string branch)
+    {
+        var declared = Ports.Take();
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(
+            HaproxyPrograms.Of(branch), settings: [("PhoneHome:Mappings:DeclaredPorts:0:Port", $"{declared}")]);
+        var port = Ports.Take();
+        (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
+        await AssertRefusedAsync(declared);
+        using (var foreign = new TcpListener(IPAddress.Loopback, declared))
+        {
+            foreign.Start();
+            (await balancer.AddAsync(declared, "127.0.0.2", node.Port)).Expect(409);
+            Assert.Equal("A", await HttpProbe.AskAsync(port));
+
+            var other = Ports.Take();
+            (await balancer.AddAsync(other, "127.0.0.2", node.Port)).Expect(200);
+            Assert.Equal("A", await HttpProbe.AskAsync(other));
+            Assert.Equal("A", await HttpProbe.AskAsync(port));
+        }
+
+        (await balancer.AddAsync(declared, "127.0.0.2", node.Port)).Expect(200);
+        Assert.Equal("A", await HttpProbe.AskAsync(declared));
+    }
+
+    private static (string? Outcome, bool? Reloaded) Told(LoadBalancer.Answer answer) => (answer.Expect(200).Outcome, answer.Reloaded);
+
+    private static async Task<string> MappingsAsync(LoadBalancer balancer)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/mappings");
+        request.Headers.Authorization = new("Bearer", LoadBalancer.Token);
+        using var response = await balancer.Client.SendAsync(request);
+        return System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!.ToJsonString();
+    }
+
+    private static async Task AssertRefusedAsync(int port) => Assert.True(await IsRefusedAsync(port), $"port {port} takes connections");
+
+    private static async Task<bool> IsRefusedAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return false;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+
+    private static async Task<int> ReloadsAsync(LoadBalancer balancer)
+    {
+        var master = (await balancer.Haproxy.AskMasterAsync("show proc"))!.Split('\n').First(line => line.Contains("master", StringComparison.Ordinal));
+        return int.Parse(master.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture);
+    }
+}
