@@ -55,6 +55,7 @@ internal sealed record EventEntry
         PhoneHomeEventKind.Refused => "refused",
         PhoneHomeEventKind.Quarantined => "quarantined",
         PhoneHomeEventKind.Released => "released",
+        PhoneHomeEventKind.HandEdited => "hand-edited",
         _ => "gap",
     };
 }

@@ -29,4 +29,7 @@ public enum PhoneHomeEventKind
 
     /// <summary>A mapping that was held back is served again.</summary>
     Released,
+
+    /// <summary>Somebody has changed a mapping's sections in HAProxy's file by hand.</summary>
+    HandEdited,
 }

@@ -60,6 +60,20 @@ public sealed class MappingSections(MappingSectionOptions options)
         return lines;
     }
 
+    /// <summary>Our lines of each section of a mapping, as text, by the section's name.</summary>
+    internal static Dictionary<string, string> OwnLines(ConfigDocument document)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (ordinal, owned) in OwnedSection.In(document))
+        {
+            var section = document.GetSection(ordinal);
+            var (first, count) = MappingExtent.Of(section, owned.MarkerLine);
+            found.TryAdd(section.Name, Encoding.Latin1.GetString(section.Bytes.Span[section.OffsetOfLine(first)..section.OffsetOfLine(first + count)]));
+        }
+
+        return found;
+    }
+
     /// <summary>How long connections of a mapping's nodes that go may last, and those of servers that are no mapping's.</summary>
     internal TimeSpan DrainTimeOf(Mapping? mapping) => mapping?.Settings.DrainTime ?? options.DrainTime;
 
@@ -73,7 +87,9 @@ public sealed class MappingSections(MappingSectionOptions options)
     /// <param name="document">The configuration, which stays as it is.</param>
     /// <param name="mappings">All mappings that shall stand in it, at most one of a port.</param>
     /// <param name="isDraining">Tells by backend and name of a server on which sessions of a node that is gone still end, so that others are taken first.</param>
-    internal ConfigDocument Apply(ConfigDocument document, IEnumerable<Mapping> mappings, Func<string, string, bool> isDraining)
+    /// <param name="isUntouched">Tells by port whose sections stay as they are, where they are there; null for none.</param>
+    internal ConfigDocument Apply(
+        ConfigDocument document, IEnumerable<Mapping> mappings, Func<string, string, bool> isDraining, Func<int, bool>? isUntouched = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(mappings);
@@ -89,7 +105,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         foreach (var (ordinal, section) in owned)
         {
             document = wanted.GetValueOrDefault(section.Port) is { } mapping && section.IsOf(mapping) && written.Add((section.Kind, section.Port))
-                ? Rewrite(document, ordinal, section, mapping, ending, isDraining)
+                ? isUntouched?.Invoke(section.Port) == true ? document : Rewrite(document, ordinal, section, mapping, ending, isDraining)
                 : Remove(document, ordinal, section.MarkerLine);
         }
 

@@ -4,15 +4,24 @@ using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.Syntax;
+using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
 internal sealed class MappingDeployment(
-    MappingFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store)
+    MappingFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store, IOptions<PhoneHomeOptions> options)
 {
     /// <summary>What drains by our own doing.</summary>
     private ImmutableArray<ServerDrainage> _draining = [];
+
+    /// <summary>The worker that was seen last to serve what was deployed, or null.</summary>
+    internal int? WorkerPid { get; private set; }
+
+    private bool TakesOverIncumbent => !string.IsNullOrEmpty(options.Value.ImportIncumbent);
+
+    /// <summary>The file as it stands.</summary>
+    internal Task<ParsedRevision> ReadFileAsync(CancellationToken cancellationToken) => file.ReadAsync(cancellationToken);
 
     /// <summary>The mappings that stand in the file.</summary>
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>
@@ -36,24 +45,28 @@ internal sealed class MappingDeployment(
     }
 
     /// <summary>What a change would do; nothing is written, and HAProxy is only asked.</summary>
-    internal Task<DeploymentPreview> PreviewAsync(DesiredMappings wanted, CancellationToken cancellationToken) =>
-        previewer.PreviewAsync(Edit(wanted), cancellationToken);
+    internal Task<DeploymentPreview> PreviewAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken) =>
+        previewer.PreviewAsync(Edit(wanted, before), cancellationToken);
 
     internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
         var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var taken = TakesOverIncumbent
+            ? read.Incumbents.Where(section => wanted[section.Port] is not null).SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal)
+            : [];
         var owned = NamesOf(read.Mappings.Concat(before.All).Concat(wanted.All));
         var operators = read.Document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
         var request = new DeploymentRequest
         {
-            Edit = Edit(wanted),
-            Undo = Edit(before),
-            IsManaged = name => MappingNames.IsOurs(name) && !operators.Contains(name),
+            Edit = Edit(wanted, before),
+            Undo = Edit(before, before),
+            IsManaged = name => taken.Contains(name) || (MappingNames.IsOurs(name) && !operators.Contains(name)),
             DrainGrace = DrainTimeOf(before, wanted),
             ClosedFrontends = wanted.ClosedFrontends,
         };
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
         _draining = [.. _draining.AddRange(result.Drainages).Where(drainage => !drainage.Completion.IsCompleted)];
+        WorkerPid = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? result.WorkerPid : null;
         if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
         {
             var bytes = served.ToBytes();
@@ -64,11 +77,22 @@ internal sealed class MappingDeployment(
         return result;
     }
 
-    /// <summary>The edit that makes a file hold these mappings; which servers drain is asked once, so that it is the same each time.</summary>
-    private Func<ConfigDocument, ConfigDocument> Edit(DesiredMappings wanted)
+    /// <summary>
+    /// The edit that makes a file hold these mappings; which servers drain, and which sections stay as somebody has edited them, is asked once, so
+    /// that it is the same each time.
+    /// </summary>
+    internal Func<ConfigDocument, ConfigDocument> Edit(DesiredMappings wanted, DesiredMappings before)
     {
         var draining = _draining.Where(drainage => !drainage.Completion.IsCompleted).Select(drainage => (drainage.Backend, drainage.Server)).ToHashSet();
-        return current => sections.Apply(current, wanted.All, (backend, server) => draining.Contains((backend, server)));
+        var edit = new MappingEdit
+        {
+            Sections = sections,
+            IsDraining = (backend, server) => draining.Contains((backend, server)),
+            Untouched = store.Known.Edited.Where(port => wanted[port] is { } mapping && mapping.Equals(before[port])).ToHashSet(),
+            TakesOverIncumbent = TakesOverIncumbent,
+            Gone = store.Known.Gone,
+        };
+        return current => edit.Apply(current, wanted);
     }
 
     /// <summary>Whether a refusal points at the sections of a mapping.</summary>

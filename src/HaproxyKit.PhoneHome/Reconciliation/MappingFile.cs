@@ -28,6 +28,16 @@ internal sealed class MappingFile(ConfigFile file)
         return FileStamp.Of(revision.ResolvedPath) == before ? (Parse(revision), revision.ResolvedPath, before) : null;
     }
 
+    /// <summary>Writes the file, unless somebody else has written it since it was read.</summary>
+    internal async Task ReplaceAsync(ParsedRevision read, ConfigDocument document, CancellationToken cancellationToken)
+    {
+        var (revision, bytes) = (await file.ReadAsync(cancellationToken).ConfigureAwait(false), document.ToBytes());
+        if (revision.Hash == read.Hash && (await file.ReplaceAsync(revision, bytes, cancellationToken).ConfigureAwait(false)).IsReplaced)
+        {
+            Note(bytes, document);
+        }
+    }
+
     /// <summary>Notes a document that was written to the file, so that it is not parsed again.</summary>
     internal void Note(ReadOnlySpan<byte> bytes, ConfigDocument document)
     {

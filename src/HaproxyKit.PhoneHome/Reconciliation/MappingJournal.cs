@@ -56,14 +56,24 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
     }
 
     /// <summary>Writes what differs, as one batch, and the stamps of signed calls with it.</summary>
-    internal void Save(DesiredMappings mappings, IReadOnlyList<StoredStamp> stamps)
+    internal void Save(DesiredMappings mappings, IReadOnlyList<StoredStamp> stamps) => Save(mappings, stamps.Select(SignedLine));
+
+    /// <summary>Writes which sections stay as somebody has edited them.</summary>
+    internal void SaveEdited(IReadOnlySet<int> ports)
+    {
+        var present = Load();
+        var news = ports.Where(port => !present.Edited.Contains(port)).Select(port => new StoredLine { Edited = port });
+        Save(present.Mappings, news.Concat(present.Edited.Where(port => !ports.Contains(port)).Select(port => new StoredLine { Unedited = port })));
+    }
+
+    private void Save(DesiredMappings mappings, IEnumerable<StoredLine> more)
     {
         var present = Load();
         StoredLine[] changes =
         [
             .. mappings.All.Where(mapping => !mapping.Equals(present.Mappings[mapping.FrontendPort])).Select(SetLine),
             .. present.Mappings.All.Where(mapping => mappings[mapping.FrontendPort] is null).Select(mapping => new StoredLine { Gone = mapping.FrontendPort }),
-            .. stamps.Select(SignedLine),
+            .. more,
         ];
         if (changes.Length == 0 && _number is not null)
         {
@@ -98,6 +108,7 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
         [
             .. state.Mappings.All.Select(SetLine),
             .. state.Gone.Select(port => new StoredLine { Gone = port }),
+            .. state.Edited.Select(port => new StoredLine { Edited = port }),
             .. state.Signed.Select(pair => SignedLine(StoredStamp.Of(pair.Key, pair.Value))),
             .. state.ForgottenUntil is { } until ? [new StoredLine { ForgottenUntil = until.ToUnixTimeMilliseconds() }] : Array.Empty<StoredLine>(),
         ];

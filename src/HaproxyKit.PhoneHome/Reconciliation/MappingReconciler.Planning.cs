@@ -31,7 +31,7 @@ public sealed partial class MappingReconciler
 
             return conflict is not null
                 ? new MappingPlan { Refusal = conflict }
-                : await PlanAsync(decision, command.FrontendPort, cancellationToken).ConfigureAwait(false);
+                : await PlanAsync(before, decision, command.FrontendPort, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,9 +39,9 @@ public sealed partial class MappingReconciler
         }
     }
 
-    private async Task<MappingPlan> PlanAsync(MappingDecision decision, int port, CancellationToken cancellationToken)
+    private async Task<MappingPlan> PlanAsync(DesiredMappings before, MappingDecision decision, int port, CancellationToken cancellationToken)
     {
-        var preview = await _deployment.PreviewAsync(_quarantine.Without(decision.Mappings, port), cancellationToken).ConfigureAwait(false);
+        var preview = await _deployment.PreviewAsync(before, _quarantine.Without(decision.Mappings, port), cancellationToken).ConfigureAwait(false);
         return new MappingPlan
         {
             Change = decision.Change,

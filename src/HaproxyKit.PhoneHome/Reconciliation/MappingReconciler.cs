@@ -21,6 +21,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly MappingDeployment _deployment;
     private readonly ServedMappings _served;
     private readonly ConcurrentDictionary<int, int> _waitingOnPort = new();
+    private readonly FileIntake _intake;
     private readonly Quarantine _quarantine;
     private readonly StatusBoard _statuses;
     private readonly IntentJudge _judge;
@@ -32,10 +33,11 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private volatile bool _isStopping;
 
     internal MappingReconciler(
-        MappingStore store, MappingDeployment deployment, ServedMappings served, Quarantine quarantine, EventLog events,
+        MappingStore store, MappingDeployment deployment, ServedMappings served, FileIntake intake, Quarantine quarantine, EventLog events,
         IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
     {
-        (_store, _deployment, _served, _quarantine, _events, _options, _logger) = (store, deployment, served, quarantine, events, options.Value, logger);
+        (_store, _deployment, _served, _intake, _quarantine, _events, _options, _logger) =
+            (store, deployment, served, intake, quarantine, events, options.Value, logger);
         _statuses = new StatusBoard(store, quarantine);
         _judge = new IntentJudge(store, deployment, _options, Answer);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
@@ -133,11 +135,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         try
         {
             using var alone = await _store.LockAsync(stoppingToken).ConfigureAwait(false);
-            if (!_hasAdopted)
-            {
-                await AdoptAsync(stoppingToken).ConfigureAwait(false);
-            }
-
+            await _intake.LookAsync(stoppingToken).ConfigureAwait(false);
             _statuses.Renew();
             _hasAdopted = true;
             _anyClosed = _store.Load().All.Any(mapping => mapping.IsClosed);
@@ -159,17 +157,6 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             LogDefect(e);
             batch.ForEach(pending => pending.Fail(e));
         }
-    }
-
-    /// <summary>
-    /// Takes over what stands in HAProxy's file and is not known: the first start, or a state folder that was lost. What was deleted, and still
-    /// stands there since we died in between, is not.
-    /// </summary>
-    private async Task AdoptAsync(CancellationToken cancellationToken)
-    {
-        var known = _store.Load();
-        var found = (await _deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(mapping => known[mapping.FrontendPort] is null && !_store.IsGone(mapping.FrontendPort));
-        _store.Save(found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)).Declare(_options.DeclaredPorts, _options.DefaultLease));
     }
 
     /// <summary>
@@ -225,6 +212,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             if (result.Outcome != DeploymentOutcome.Unreachable)
             {
                 _quarantine.End(Without(wanted, heldBack), result.Revision, result.WorkerPid, result.Reloaded);
+                _store.SaveEdited(_store.Known.Edited.Where(port => wanted[port] is { } mapping && mapping.Equals(before[port])));
             }
 
             await _served.ConfirmAsync(Without(wanted, heldBack), result, look, cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,7 @@ internal sealed class MappingStore
     private readonly MappingJournal _journal;
     private readonly TimeProvider _time;
     private readonly CallMarks _marks = new();
+    private StoredState _known = StoredState.Empty;
 
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
     {
@@ -43,11 +44,28 @@ internal sealed class MappingStore
     /// <summary>When calls were signed; needs no lock.</summary>
     internal SignedStamps Stamps { get; }
 
-    /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/>, <see cref="HasNewCalls"/> and <see cref="Stamps"/> are used under it.</summary>
+    /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/>, <see cref="HasNewCalls"/>, <see cref="Stamps"/> and <see cref="Known"/> are used under it.</summary>
     internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
 
     /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
     internal void SaveLastGood(ReadOnlySpan<byte> content) => _root.SaveLastGood(content);
+
+    /// <summary>HAProxy's file as it served last, or null where none was kept.</summary>
+    internal byte[]? ReadLastGood() => _root.ReadLastGood();
+
+    /// <summary>What was read or written last; needs no lock.</summary>
+    internal StoredState Known => Volatile.Read(ref _known);
+
+    /// <summary>Writes which mappings' sections stay as somebody has edited them, where it differs.</summary>
+    internal void SaveEdited(IEnumerable<int> ports)
+    {
+        var wanted = ports.ToHashSet();
+        if (!wanted.SetEquals(_journal.Load().Edited))
+        {
+            _journal.SaveEdited(wanted);
+            Learn();
+        }
+    }
 
     /// <summary>The wanted mappings; only what another process has added is read.</summary>
     internal DesiredMappings Load()
@@ -57,9 +75,7 @@ internal sealed class MappingStore
             TakeOver();
         }
 
-        var state = _journal.Load();
-        Stamps.Learn(state);
-        return state.Mappings;
+        return Learn().Mappings;
     }
 
     /// <summary>Whether the mapping of a port was deleted, so that it must not come back from HAProxy's file.</summary>
@@ -70,12 +86,20 @@ internal sealed class MappingStore
     {
         var (present, stamps) = (Load(), Stamps.News());
         _journal.Save(mappings, stamps);
-        Stamps.Learn(_journal.Load());
+        Learn();
         Stamps.Forget(stamps);
         foreach (var (port, node) in NodesOf(present).Except(NodesOf(mappings)).ToList())
         {
             _marks.Forget(port, node);
         }
+    }
+
+    private StoredState Learn()
+    {
+        var state = _journal.Load();
+        Stamps.Learn(state);
+        Volatile.Write(ref _known, state);
+        return state;
     }
 
     /// <summary>Takes over a state folder in which each mapping had a file of its own.</summary>

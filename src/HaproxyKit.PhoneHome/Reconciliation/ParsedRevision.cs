@@ -9,11 +9,13 @@ internal sealed class ParsedRevision
 {
     private readonly Lazy<IReadOnlyList<Mapping>> _mappings;
     private readonly Lazy<OperatorListeners> _listeners;
+    private readonly Lazy<IReadOnlyList<IncumbentSection>> _incumbents;
 
     internal ParsedRevision(string hash, ConfigDocument document)
     {
         (Hash, Document) = (hash, document);
         _mappings = new(() => MappingSections.Read(document));
+        _incumbents = new(() => IncumbentSections.Find(document));
         _listeners = new(() =>
         {
             var ours = Mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);
@@ -29,4 +31,7 @@ internal sealed class ParsedRevision
     internal IReadOnlyList<Mapping> Mappings => _mappings.Value;
 
     internal OperatorListeners Listeners => _listeners.Value;
+
+    /// <summary>What the incumbent's script has written.</summary>
+    internal IReadOnlyList<IncumbentSection> Incumbents => _incumbents.Value;
 }

@@ -38,4 +38,16 @@ public sealed class PhoneHomeOptions
     /// <summary>How many calls may wait; one more is told to come again.</summary>
     /// <value>The default is 4096.</value>
     public int QueueCapacity { get; set; } = 4096;
+
+    /// <summary>What becomes of a change that somebody makes by hand inside a mapping's marked sections.</summary>
+    /// <value>The default is <see cref="HandEdits.Repair"/>.</value>
+    public HandEdits HandEdits { get; set; } = HandEdits.Repair;
+
+    /// <summary>
+    /// The owner to whom the mappings are given that the incumbent's script has written into HAProxy's file
+    /// (<c>### &gt;&gt; Used to run NAME:PORT</c> and what follows), which are taken over at the start and when they are seen. They stay in the file as
+    /// they are, and need no reload, until a call changes them. Null or empty: they are the operator's.
+    /// </summary>
+    /// <value>The default is null.</value>
+    public string? ImportIncumbent { get; set; }
 }

@@ -50,6 +50,16 @@ internal sealed class PhoneHomeOptionsValidator : IValidateOptions<PhoneHomeOpti
             failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.DeclaredPorts)}: port {twice.Key} is there twice.");
         }
 
+        if (!Enum.IsDefined(options.HandEdits))
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.HandEdits)} must be {nameof(HandEdits.Repair)} or {nameof(HandEdits.Respect)}, but is {options.HandEdits}.");
+        }
+
+        if (!string.IsNullOrEmpty(options.ImportIncumbent) && !TextRules.IsName(options.ImportIncumbent))
+        {
+            failures.Add($"{PhoneHomeOptions.SectionName}:{nameof(options.ImportIncumbent)} must be the owner of a token, but is '{options.ImportIncumbent}'.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -39,6 +39,9 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddSingleton<MappingDeployment>();
         services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Quarantine>();
+        services.TryAddSingleton<HandEditWatch>();
+        services.TryAddSingleton<HandEditRepair>();
+        services.TryAddSingleton<FileIntake>();
         services.TryAddSingleton(static provider => new ServedMappings(
             provider.GetRequiredService<MappingFile>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
@@ -48,6 +51,7 @@ public static class PhoneHomeServiceCollectionExtensions
             provider.GetRequiredService<MappingStore>(),
             provider.GetRequiredService<MappingDeployment>(),
             provider.GetRequiredService<ServedMappings>(),
+            provider.GetRequiredService<FileIntake>(),
             provider.GetRequiredService<Quarantine>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),

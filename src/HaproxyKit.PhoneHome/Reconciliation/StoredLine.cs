@@ -21,6 +21,12 @@ internal sealed record StoredLine
     /// <summary>The newest signature, in milliseconds since 1970, of those that were forgotten because there were too many.</summary>
     public long? ForgottenUntil { get; init; }
 
+    /// <summary>The sections of a port's mapping stay as somebody has edited them.</summary>
+    public int? Edited { get; init; }
+
+    /// <summary>They do not any more.</summary>
+    public int? Unedited { get; init; }
+
     /// <summary>The batch is whole.</summary>
     public bool? End { get; init; }
 }

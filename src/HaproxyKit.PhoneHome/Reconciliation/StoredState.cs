@@ -31,11 +31,16 @@ internal sealed record StoredState
     /// </summary>
     internal DateTimeOffset? ForgottenUntil { get; init; }
 
+    /// <summary>The ports whose mappings' sections stay as somebody has edited them.</summary>
+    internal ImmutableHashSet<int> Edited { get; init; } = [];
+
     internal StoredState Apply(StoredLine line) =>
         line.Set?.FrontendPort is { } port ? this with { Mappings = Mappings.With(line.Set.ToMapping()), Gone = Gone.Remove(port) }
-        : line.Gone is { } gone ? this with { Mappings = Mappings.Without(gone), Gone = Gone.Add(gone) }
+        : line.Gone is { } gone ? this with { Mappings = Mappings.Without(gone), Gone = Gone.Add(gone), Edited = Edited.Remove(gone) }
         : line.Signed is { } signed ? With(signed)
         : line.ForgottenUntil is { } until ? this with { ForgottenUntil = DateTimeOffset.FromUnixTimeMilliseconds(until) }
+        : line.Edited is { } edited ? this with { Edited = Edited.Add(edited) }
+        : line.Unedited is { } unedited ? this with { Edited = Edited.Remove(unedited) }
         : this;
 
     /// <summary>Without the stamps of nodes that are gone and need not be remembered any more.</summary>

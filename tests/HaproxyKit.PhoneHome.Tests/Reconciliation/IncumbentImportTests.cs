@@ -1,0 +1,109 @@
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Tests.Support;
+using HaproxyKit.Testing;
+
+namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
+
+/// <summary>The file as the incumbent's script has left it, taken over before a real HAProxy that serves it.</summary>
+public sealed class IncumbentImportTests
+{
+    [Fact]
+    public async Task Sections_of_the_incumbent_are_taken_over_without_a_byte_or_a_reload_and_become_ours_with_the_next_change()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        var (moving, leaving, edited, later) = (Ports.Take(), Ports.Take(), Ports.Take(), Ports.Take());
+        var byHand = Snippet(edited, nodeA.Port).Replace("balance roundrobin", "balance leastconn");
+        await using var host = await ReconcilerHost.StartAsync(
+            configure: options => options.ImportIncumbent = "team",
+            operators: Snippet(moving, nodeA.Port) + byHand + Snippet(leaving, nodeA.Port) + "# the operator's last word\n");
+        var (original, reloads) = (host.File, await host.ReloadsAsync());
+
+        Assert.Equal("unchanged", await AddAsync(host, moving, "127.0.0.2", nodeA.Port));
+        Assert.Equal("unchanged", await AddAsync(host, leaving, "127.0.0.2", nodeA.Port));
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.Equal(new[] { moving, leaving }.Order(), host.Reconciler.Mappings.Select(mapping => mapping.FrontendPort));
+        Assert.All(host.Reconciler.Mappings, mapping => Assert.Equal("team", mapping.Owner));
+        Assert.Equal(original, host.File);
+        Assert.Equal("A", await HttpProbe.AskAsync(moving));
+
+        // What somebody has changed since is the operator's, and its port too.
+        Assert.Equal(ConflictReason.Operator, Assert.IsType<MappingOutcome.Conflict>(await host.AddAsync(edited)).Reason);
+        Assert.Equal(reloads, await host.ReloadsAsync());
+
+        Assert.Equal("moved", await AddAsync(host, moving, "127.0.0.3", nodeB.Port));
+        Assert.Equal("B", await HttpProbe.AskAsync(moving));
+        Assert.Equal(reloads + 1, await host.ReloadsAsync());
+        Assert.DoesNotContain($"{moving}_frontend", host.File);
+        Assert.DoesNotContain($"map-{moving}:{moving}\nfrontend", host.File);
+        Assert.StartsWith(original.Replace(Snippet(moving, nodeA.Port), ""), host.File, StringComparison.Ordinal);
+
+        // From now on it is one of ours.
+        Assert.Equal("moved", await AddAsync(host, moving, "127.0.0.2", nodeA.Port));
+        Assert.Equal(reloads + 1, await host.ReloadsAsync());
+        Assert.Equal("A", await HttpProbe.AskAsync(moving));
+        Assert.Equal("A", await HttpProbe.AskAsync(leaving));
+
+        Assert.Equal("removed", await DeleteAsync(host, leaving));
+        Assert.DoesNotContain($"{leaving}_frontend", host.File);
+        Assert.StartsWith(original.Replace(Snippet(moving, nodeA.Port), "").Replace(Snippet(leaving, nodeA.Port), ""), host.File, StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(leaving) is null, "its port is closed");
+
+        // The incumbent still runs beside us for a while.
+        await File.AppendAllTextAsync(host.Haproxy.ConfigPath, Snippet(later, nodeA.Port));
+        await host.Haproxy.ReloadAsync();
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.Contains(later, host.Reconciler.Mappings.Select(mapping => mapping.FrontendPort));
+        Assert.EndsWith(Snippet(later, nodeA.Port), host.File, StringComparison.Ordinal);
+        Assert.Contains(byHand, host.File);
+    }
+
+    [Fact]
+    public async Task Lost_reload_of_the_incumbent_is_mended_when_its_section_is_taken_over()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        var port = Ports.Take();
+        await using var host = await ReconcilerHost.StartAsync(
+            configure: options => options.ImportIncumbent = "team", operators: Snippet(port, nodeA.Port), isStarted: false);
+        await File.WriteAllTextAsync(host.Haproxy.ConfigPath, host.File.Replace($"127.0.0.2:{nodeA.Port}", $"127.0.0.3:{nodeA.Port}"));
+
+        await host.Reconciler.StartAsync(CancellationToken.None);
+        Assert.Equal("unchanged", await AddAsync(host, port, "127.0.0.3", nodeB.Port));
+        Assert.Equal("B", await HttpProbe.AskAsync(port));
+    }
+
+    [Fact]
+    public async Task Sections_of_the_incumbent_are_the_operators_where_nobody_has_said_whose_they_shall_be()
+    {
+        var port = Ports.Take();
+        await using var host = await ReconcilerHost.StartAsync(operators: Snippet(port, 9));
+        Assert.Equal(ConflictReason.Operator, Assert.IsType<MappingOutcome.Conflict>(await host.AddAsync(port)).Reason);
+        Assert.Empty(host.Reconciler.Mappings);
+    }
+
+    private static async Task<string> AddAsync(ReconcilerHost host, int port, string address, int nodePort) =>
+        Told(await host.AddAsync(port, address, nodePort: nodePort));
+
+    private static async Task<string> DeleteAsync(ReconcilerHost host, int port) => Told(await host.DeleteAsync(port));
+
+    private static string Told(MappingOutcome outcome) => Assert.IsType<MappingOutcome.Served>(outcome).Change.ToString().ToLowerInvariant();
+
+    private static string Snippet(int port, int nodePort) =>
+        $"""
+        ### >> Used to run map-{port}:{port}
+        frontend {port}_frontend
+          bind *:{port}
+          mode tcp
+          default_backend {port}_backend
+
+        backend {port}_backend
+          mode tcp
+          balance roundrobin
+          stick-table type ip size 200k expire 30m
+          stick on src
+          server s1 127.0.0.2:{nodePort}
+        ### << Used to run map-{port}:{port}
+
+        """;
+}
