@@ -18,6 +18,9 @@ internal sealed record CallPlan
     /// <summary>What to send, without an address.</summary>
     public required PhoneHomeRequest Request { get; init; }
 
+    /// <summary>The id of the token that signs the calls, or null: the token itself is presented.</summary>
+    public string? TokenId { get; init; }
+
     /// <summary>The address as it was given, or null.</summary>
     public string? NodeAddress { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record CallPlan
         var format = webhook?.AbsolutePath.TrimEnd('/') is IncumbentPath
             ? RequestFormat.Incumbent
             : RequestFormat.PhoneHome;
-        var request = ReadRequest(options, problems);
+        var request = CallSettings.Add(options, format, ReadRequest(options, problems), problems);
         CheckToken(options, problems);
         var nodeAddressFrom = ReadAddressSource(options, format, problems);
         var interval = ReadInterval(options, problems);
@@ -61,6 +64,7 @@ internal sealed record CallPlan
             Webhook = isRoot ? new Uri(webhook, OurPath) : webhook,
             Format = format,
             Request = request,
+            TokenId = NullIfEmpty(options.TokenId),
             NodeAddress = NullIfEmpty(options.NodeAddress),
             NodeAddressFrom = nodeAddressFrom,
             Interval = interval,
@@ -138,6 +142,11 @@ internal sealed record CallPlan
         else if (hasFile && !File.Exists(options.TokenFile))
         {
             problems.Add($"WEBHOOK_TOKEN_FILE names no file: {options.TokenFile}");
+        }
+
+        if (!string.IsNullOrEmpty(options.TokenId) && !TextRules.IsName(options.TokenId))
+        {
+            problems.Add("WEBHOOK_TOKEN_ID must be " + TextRules.NameRule);
         }
 
         if (!string.IsNullOrEmpty(options.CaFile) && !File.Exists(options.CaFile))

@@ -82,7 +82,7 @@ public sealed partial class PhoneHomeCaller : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         LogStart(plan.Webhook, plan.Format, request.Name, request.FrontendPort);
-        if (plan.Webhook.Scheme == Uri.UriSchemeHttp && !plan.Webhook.IsLoopback)
+        if (plan.TokenId is null && plan.Webhook.Scheme == Uri.UriSchemeHttp && !plan.Webhook.IsLoopback)
         {
             LogTokenInClear(plan.Webhook);
         }

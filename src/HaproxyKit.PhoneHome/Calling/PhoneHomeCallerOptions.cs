@@ -20,6 +20,12 @@ public sealed class PhoneHomeCallerOptions
     public string? TokenFile { get; set; }
 
     /// <summary>
+    /// <c>WEBHOOK_TOKEN_ID</c>: the token's id. With it calls are signed, and the token itself does not travel; <see cref="Webhook"/> is then a URL by
+    /// which the webhook knows itself.
+    /// </summary>
+    public string? TokenId { get; set; }
+
+    /// <summary>
     /// <c>WEBHOOK_CA_FILE</c>: certificates in PEM that alone are trusted; null trusts what the system trusts.
     /// </summary>
     public string? CaFile { get; set; }
@@ -61,6 +67,42 @@ public sealed class PhoneHomeCallerOptions
 
     /// <summary><c>POD_UID</c>: the pod's uid. Without it the process makes up an identifier for its life.</summary>
     public string? PodUid { get; set; }
+
+    /// <summary><c>WEIGHT</c>: the node's share of the connections, 1 to 256. This and all that follows needs our format.</summary>
+    public string? Weight { get; set; }
+
+    /// <summary><c>BIND_ADDRESS</c>: the balancer's address on which HAProxy listens.</summary>
+    public string? BindAddress { get; set; }
+
+    /// <summary><c>CHECK</c>: <c>tcp</c>, <c>http</c> or <c>none</c>. See <see cref="PhoneHomeCheck"/>.</summary>
+    public string? Check { get; set; }
+
+    /// <summary><c>CHECK_PATH</c>: what a check by HTTP asks for.</summary>
+    public string? CheckPath { get; set; }
+
+    /// <summary><c>CHECK_INTERVAL</c>: the time between two checks, in seconds or with a unit.</summary>
+    public string? CheckInterval { get; set; }
+
+    /// <summary><c>CHECK_TIMEOUT</c>: how long an answer is waited for, in seconds or with a unit.</summary>
+    public string? CheckTimeout { get; set; }
+
+    /// <summary><c>CHECK_FALL</c>: how many failed checks take a node out.</summary>
+    public string? CheckFall { get; set; }
+
+    /// <summary><c>CHECK_RISE</c>: how many good checks bring a node back.</summary>
+    public string? CheckRise { get; set; }
+
+    /// <summary><c>BALANCE</c>: <c>roundrobin</c>, <c>leastconn</c>, <c>random</c> or <c>source</c>.</summary>
+    public string? Balance { get; set; }
+
+    /// <summary><c>STICKY</c>: how long a client stays with its node, in seconds or with a unit.</summary>
+    public string? Sticky { get; set; }
+
+    /// <summary><c>MAX_CONNECTIONS</c>: how many connections are taken at once.</summary>
+    public string? MaxConnections { get; set; }
+
+    /// <summary><c>DRAIN</c>: how long connections of a node that goes may last, in seconds or with a unit.</summary>
+    public string? Drain { get; set; }
 
     /// <summary>The first argument: <c>add</c>, or <c>delete</c>, which calls once and ends.</summary>
     /// <value><c>add</c></value>

@@ -45,6 +45,7 @@ public static class PhoneHomeCallerServiceCollectionExtensions
         options.Webhook = environment["WEBHOOK"];
         options.Token = environment["WEBHOOK_TOKEN"];
         options.TokenFile = environment["WEBHOOK_TOKEN_FILE"];
+        options.TokenId = environment["WEBHOOK_TOKEN_ID"];
         options.CaFile = environment["WEBHOOK_CA_FILE"];
         options.FrontendPort = environment["FRONTEND_PORT"];
         options.BackendPort = environment["BACKEND_PORT"];
@@ -55,6 +56,18 @@ public static class PhoneHomeCallerServiceCollectionExtensions
         options.NodeAddressFrom = environment["NODE_ADDRESS_FROM"];
         options.NodeName = environment["NODE_NAME"];
         options.PodUid = environment["POD_UID"];
+        options.Weight = environment["WEIGHT"];
+        options.BindAddress = environment["BIND_ADDRESS"];
+        options.Check = environment["CHECK"];
+        options.CheckPath = environment["CHECK_PATH"];
+        options.CheckInterval = environment["CHECK_INTERVAL"];
+        options.CheckTimeout = environment["CHECK_TIMEOUT"];
+        options.CheckFall = environment["CHECK_FALL"];
+        options.CheckRise = environment["CHECK_RISE"];
+        options.Balance = environment["BALANCE"];
+        options.Sticky = environment["STICKY"];
+        options.MaxConnections = environment["MAX_CONNECTIONS"];
+        options.Drain = environment["DRAIN"];
         options.Action = arguments.Count == 0 ? null : string.Join(' ', arguments);
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Tokens;
 
 namespace HaproxyKit.PhoneHome.Calling;
 
@@ -17,6 +18,8 @@ internal sealed class WebhookClient(CallPlan plan, CallToken token, HttpClient h
 
     // The webhook answers within 10 seconds; the rest is for connecting.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    private long lastSignedAt;
 
     /// <summary>Reads the node's address and calls.</summary>
     /// <param name="request">What to send; its address is filled in here.</param>
@@ -77,25 +80,45 @@ internal sealed class WebhookClient(CallPlan plan, CallToken token, HttpClient h
         }
 
         using var message = new HttpRequestMessage(HttpMethod.Post, plan.Webhook);
-        if (plan.Format == RequestFormat.Incumbent)
+        var sent = plan.Format == RequestFormat.Incumbent
+            ? JsonSerializer.SerializeToUtf8Bytes(ForIncumbent(request), PhoneHomeJsonContext.Default.IncumbentRequest)
+            : JsonSerializer.SerializeToUtf8Bytes(request, PhoneHomeJsonContext.Default.PhoneHomeRequest);
+        if (plan.TokenId is not null)
+        {
+            Sign(message, secret, plan.Format == RequestFormat.Incumbent ? null : request.Node, sent);
+        }
+        else if (plan.Format == RequestFormat.Incumbent)
         {
             message.Headers.TryAddWithoutValidation(PhoneHomeHeaders.IncumbentToken, secret);
-            message.Content = new ByteArrayContent(
-                JsonSerializer.SerializeToUtf8Bytes(ForIncumbent(request), PhoneHomeJsonContext.Default.IncumbentRequest));
         }
         else
         {
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-            message.Content = new ByteArrayContent(
-                JsonSerializer.SerializeToUtf8Bytes(request, PhoneHomeJsonContext.Default.PhoneHomeRequest));
         }
 
+        message.Content = new ByteArrayContent(sent);
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await http
             .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
         var body = await ReadBodyAsync(response, MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
         return Judge(response, body.Span, secret);
+    }
+
+    /// <summary>Signs a call, later than the last one: the webhook takes no timestamp twice.</summary>
+    private void Sign(HttpRequestMessage message, string secret, string? node, byte[] body)
+    {
+        lastSignedAt = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lastSignedAt + 1);
+        var timestamp = lastSignedAt.ToString(CultureInfo.InvariantCulture);
+        message.Headers.Add(PhoneHomeHeaders.TokenId, plan.TokenId);
+        message.Headers.Add(PhoneHomeHeaders.Timestamp, timestamp);
+        if (node is not null)
+        {
+            message.Headers.Add(PhoneHomeHeaders.Node, node);
+        }
+
+        message.Headers.Add(PhoneHomeHeaders.Signature, RequestSignature.Sign(
+            RequestSignature.KeyOf(secret), plan.Webhook, message.Method.Method, plan.Webhook.PathAndQuery, timestamp, node, body));
     }
 
     private CallResult Judge(HttpResponseMessage response, ReadOnlySpan<byte> body, string secret)

@@ -4,6 +4,9 @@ using HaproxyKit.AspNetCore.Tests.Support;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Tokens;
 using HaproxyKit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace HaproxyKit.AspNetCore.Tests.Endpoints;
 
@@ -147,6 +150,50 @@ public sealed class SignedCallTests
         Assert.Equal(2, (await RunAsync(shell, $"http://127.0.0.1:{port}")).ExitCode);
         Assert.All(own.PhoneHome.Commands, command => Assert.Equal("node-1", command.Node));
         Assert.Equal(2, own.PhoneHome.Commands.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/hooks/update-haproxy")]
+    public async Task The_sidecar_signs_each_call_and_its_goodbye_and_without_the_id_of_its_token_is_refused(string path)
+    {
+        var port = Ports.Take();
+        await using var host = await WebhookHost.StartAsync(
+            Settings[1], ("PhoneHome:Server:Listen", $"127.0.0.1:{port}"), ("PhoneHome:Signatures:Origins:0", $"http://127.0.0.1:{port}"));
+        (string, string?)[] pod =
+        [
+            ("WEBHOOK", $"http://127.0.0.1:{port}{path}"), ("WEBHOOK_TOKEN", WebhookHost.Token), ("FRONTEND_PORT", "8443"), ("BACKEND_PORT", "30443"),
+            ("NAME", "traefik"), ("NODE_ADDRESS", "203.0.113.7"), ("NODE_NAME", "node-1"), ("REPEAT_INTERVAL", "1"),
+        ];
+        using (var unsigned = Sidecar(host, [.. pod, ("REPEAT_INTERVAL", "once")]))
+        {
+            await unsigned.StartAsync();
+            await unsigned.WaitForShutdownAsync().WaitAsync(Eventually.DefaultTimeout);
+            Assert.Empty(host.PhoneHome.Commands);
+        }
+
+        using var sidecar = Sidecar(host, [.. pod, ("WEBHOOK_TOKEN_ID", "cluster-a")]);
+        await sidecar.StartAsync();
+        await Eventually.TrueAsync(() => host.PhoneHome.Commands.Count >= 3, "three calls");
+        await sidecar.StopAsync();
+
+        var commands = host.PhoneHome.Commands.ToList();
+        Assert.Equal(path.Length == 0, commands[^1].Action == MappingAction.Delete);
+        Assert.All(commands, command => Assert.Equal(path.Length == 0 ? "node-1" : null, command.Node));
+        Assert.All(commands.Zip(commands.Skip(1)), pair => Assert.True(pair.First.SignedAt < pair.Second.SignedAt));
+    }
+
+    private static IHost Sidecar(WebhookHost webhook, IEnumerable<(string Name, string? Value)> environment)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        foreach (var (name, value) in environment)
+        {
+            builder.Configuration[name] = value;
+        }
+
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(webhook.Log);
+        builder.Services.AddPhoneHomeCaller(builder.Configuration);
+        return builder.Build();
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(

@@ -48,6 +48,21 @@ public sealed class CallPlanTests
     [InlineData("NODE_ADDRESS_FROM", "ip.example.org")]
     [InlineData("NODE_NAME", "a b")]
     [InlineData("POD_UID", "a/b")]
+    [InlineData("WEBHOOK_TOKEN_ID", "a b")]
+    [InlineData("WEIGHT", "0")]
+    [InlineData("WEIGHT", "257")]
+    [InlineData("WEIGHT", "1.5")]
+    [InlineData("BIND_ADDRESS", "127.2")]
+    [InlineData("CHECK", "udp")]
+    [InlineData("CHECK_PATH", "ready")]
+    [InlineData("CHECK_INTERVAL", "99ms")]
+    [InlineData("CHECK_TIMEOUT", "61m")]
+    [InlineData("CHECK_FALL", "0")]
+    [InlineData("CHECK_RISE", "many")]
+    [InlineData("BALANCE", "first")]
+    [InlineData("STICKY", "8d")]
+    [InlineData("MAX_CONNECTIONS", "-1")]
+    [InlineData("DRAIN", "2h")]
     public void TryRead_a_malformed_variable_is_named_and_no_other(string variable, string value)
     {
         var problems = new List<string>();
@@ -56,6 +71,34 @@ public sealed class CallPlanTests
 
         Assert.Contains(variable, Assert.Single(problems));
         Assert.True(variable != "WEBHOOK_TOKEN" || !problems[0].Contains(value), problems[0]);
+    }
+
+    [Fact]
+    public async Task Settings_of_the_environment_are_said_in_calls_and_what_is_empty_is_not()
+    {
+        await using var webhook = await RecordingWebhook.StartAsync();
+        await using var host = CallerHost.Make(
+            webhook.Url, ("REPEAT_INTERVAL", "once"), ("WEIGHT", "7"), ("BIND_ADDRESS", "203.0.113.1"), ("CHECK_PATH", "/ready"), ("CHECK_INTERVAL", "5"),
+            ("CHECK_FALL", "2"), ("BALANCE", "leastconn"), ("STICKY", "10m"), ("MAX_CONNECTIONS", "0"), ("DRAIN", ""));
+
+        await host.RunAsync();
+
+        Assert.EndsWith(
+            """
+            "weight":7,"bindAddress":"203.0.113.1","check":{"path":"/ready","interval":"5","fall":2},"balance":"leastconn","sticky":"10m","maxConnections":0}
+            """,
+            Assert.Single(webhook.Calls).Body);
+    }
+
+    [Fact]
+    public void TryRead_the_incumbents_path_has_no_settings_and_each_is_named()
+    {
+        var options = Options("WEBHOOK", "http://lb.example.org:9000/hooks/update-haproxy");
+        (options.NodeAddress, options.Balance, options.CheckPath) = ("203.0.113.7", "source", "/");
+        var problems = new List<string>();
+
+        Assert.Null(CallPlan.TryRead(options, problems));
+        Assert.Equal(["CHECK_PATH", "BALANCE"], problems.Select(problem => problem.Split(' ')[0]));
     }
 
     [Theory]
@@ -122,6 +165,19 @@ public sealed class CallPlanTests
             NodeAddressFrom = Of("NODE_ADDRESS_FROM", null),
             NodeName = Of("NODE_NAME", null),
             PodUid = Of("POD_UID", null),
+            TokenId = Of("WEBHOOK_TOKEN_ID", null),
+            Weight = Of("WEIGHT", null),
+            BindAddress = Of("BIND_ADDRESS", null),
+            Check = Of("CHECK", null),
+            CheckPath = Of("CHECK_PATH", null),
+            CheckInterval = Of("CHECK_INTERVAL", null),
+            CheckTimeout = Of("CHECK_TIMEOUT", null),
+            CheckFall = Of("CHECK_FALL", null),
+            CheckRise = Of("CHECK_RISE", null),
+            Balance = Of("BALANCE", null),
+            Sticky = Of("STICKY", null),
+            MaxConnections = Of("MAX_CONNECTIONS", null),
+            Drain = Of("DRAIN", null),
         };
     }
 }
