@@ -253,6 +253,25 @@ public sealed class PhoneHomePolicyTests
         return new(Options.Create(options));
     }
 
+    [Fact]
+    public void Judge_a_bind_address_is_one_that_the_operator_names_and_of_a_delete_none_is_judged()
+    {
+        var policy = Policy(o =>
+        {
+            o.AddressRule = AddressRule.Any;
+            o.AllowedBindAddresses.Add("203.0.113.1");
+            o.AllowedBindAddresses.Add("::");
+        });
+        IEnumerable<string> On(string? address, MappingAction action = MappingAction.Add) => policy.Judge(
+            Command("203.0.113.9", null) with { Action = action, Settings = new MappingSettings { BindAddress = address is null ? null : IPAddress.Parse(address) } },
+            RequestFormat.PhoneHome).Select(problem => problem.Field);
+
+        Assert.All(new[] { null, "203.0.113.1", "::" }, address => Assert.Empty(On(address)));
+        Assert.All(new[] { "203.0.113.2", "0.0.0.0", "::1" }, address => Assert.Equal(["bindAddress"], On(address)));
+        Assert.Empty(On("203.0.113.2", MappingAction.Delete));
+        Assert.Throws<OptionsValidationException>(() => Policy(o => o.AllowedBindAddresses.Add("eth0")));
+    }
+
     private static PhoneHomePolicy OnMachine(string address, params string[] networks)
     {
         var options = new PhoneHomePolicyOptions();

@@ -146,6 +146,51 @@ public sealed class DesiredMappingsTests
         Assert.Empty(closed.Decide(new MappingIntent.Sweep(), DefaultLease).Mappings.All);
     }
 
+    [Fact]
+    public void Decide_what_a_call_says_of_the_mapping_is_heard_and_what_it_leaves_out_stays()
+    {
+        var leastconn = new MappingSettings { Balance = BalanceMethod.LeastConnections, MaxConnections = 5 };
+        var first = Decide(DesiredMappings.Empty, "w1", leastconn);
+        var silent = Decide(first.Mappings, "w2", MappingSettings.Default);
+        var other = Decide(silent.Mappings, "w2", new MappingSettings { MaxConnections = 0, DrainTime = TimeSpan.Zero });
+        var again = Decide(other.Mappings, "w1", MappingSettings.Default);
+
+        Assert.Equal(leastconn, silent.Mappings[443]!.Settings);
+        Assert.Equal((MappingChange.Changed, leastconn with { MaxConnections = 0, DrainTime = TimeSpan.Zero }), (other.Change, other.Mappings[443]!.Settings));
+        Assert.Equal((MappingChange.Unchanged, other.Mappings[443]), (again.Change, again.Mappings[443]));
+        Assert.Equal(MappingChange.Changed, Decide(again.Mappings, "w1", leastconn).Change);
+    }
+
+    [Fact]
+    public void Decide_a_weight_is_the_nodes_own_and_stays_with_it()
+    {
+        var first = Decide(DesiredMappings.Empty, "w1", MappingSettings.Default, weight: 7);
+        var moved = Decide(first.Mappings, "w1", MappingSettings.Default, address: "127.0.0.9");
+        var second = Decide(moved.Mappings, "w2", MappingSettings.Default);
+        var weighed = Decide(second.Mappings, "w2", MappingSettings.Default, weight: 1);
+
+        Assert.Equal(MappingChange.Moved, moved.Change);
+        Assert.Equal([7, 100], second.Mappings[443]!.Nodes.Select(node => node.Weight));
+        Assert.Equal(MappingChange.Changed, weighed.Change);
+        Assert.Equal([7, 1], weighed.Mappings[443]!.Nodes.Select(node => node.Weight));
+    }
+
+    private static MappingDecision Decide(
+        DesiredMappings mappings, string node, MappingSettings settings, int? weight = null, string address = "127.0.0.1") => mappings.Decide(
+        new MappingIntent.Call(new MappingCommand
+        {
+            Action = MappingAction.Add,
+            Name = "web",
+            FrontendPort = 443,
+            NodePort = 1,
+            Address = IPAddress.Parse(address),
+            Node = node,
+            Owner = "a",
+            Settings = settings,
+            Weight = weight,
+        }),
+        DefaultLease);
+
     private static string Say(MappingNode node) => $"{node.Node ?? "-"}={node.Address}:{node.Port}[{string.Join(',', node.Instances)}]";
 
     /// <summary>Reads <c>add NODE INSTANCE/ADDRESS[:PORT] [owner=|name=|proxy=|lease=]</c>, <c>delete NODE INSTANCE</c>, <c>lapse NODE</c> or <c>repair</c>.</summary>
