@@ -230,6 +230,28 @@ public sealed class MappingOptionsTests
         Assert.Equal(("unchanged", false), Said((await balancer.AddAsync(port, "127.0.0.2", a.Port)).Expect(200)));
     }
 
+    [Theory]
+    [InlineData("1h", "B: after", true)]
+    [InlineData("0", null, false)]
+    public async Task Connections_of_a_node_that_goes_live_for_the_drain_time_that_was_said(string drain, string? answer, bool isKept)
+    {
+        await using var a = StandInNode.Start("A", "127.0.0.2");
+        await using var b = StandInNode.Start("B", "127.0.0.3");
+        await using var balancer = await LoadBalancer.StartAsync();
+        var port = Ports.Take();
+        (await balancer.AddWithAsync(port, "127.0.0.2", a.Port, "a", $$"""{"drain":"{{drain}}"}""")).Expect(200);
+        (await balancer.AddAsync(port, "127.0.0.3", b.Port, node: "b")).Expect(200);
+        var connections = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(port)));
+        var onB = connections.First(one => one.Node == "B: x").Connection;
+
+        Assert.Equal(("removed", false), Said((await balancer.DeleteAsync(port, node: "b")).Expect(200)));
+
+        await Eventually.TrueAsync(() => isKept || b.OpenConnections == 0, "connections of a node without a drain time are cut");
+        Assert.Equal(answer, await onB.SayAsync("after"));
+        Assert.Equal(["A"], await NamesAsync(port, 4));
+        Array.ForEach(connections, one => one.Connection.Dispose());
+    }
+
     [Fact]
     public async Task A_bind_address_that_the_operator_did_not_name_is_forbidden_unless_it_is_the_settings_own()
     {
