@@ -47,7 +47,11 @@ public sealed class ClosedPortTests
                 ("PhoneHome:Tokens:1:Id", "second"), ("PhoneHome:Tokens:1:Secret", "another-planted-token-of-the-road"),
             ]);
         await Eventually.TrueAsync(() => balancer.File.Contains($"phonehome_{named}_mqtt") && balancer.File.Contains("closed"), "the ports stand in the file");
-        await Eventually.TrueAsync(async () => await IsRefusedAsync(free) && await IsRefusedAsync(named), "the ports are closed");
+        await Eventually.TrueAsync(
+            async () => await balancer.Haproxy.AskAsync("show stat") is { } stat && stat.Split('\n').Count(line => line.StartsWith("phonehome_", StringComparison.Ordinal) && line.Contains(",PAUSED,")) == 2,
+            "the ports are closed");
+        await AssertRefusedAsync(free);
+        await AssertRefusedAsync(named);
         Assert.Equal("[]", await MappingsAsync(balancer));
         var reloads = await ReloadsAsync(balancer);
 
@@ -114,7 +118,7 @@ public sealed class ClosedPortTests
             HaproxyPrograms.Of(branch), settings: [("PhoneHome:Mappings:DeclaredPorts:0:Port", $"{declared}")]);
         var port = Ports.Take();
         (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
-        await AssertRefusedAsync(declared);
+        await Eventually.TrueAsync(() => IsRefusedAsync(declared), "the port is closed");
         using (var foreign = new TcpListener(IPAddress.Loopback, declared))
         {
             foreign.Start();

@@ -15,6 +15,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
 {
     internal const string Token = "planted-token-of-the-whole-road";
 
+    /// <summary>Among the settings: the webhook looks after leases and drift as well.</summary>
+    internal static readonly (string, string?) Maintained = ("Test:Maintained", "true");
+
     /// <summary>An operator's file with comments, tabs and odd spacing, none of which may change.</summary>
     internal const string OperatorsFile =
         """
@@ -101,6 +104,11 @@ internal sealed class LoadBalancer : IAsyncDisposable
         builder.WebHost.UsePhoneHomeServer();
         builder.Services.AddPhoneHomeEndpoints();
         builder.Services.AddPhoneHome();
+        if (_settings.Contains(Maintained))
+        {
+            builder.Services.AddPhoneHomeMaintenance();
+        }
+
         _webhook = builder.Build();
         _webhook.MapPhoneHome();
         await _webhook.StartAsync();

@@ -2,7 +2,6 @@ using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Runtime;
 using HaproxyKit.Control.Tests.Faults;
 using HaproxyKit.Control.Tests.Support;
-using HaproxyKit.Control.Tests.Traffic;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Rules;

@@ -1,5 +1,6 @@
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Tests.Faults;
+using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Traffic;
 

@@ -3,15 +3,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using HaproxyKit.Testing;
 
-namespace HaproxyKit.Control.Tests.Traffic;
+namespace HaproxyKit.Testing;
 
 /// <summary>
 /// Clients that open new connections all the time, one after the other, and others that keep theirs open and go on talking; bounded in number
 /// and time.
 /// </summary>
-internal sealed class SteadyTraffic : IAsyncDisposable
+public sealed class SteadyTraffic : IAsyncDisposable
 {
     private const int Openers = 4;
     private const int MaxConnections = 100_000;
@@ -36,17 +35,17 @@ internal sealed class SteadyTraffic : IAsyncDisposable
     }
 
     /// <summary>New connections that were answered by a node.</summary>
-    internal int Succeeded => Volatile.Read(ref succeeded);
+    public int Succeeded => Volatile.Read(ref succeeded);
 
     /// <summary>Lines that long-lived connections have had answered.</summary>
-    internal int Lines => Volatile.Read(ref lines);
+    public int Lines => Volatile.Read(ref lines);
 
     /// <summary>What did not go as it should, new connections and long-lived ones.</summary>
-    internal IReadOnlyCollection<string> Failures => failures;
+    public IReadOnlyCollection<string> Failures => failures;
 
     /// <param name="port">HAProxy's port.</param>
     /// <param name="longLived">How many connections are kept open.</param>
-    internal static async Task<SteadyTraffic> StartAsync(int port, int longLived)
+    public static async Task<SteadyTraffic> StartAsync(int port, int longLived)
     {
         var traffic = new SteadyTraffic(port);
         for (var i = 0; i < longLived; i++)
@@ -61,7 +60,7 @@ internal sealed class SteadyTraffic : IAsyncDisposable
     }
 
     /// <summary>Lets all that has begun come to its end.</summary>
-    internal async Task StopAsync()
+    public async Task StopAsync()
     {
         await stopping.CancelAsync();
         await Task.WhenAll([.. opening, keeping]);
