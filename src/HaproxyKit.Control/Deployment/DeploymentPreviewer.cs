@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Runtime;
@@ -15,12 +16,12 @@ namespace HaproxyKit.Control.Deployment;
 /// <param name="runtime">The stats socket of the running HAProxy.</param>
 /// <param name="probe">Tries new binds.</param>
 /// <param name="deployer">
-/// Carries changes of the file out, so that it knows which servers drain; null where nobody here does: then one that drains is in the way of
-/// another of its name.
+/// Carries changes of the file out, so that it knows which servers drain and which frontends are closed; null where nobody here does: then a
+/// server that drains is in the way of another of its name.
 /// </param>
 public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker, RuntimeClient runtime, BindProbe probe, Deployer? deployer = null)
 {
-    private readonly CandidateJudge _judge = new(file.Path, checker, probe);
+    private readonly CandidateJudge _judge = new(file.Path, checker, probe) { ClosedFrontends = () => deployer?.ClosedFrontends ?? FrozenSet<string>.Empty };
     private readonly RunningStateReader _reader = new(runtime);
 
     /// <summary>Looks at a change of what the file holds now, that asks for nothing more.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Planning;
@@ -61,6 +62,31 @@ public sealed class DeploymentPreviewerTests
         var preview = await previewer.PreviewAsync(DeployedHaproxy.Change(Other, "") with { DrainGrace = TimeSpan.FromMinutes(7) });
 
         Assert.Equal(TimeSpan.FromMinutes(7), Assert.IsType<RemoveServer>(Assert.Single(preview.Plan.Steps)).Grace);
+    }
+
+    [Fact]
+    public async Task PreviewAsync_port_of_a_closed_frontend_that_somebody_took_is_told_before_a_reload_meets_it()
+    {
+        var port = Ports.Take();
+        await using var haproxy = await DeployedHaproxy.StartAsync("3.2", $"frontend closed\n  bind 127.0.0.1:{port}\n  default_backend app\n");
+        var stats = new RuntimeClient(RuntimeEndpoint.Unix(haproxy.Instance.StatsSocket));
+        var deployer = haproxy.Deployer();
+        var close = DeployedHaproxy.Change("# no such line", "", static name => name == "closed") with
+        {
+            ClosedFrontends = new HashSet<string>(["closed"], StringComparer.Ordinal),
+        };
+        Assert.Equal(DeploymentOutcome.Applied, (await deployer.ApplyAsync(close)).Outcome);
+        using var thief = new TcpListener(IPAddress.Loopback, port);
+        thief.Start();
+        var request = close with { Edit = DeployedHaproxy.Change("maxconn 200", "maxconn 201").Edit };
+
+        var preview = await PreviewerOf(haproxy, stats, deployer).PreviewAsync(request);
+        var result = await deployer.ApplyAsync(request);
+
+        Assert.Equal(DeploymentOutcome.Rejected, result.Outcome);
+        Assert.Equal(DiagnosticIds.BindUnavailable, Assert.Single(result.Diagnostics).Id);
+        Assert.False(preview.IsAccepted);
+        Assert.Equal(result.Diagnostics, preview.Diagnostics);
     }
 
     [Fact]
