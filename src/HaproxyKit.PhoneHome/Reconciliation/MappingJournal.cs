@@ -110,7 +110,7 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
             .. state.Gone.Select(port => new StoredLine { Gone = port }),
             .. state.Edited.Select(port => new StoredLine { Edited = port }),
             .. state.Signed.Select(pair => SignedLine(StoredStamp.Of(pair.Key, pair.Value))),
-            .. state.ForgottenUntil is { } until ? [new StoredLine { ForgottenUntil = until.ToUnixTimeMilliseconds() }] : Array.Empty<StoredLine>(),
+            .. state.ForgottenUntil is { } until ? [new StoredLine { ForgottenUntil = until.UtcTicks }] : Array.Empty<StoredLine>(),
         ];
         byte[] content = [.. LineOf(new StoredLine { Journal = number }), .. Batch(lines)];
         folder.Write(FileName, content);

@@ -167,7 +167,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     {
         var look = _served.LastLook;
         var waiting = batch.FindAll(pending => !pending.IsAnswered);
-        Dictionary<int, MappingOutcome>? heldBack = null;
+        HeldBack? heldBack = null;
         while (waiting.Count > 0)
         {
             var before = _store.Load();
@@ -178,12 +178,12 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 return;
             }
 
-            heldBack ??= await BeginQuarantineAsync(wanted, waiting, cancellationToken).ConfigureAwait(false);
+            heldBack ??= await HeldBack.BeginAsync(_quarantine, _deployment, wanted, waiting, cancellationToken).ConfigureAwait(false);
             _store.Save(wanted);
             DeploymentResult result;
             try
             {
-                result = await _deployment.DeployAsync(Without(before, heldBack), Without(wanted, heldBack), cancellationToken).ConfigureAwait(false);
+                result = await _deployment.DeployAsync(heldBack.Without(before), heldBack.Without(wanted), cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -200,7 +200,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                     _served.Forget();
                 }
 
-                if (HoldBack(before, waiting, result, heldBack))
+                if (heldBack.Add(before, waiting, result, LogHeldBack))
                 {
                     continue;
                 }
@@ -211,70 +211,21 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
             if (result.Outcome != DeploymentOutcome.Unreachable)
             {
-                _quarantine.End(Without(wanted, heldBack), result.Revision, result.WorkerPid, result.Reloaded);
+                _quarantine.End(heldBack.Without(wanted), result.Revision, result.WorkerPid, result.Reloaded);
                 _store.SaveEdited(_store.Known.Edited.Where(port => wanted[port] is { } mapping && mapping.Equals(before[port])));
             }
 
-            await _served.ConfirmAsync(Without(wanted, heldBack), result, look, cancellationToken).ConfigureAwait(false);
-            foreach (var pending in waiting.Where(pending => heldBack.ContainsKey(pending.FrontendPort)))
-            {
-                pending.Answer(heldBack[pending.FrontendPort]);
-            }
-
+            await _served.ConfirmAsync(heldBack.Without(wanted), result, look, cancellationToken).ConfigureAwait(false);
+            heldBack.Answer(waiting);
             AnswerDeployed(waiting.FindAll(pending => !pending.IsAnswered), before, wanted, result);
             return;
         }
     }
 
-    private async Task<Dictionary<int, MappingOutcome>> BeginQuarantineAsync(
-        DesiredMappings wanted, List<PendingIntent> waiting, CancellationToken cancellationToken)
-    {
-        if (_quarantine.IsEmpty)
-        {
-            return [];
-        }
-
-        var called = waiting.Where(pending => pending.Intent is MappingIntent.Call).Select(pending => pending.FrontendPort).ToHashSet();
-        return _quarantine.Begin(wanted, await _deployment.ReadRevisionAsync(cancellationToken).ConfigureAwait(false), called.Contains);
-    }
-
-    /// <summary>
-    /// Finds mappings that were wanted before, of which nobody wants anything new, and which HAProxy refuses all the same: their port has been
-    /// taken since, say. They are left out, so that all others go on, and stay wanted.
-    /// </summary>
-    private bool HoldBack(DesiredMappings before, List<PendingIntent> waiting, DeploymentResult result, Dictionary<int, MappingOutcome> heldBack)
-    {
-        if (result.IsOperatorsFault)
-        {
-            return false;
-        }
-
-        var changing = waiting.Where(ChangesSomething).Select(pending => pending.FrontendPort).ToHashSet();
-        var found = before.All.Select(mapping => mapping.FrontendPort)
-            .Where(port => !changing.Contains(port) && !heldBack.ContainsKey(port) && MappingDeployment.Concerns(result, port))
-            .ToList();
-        foreach (var port in found)
-        {
-            var (refusal, reason) = (MappingDeployment.RefusalOf(result), result.Diagnostics[0].Message);
-            heldBack.Add(port, refusal);
-            if (_quarantine.Add(before[port]!, refusal, reason))
-            {
-                LogHeldBack(port, reason);
-            }
-        }
-
-        return found.Count > 0;
-    }
-
-    private static DesiredMappings Without(DesiredMappings mappings, Dictionary<int, MappingOutcome> heldBack) =>
-        heldBack.Keys.Aggregate(mappings, (left, port) => left.Without(port));
-
-    private static bool ChangesSomething(PendingIntent pending) => pending.Change is not (MappingChange.Unchanged or MappingChange.Absent);
-
     /// <summary>Answers those to whom a refusal is owed; the others are returned to be tried again.</summary>
     private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)
     {
-        var changing = waiting.FindAll(ChangesSomething);
+        var changing = waiting.FindAll(pending => pending.ChangesSomething);
         var guilty = changing.Count <= 1 || isStopping ? changing
             : result.IsOperatorsFault ? changing.FindAll(pending => pending.Change != MappingChange.Moved)
             : changing.FindAll(pending => MappingDeployment.Concerns(result, pending.FrontendPort));

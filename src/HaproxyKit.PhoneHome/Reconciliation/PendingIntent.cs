@@ -18,6 +18,9 @@ internal sealed class PendingIntent(MappingIntent intent, Action<PendingIntent>?
     /// <summary>What the intent was decided to be, in the attempt under way.</summary>
     internal MappingChange Change { get; set; }
 
+    /// <summary>Whether HAProxy has to follow something new for it.</summary>
+    internal bool ChangesSomething => Change is not (MappingChange.Unchanged or MappingChange.Absent);
+
     /// <summary>Whether a signed call was found to be new: in a further attempt it is not taken for its own replay.</summary>
     internal bool IsNew { get; set; }
 

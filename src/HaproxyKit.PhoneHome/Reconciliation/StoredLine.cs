@@ -18,7 +18,7 @@ internal sealed record StoredLine
     /// <summary>A node's call was signed so.</summary>
     public StoredStamp? Signed { get; init; }
 
-    /// <summary>The newest signature, in milliseconds since 1970, of those that were forgotten because there were too many.</summary>
+    /// <summary>The newest signature, in ticks of UTC, of those that were forgotten because there were too many.</summary>
     public long? ForgottenUntil { get; init; }
 
     /// <summary>The sections of a port's mapping stay as somebody has edited them.</summary>

@@ -1,6 +1,6 @@
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
-/// <summary>The last signed call of a node as it stands in the journal; times are milliseconds since 1970.</summary>
+/// <summary>The last signed call of a node as it stands in the journal; times are ticks of UTC, so that a stamp is read as it came.</summary>
 internal sealed record StoredStamp
 {
     public required string Owner { get; init; }
@@ -15,7 +15,7 @@ internal sealed record StoredStamp
 
     internal SignedNode Key => new(Owner, Port, Node);
 
-    internal SignedStamp Stamp => new(DateTimeOffset.FromUnixTimeMilliseconds(SignedAt), DateTimeOffset.FromUnixTimeMilliseconds(SeenAt));
+    internal SignedStamp Stamp => new(new DateTimeOffset(SignedAt, TimeSpan.Zero), new DateTimeOffset(SeenAt, TimeSpan.Zero));
 
     internal bool IsSound => IsTime(SignedAt) && IsTime(SeenAt);
 
@@ -24,10 +24,9 @@ internal sealed record StoredStamp
         Owner = node.Owner,
         Port = node.FrontendPort,
         Node = node.Node,
-        SignedAt = stamp.SignedAt.ToUnixTimeMilliseconds(),
-        SeenAt = stamp.SeenAt.ToUnixTimeMilliseconds(),
+        SignedAt = stamp.SignedAt.UtcTicks,
+        SeenAt = stamp.SeenAt.UtcTicks,
     };
 
-    private static bool IsTime(long milliseconds) =>
-        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    private static bool IsTime(long ticks) => ticks >= DateTimeOffset.MinValue.UtcTicks && ticks <= DateTimeOffset.MaxValue.UtcTicks;
 }

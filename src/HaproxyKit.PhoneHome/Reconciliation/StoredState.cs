@@ -38,7 +38,7 @@ internal sealed record StoredState
         line.Set?.FrontendPort is { } port ? this with { Mappings = Mappings.With(line.Set.ToMapping()), Gone = Gone.Remove(port) }
         : line.Gone is { } gone ? this with { Mappings = Mappings.Without(gone), Gone = Gone.Add(gone), Edited = Edited.Remove(gone) }
         : line.Signed is { } signed ? With(signed)
-        : line.ForgottenUntil is { } until ? this with { ForgottenUntil = DateTimeOffset.FromUnixTimeMilliseconds(until) }
+        : line.ForgottenUntil is >= 0 and { } until && until <= DateTimeOffset.MaxValue.UtcTicks ? this with { ForgottenUntil = new DateTimeOffset(until, TimeSpan.Zero) }
         : line.Edited is { } edited ? this with { Edited = Edited.Add(edited) }
         : line.Unedited is { } unedited ? this with { Edited = Edited.Remove(unedited) }
         : this;

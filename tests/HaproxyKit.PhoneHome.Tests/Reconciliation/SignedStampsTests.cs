@@ -38,11 +38,11 @@ public sealed class SignedStampsTests : IDisposable
         Assert.Null(store.Stamps.Take(Signed("a", 9)));
         store.NoteCall(443, "a");
         var before = File.ReadAllText(Journal);
-        Assert.DoesNotContain(Milliseconds(9), before);
+        Assert.DoesNotContain(Ticks(9), before);
 
         store.SaveCalls();
 
-        Assert.Contains(Milliseconds(9), File.ReadAllText(Journal));
+        Assert.Contains(Ticks(9), File.ReadAllText(Journal));
         Assert.Equal(SteppedClock.Start.AddSeconds(9), Open().Stamps.Find("team", 443, "a"));
     }
 
@@ -161,7 +161,7 @@ public sealed class SignedStampsTests : IDisposable
         SignedAt = SteppedClock.Start.AddSeconds(at),
     };
 
-    private static string Milliseconds(int seconds) => SteppedClock.Start.AddSeconds(seconds).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static string Ticks(int seconds) => SteppedClock.Start.AddSeconds(seconds).UtcTicks.ToString(CultureInfo.InvariantCulture);
 
     private static Mapping Mapping(string node) => new()
     {
