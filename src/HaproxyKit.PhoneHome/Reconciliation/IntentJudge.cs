@@ -1,4 +1,5 @@
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
@@ -52,7 +53,23 @@ internal sealed class IntentJudge(
             wanted = decision.Mappings;
         }
 
-        return wanted.Tidied(before);
+        return (await WithoutAbsentAsync(wanted, before, waiting, cancellationToken).ConfigureAwait(false)).Tidied(before);
+    }
+
+    /// <summary>What has lost its last node, and stands in no file, as what HAProxy refuses, is not put there to be closed: it goes.</summary>
+    private async Task<DesiredMappings> WithoutAbsentAsync(
+        DesiredMappings wanted, DesiredMappings before, List<PendingIntent> waiting, CancellationToken cancellationToken)
+    {
+        var closing = waiting.Select(pending => wanted[pending.FrontendPort]).OfType<Mapping>().Distinct()
+            .Where(mapping => mapping is { IsClosed: true, IsDeclared: false } && before[mapping.FrontendPort] is { IsClosed: false })
+            .ToList();
+        if (closing.Count == 0)
+        {
+            return wanted;
+        }
+
+        var there = (await deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(mapping => mapping.FrontendName).ToHashSet(StringComparer.Ordinal);
+        return closing.Where(mapping => !there.Contains(mapping.FrontendName)).Aggregate(wanted, static (left, mapping) => left.Without(mapping.FrontendPort));
     }
 
     /// <summary>The refusal of a signed call that is no newer than the last one of its node, or null.</summary>
