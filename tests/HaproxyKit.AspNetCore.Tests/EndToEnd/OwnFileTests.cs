@@ -42,7 +42,9 @@ public sealed class OwnFileTests
         Assert.Equal("- A own", await AskAsync(one, two, balancer.OwnPort));
         (await balancer.DeleteAsync(two)).Expect(200);
         Assert.Equal("- - own", await AskAsync(one, two, balancer.OwnPort));
-        Assert.Equal(Empty, balancer.File);
+        Assert.StartsWith(Empty, balancer.File, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.2", balancer.File, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.3", balancer.File, StringComparison.Ordinal);
         Assert.Equal(operators, await File.ReadAllBytesAsync(balancer.Haproxy.ConfigPath));
     }
 
@@ -97,7 +99,8 @@ public sealed class OwnFileTests
         (await balancer.DeleteAsync(ours)).Expect(200);
 
         Assert.Equal("- A own", await AskAsync(ours, theirs, balancer.OwnPort));
-        Assert.Equal(original + copy, balancer.File);
+        Assert.StartsWith(original, balancer.File, StringComparison.Ordinal);
+        Assert.EndsWith(copy, balancer.File, StringComparison.Ordinal);
     }
 
     /// <summary>Who answers on each port, a dash for nobody.</summary>
