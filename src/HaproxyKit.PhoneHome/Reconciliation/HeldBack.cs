@@ -27,14 +27,16 @@ internal sealed class HeldBack
 
     /// <summary>
     /// Finds mappings that were wanted before, of which nobody wants anything new, and which HAProxy refuses all the same: their port has been
-    /// taken since, say. They stay wanted.
+    /// taken since, say. They stay wanted. So it is with those whose last node goes: what HAProxy refuses, it does not serve, and a goodbye is true.
     /// </summary>
     /// <param name="before">What was wanted before.</param>
+    /// <param name="wanted">What is wanted now.</param>
     /// <param name="waiting">Who wants something.</param>
     /// <param name="result">The refusal.</param>
     /// <param name="tell">Told of each one that is news, with the reason.</param>
     /// <returns>Whether there is one more, so that it may go without it.</returns>
-    internal bool Add(DesiredMappings before, List<PendingIntent> waiting, DeploymentResult result, Action<int, string> tell)
+    internal bool Add(
+        DesiredMappings before, DesiredMappings wanted, List<PendingIntent> waiting, DeploymentResult result, Action<int, string> tell)
     {
         if (result.IsOperatorsFault)
         {
@@ -42,8 +44,9 @@ internal sealed class HeldBack
         }
 
         var changing = waiting.Where(pending => pending.ChangesSomething).Select(pending => pending.FrontendPort).ToHashSet();
-        var found = before.All
-            .Where(mapping => !changing.Contains(mapping.FrontendPort) && !_refusals.ContainsKey(mapping.FrontendPort) && MappingDeployment.Concerns(result, mapping.FrontendPort))
+        var found = before.All.Where(mapping => !changing.Contains(mapping.FrontendPort))
+            .Concat(wanted.All.Where(mapping => mapping.Nodes.IsEmpty && changing.Contains(mapping.FrontendPort)))
+            .Where(mapping => !_refusals.ContainsKey(mapping.FrontendPort) && MappingDeployment.Concerns(result, mapping.FrontendPort))
             .ToList();
         foreach (var mapping in found)
         {
@@ -65,7 +68,7 @@ internal sealed class HeldBack
     {
         foreach (var pending in waiting)
         {
-            if (_refusals.TryGetValue(pending.FrontendPort, out var refusal))
+            if (pending.Change != MappingChange.Removed && _refusals.TryGetValue(pending.FrontendPort, out var refusal))
             {
                 pending.Answer(refusal);
             }

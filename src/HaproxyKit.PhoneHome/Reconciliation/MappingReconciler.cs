@@ -200,7 +200,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                     _served.Forget();
                 }
 
-                if (heldBack.Add(before, waiting, result, LogHeldBack))
+                if (heldBack.Add(before, wanted, waiting, result, LogHeldBack))
                 {
                     continue;
                 }
