@@ -20,6 +20,11 @@ else if (args is ["heartbeat-rate", .. var counts])
     // [MAPPINGS]
     await HeartbeatRate.RunAsync(counts is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 10);
 }
+else if (args is ["mapping-change", .. var sizes])
+{
+    // [MAPPINGS]
+    MappingChange.Run(sizes is [var size, ..] ? int.Parse(size, CultureInfo.InvariantCulture) : 10);
+}
 else if (args is [HeartbeatLoad.Name, .. var load])
 {
     await HeartbeatLoad.RunAsync(load);

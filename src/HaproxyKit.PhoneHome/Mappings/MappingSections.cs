@@ -101,12 +101,17 @@ public sealed class MappingSections(MappingSectionOptions options)
         // From the end, so that the places of the sections still to come stay as they are.
         var owned = OwnedSection.In(document);
         owned.Reverse();
-        var written = new HashSet<(SectionKind, int)>();
+        var written = new HashSet<(SectionKind, int)>(2 * wanted.Count);
         foreach (var (ordinal, section) in owned)
         {
             document = wanted.GetValueOrDefault(section.Port) is { } mapping && section.IsOf(mapping) && written.Add((section.Kind, section.Port))
                 ? isUntouched?.Invoke(section.Port) == true ? document : Rewrite(document, ordinal, section, mapping, ending, isDraining)
                 : Remove(document, ordinal, section.MarkerLine);
+        }
+
+        if (written.Count == 2 * wanted.Count)
+        {
+            return document;
         }
 
         var missing = wanted.Values
@@ -135,7 +140,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         ConfigDocument document, int ordinal, OwnedSection owned, Mapping mapping, string ending, Func<string, string, bool> isDraining)
     {
         var section = document.GetSection(ordinal);
-        if (_written.TryGetValue(section, out var known) && known.Ending == ending && known.Mapping.Equals(mapping))
+        if (_written.TryGetValue(section, out var known) && known.Ending == ending && (ReferenceEquals(known.Mapping, mapping) || known.Mapping.Equals(mapping)))
         {
             return document;
         }

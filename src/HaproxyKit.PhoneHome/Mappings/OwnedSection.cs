@@ -21,24 +21,21 @@ internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int 
     /// <summary>The sections of mappings in a document, with their places.</summary>
     internal static List<(int Ordinal, OwnedSection Section)> In(ConfigDocument document)
     {
-        var found = new List<(int, OwnedSection)>();
+        var found = new List<(int, OwnedSection)>(document.SectionCount);
         HaproxyConfig? config = null;
         var ordinal = 0;
         foreach (var syntax in document.Sections)
         {
-            if (MayBe(syntax))
+            // Even a section's name is read from its text each time that it is asked for.
+            if (!Known.TryGetValue(syntax, out var known))
             {
-                if (!Known.TryGetValue(syntax, out var known))
-                {
-                    config ??= new HaproxyConfig(document);
-                    known = new StrongBox<OwnedSection?>(Look(config, syntax));
-                    Known.AddOrUpdate(syntax, known);
-                }
+                known = new StrongBox<OwnedSection?>(MayBe(syntax) ? Look(config ??= new HaproxyConfig(document), syntax) : null);
+                Known.AddOrUpdate(syntax, known);
+            }
 
-                if (known.Value is { } owned)
-                {
-                    found.Add((ordinal, owned));
-                }
+            if (known.Value is { } owned)
+            {
+                found.Add((ordinal, owned));
             }
 
             ordinal++;
