@@ -22,6 +22,6 @@ internal sealed class Composer(ConfigFile file, DocumentCache documents, Haproxy
             ? null
             : draft.Changes.SelectMany(change => change.Touched.Proxies).ToHashSet(StringComparer.Ordinal);
         var observation = await observer.ObserveAsync(draft.Before, draft.Wanted, draft.IsManaged, scope, CancellationToken.None).ConfigureAwait(false);
-        return draft.Planned(observation with { Running = drainages.Hide(observation.Running, draft.Wanted), IsUnfinished = marks.AnyAbandoned });
+        return draft.Planned(observation with { Running = drainages.Hide(observation.Running, draft.Wanted), IsUnfinished = marks.FindAbandoned() });
     }
 }

@@ -91,7 +91,7 @@ public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker,
     {
         try
         {
-            return new UnfinishedMarks(file.Path).AnyAbandoned;
+            return new UnfinishedMarks(file.Path).FindAbandoned();
         }
         catch (ConfigFileException)
         {

@@ -14,11 +14,15 @@ internal sealed class UnfinishedMarks(string path)
     /// <summary>A mark says nothing but that it is there, and another user's program may look at it too.</summary>
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private List<string>? _abandoned;
+    private List<string> _abandoned = [];
 
-    /// <summary>Whether a change was broken off before this process looked first. Those of processes that live are none.</summary>
+    /// <summary>Looks whether a change was broken off, by this program before it was started or by another. Those of processes that live are none.</summary>
     /// <exception cref="ConfigFileException">The folder cannot be read.</exception>
-    internal bool AnyAbandoned => (_abandoned ??= Guarded(FindAbandoned)).Count > 0;
+    internal bool FindAbandoned()
+    {
+        _abandoned = Guarded(Look);
+        return _abandoned.Count > 0;
+    }
 
     /// <summary>Marks that a change begins.</summary>
     /// <returns>What takes the mark away when it is disposed of.</returns>
@@ -45,7 +49,7 @@ internal sealed class UnfinishedMarks(string path)
     /// <summary>HAProxy has read the file since: what was broken off does not matter any more.</summary>
     internal void Forget()
     {
-        foreach (var mark in _abandoned ?? [])
+        foreach (var mark in _abandoned)
         {
             FileSystem.Remove(mark);
         }
@@ -53,7 +57,7 @@ internal sealed class UnfinishedMarks(string path)
         _abandoned = [];
     }
 
-    private List<string> FindAbandoned()
+    private List<string> Look()
     {
         var (folder, name) = Place();
         return [.. Directory.EnumerateFiles(folder, TemporaryFile.Prefix(name) + "*" + Suffix).Where(IsAbandoned)];

@@ -23,7 +23,7 @@ public sealed class UnfinishedMarksTests
                 ready.Signal();
                 for (; !over.IsCancellationRequested; looks++)
                 {
-                    mistakes += new UnfinishedMarks(path).AnyAbandoned ? 1 : 0;
+                    mistakes += new UnfinishedMarks(path).FindAbandoned() ? 1 : 0;
                     Leftovers.Clear(path);
                 }
 
@@ -56,16 +56,16 @@ public sealed class UnfinishedMarksTests
         using (new UnfinishedMarks(path).Begin())
         {
             var mark = Assert.Single(Directory.GetFileSystemEntries(folder.Path), entry => entry != path);
-            Assert.False(new UnfinishedMarks(path).AnyAbandoned);
+            Assert.False(new UnfinishedMarks(path).FindAbandoned());
             File.WriteAllBytes(mark.Replace("haproxy.cfg.", "haproxy.cfg.0", StringComparison.Ordinal), []);
         }
 
         var started = new UnfinishedMarks(path);
-        Assert.True(started.AnyAbandoned);
+        Assert.True(started.FindAbandoned());
         started.Forget();
 
-        Assert.False(started.AnyAbandoned);
-        Assert.False(new UnfinishedMarks(path).AnyAbandoned);
+        Assert.False(started.FindAbandoned());
+        Assert.False(new UnfinishedMarks(path).FindAbandoned());
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 }

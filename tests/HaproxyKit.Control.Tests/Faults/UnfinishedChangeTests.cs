@@ -17,6 +17,8 @@ public sealed class UnfinishedChangeTests
         from first in new[] { "nothing", "move" }
         select (branch, first));
 
+    public static TheoryData<string> HaproxyBranches { get; } = [.. HaproxyPrograms.Branches];
+
     [Theory]
     [MemberData(nameof(Starts))]
     public async Task ApplyAsync_after_a_death_between_file_and_reload_serves_what_global_says(string branch, string first)
@@ -40,6 +42,27 @@ public sealed class UnfinishedChangeTests
 
         // Once is enough: the next change needs no reload any more, in this program or another.
         Assert.True((await bed.StartAgainAsync()).Result is { Outcome: DeploymentOutcome.Unchanged, Reloaded: false, Plan.IsEmpty: true });
+    }
+
+    /// <summary>Two programs work on one file, and the other one was at work before and after.</summary>
+    [Theory]
+    [MemberData(nameof(HaproxyBranches))]
+    public async Task ApplyAsync_of_a_program_that_lives_on_serves_what_global_says_after_the_death_of_another(string branch)
+    {
+        await using var bed = await FaultBed.StartAsync(branch);
+        var living = bed.Deployer();
+        Assert.Equal(DeploymentOutcome.Applied, (await FaultAttempt.OfAsync(living, bed.Move().Request)).Outcome);
+        using (var program = ApplierProgram.StartDying(bed, Limit))
+        {
+            Assert.NotEqual(0, await program.WaitAsync());
+        }
+
+        var change = bed.Move();
+        var attempt = await FaultAttempt.OfAsync(living, change.Request);
+
+        Assert.True(attempt is { Outcome: DeploymentOutcome.Applied, Result.Reloaded: true }, $"{attempt}");
+        Assert.Equal(Limit, await ServedLimitAsync(bed));
+        await Aftermath.AssertAsync(bed, attempt, change);
     }
 
     private static async Task<int> ServedLimitAsync(FaultBed bed)
