@@ -216,6 +216,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             }
 
             await _served.ConfirmAsync(heldBack.Without(wanted), result, look, cancellationToken).ConfigureAwait(false);
+            // Before anybody is answered: who asks then for the mappings sees what was done.
+            _statuses.Renew();
             heldBack.Answer(waiting);
             AnswerDeployed(waiting.FindAll(pending => !pending.IsAnswered), before, wanted, result);
             return;
