@@ -24,10 +24,11 @@ public sealed class SignedReplayTests
         var caller = new SigningCaller(listen, Ports.Take(), nodeA.Port);
 
         // It flushes only after a while: what it kept in memory is lost where it is killed.
-        var first = caller.Sign("a", "127.0.0.2");
-        var moved = caller.Sign("a", "127.0.0.3");
+        var (first, moved) = (default(SignedCall)!, default(SignedCall)!);
         await RunAsync(balancer, listen, isKilled, async () =>
         {
+            // Only now: how long a call was under way counts as what its caller's clock is behind.
+            (first, moved) = (caller.Sign("a", "127.0.0.2"), caller.Sign("a", "127.0.0.3"));
             Assert.Equal(200, await caller.SendAsync(first));
             Assert.Equal(200, await caller.SendAsync(moved));
             Assert.Equal(401, await caller.SendAsync(first));

@@ -8,6 +8,7 @@ using HaproxyKit.Testing;
 namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
 
 /// <summary>What somebody changes by hand in marked sections, before a real HAProxy.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class HandEditTests
 {
     [Fact]

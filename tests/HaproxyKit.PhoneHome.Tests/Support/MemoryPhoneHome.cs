@@ -7,6 +7,9 @@ internal sealed class MemoryPhoneHome : IPhoneHome
 {
     private readonly Dictionary<int, MappingStatus> mappings = [];
 
+    // What has lost its last node stands on, closed.
+    private readonly HashSet<int> frontends = [];
+
     public IReadOnlyList<MappingStatus> Mappings { get; private set; } = [];
 
     /// <summary>What a command waits for.</summary>
@@ -36,6 +39,7 @@ internal sealed class MemoryPhoneHome : IPhoneHome
                 return refusal;
             }
 
+            var isMade = false;
             var isThere = mappings.TryGetValue(command.FrontendPort, out var present);
             var change = command.Action == MappingAction.Delete ? MappingChange.Removed : isThere ? MappingChange.Unchanged : MappingChange.Created;
             if (change == MappingChange.Removed)
@@ -44,7 +48,8 @@ internal sealed class MemoryPhoneHome : IPhoneHome
             }
             else
             {
-                Made += isThere ? 0 : 1;
+                isMade = frontends.Add(command.FrontendPort);
+                Made += isMade ? 1 : 0;
                 var node = new NodeStatus { Node = command.Node, Address = command.Address, Port = command.NodePort, SignedAt = command.SignedAt };
                 mappings[command.FrontendPort] = new MappingStatus
                 {
@@ -56,7 +61,7 @@ internal sealed class MemoryPhoneHome : IPhoneHome
             }
 
             Mappings = [.. mappings.Values];
-            return new MappingOutcome.Served { Change = change, Revision = "r" };
+            return new MappingOutcome.Served { Change = change, Revision = "r", Reloaded = isMade };
         }
     }
 }
