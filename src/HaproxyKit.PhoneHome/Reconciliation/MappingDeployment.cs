@@ -45,25 +45,12 @@ internal sealed class MappingDeployment(
     }
 
     /// <summary>What a change would do; nothing is written, and HAProxy is only asked.</summary>
-    internal Task<DeploymentPreview> PreviewAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken) =>
-        previewer.PreviewAsync(Edit(wanted, before), cancellationToken);
+    internal async Task<DeploymentPreview> PreviewAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken) =>
+        await previewer.PreviewAsync(await RequestAsync(before, wanted, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
-        var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var taken = TakesOverIncumbent
-            ? read.Incumbents.Where(section => wanted[section.Port] is not null).SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal)
-            : [];
-        var owned = NamesOf(read.Mappings.Concat(before.All).Concat(wanted.All));
-        var operators = read.Document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
-        var request = new DeploymentRequest
-        {
-            Edit = Edit(wanted, before),
-            Undo = Edit(before, before),
-            IsManaged = name => taken.Contains(name) || (MappingNames.IsOurs(name) && !operators.Contains(name)),
-            DrainGrace = DrainTimeOf(before, wanted),
-            ClosedFrontends = wanted.ClosedFrontends,
-        };
+        var request = await RequestAsync(before, wanted, cancellationToken).ConfigureAwait(false);
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
         _draining = [.. _draining.AddRange(result.Drainages).Where(drainage => !drainage.Completion.IsCompleted)];
         WorkerPid = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? result.WorkerPid : null;
@@ -75,6 +62,24 @@ internal sealed class MappingDeployment(
         }
 
         return result;
+    }
+
+    private async Task<DeploymentRequest> RequestAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
+    {
+        var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var taken = TakesOverIncumbent
+            ? read.Incumbents.Where(section => wanted[section.Port] is not null).SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal)
+            : [];
+        var owned = NamesOf(read.Mappings.Concat(before.All).Concat(wanted.All));
+        var operators = read.Document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        return new DeploymentRequest
+        {
+            Edit = Edit(wanted, before),
+            Undo = Edit(before, before),
+            IsManaged = name => taken.Contains(name) || (MappingNames.IsOurs(name) && !operators.Contains(name)),
+            DrainGrace = DrainTimeOf(before, wanted),
+            ClosedFrontends = wanted.ClosedFrontends,
+        };
     }
 
     /// <summary>

@@ -14,6 +14,26 @@ public sealed class MappingReconcilerTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    public async Task Plan_of_a_goodbye_closes_the_frontend_and_that_of_the_next_call_opens_it_without_a_reload()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var port = Ports.Take();
+        Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
+        var before = host.File;
+
+        var goodbye = await host.Reconciler.PlanAsync(ReconcilerHost.Command(MappingAction.Delete, port), CancellationToken.None);
+        Assert.Contains(goodbye.Steps, step => step.Contains("close", StringComparison.Ordinal) && step.Contains($"phonehome_{port}", StringComparison.Ordinal));
+        Assert.Equal((before, "OPEN"), (host.File, await StatusAsync(host, port)));
+
+        Assert.IsType<MappingOutcome.Served>(await host.DeleteAsync(port));
+        Assert.Equal("PAUSED", await StatusAsync(host, port));
+        var call = await host.Reconciler.PlanAsync(ReconcilerHost.Command(MappingAction.Add, port), CancellationToken.None);
+        Assert.False(call.NeedsReload);
+        Assert.Contains(call.Steps, step => step.Contains("open", StringComparison.Ordinal) && step.Contains($"phonehome_{port}", StringComparison.Ordinal));
+        Assert.Equal("PAUSED", await StatusAsync(host, port));
+    }
+
+    [Fact]
     public async Task SubmitAsync_of_a_thousand_calls_that_change_nothing_begins_no_pass_and_asks_HAProxy_nothing()
     {
         await using var host = await ReconcilerHost.StartAsync();
@@ -221,4 +241,7 @@ public sealed class MappingReconcilerTests
         Assert.False(host.IsWanted(one));
         Assert.Contains($"phonehome_{two}", host.File);
     }
+
+    private static async Task<string> StatusAsync(ReconcilerHost host, int port) => (await host.Haproxy.AskAsync("show stat"))!.Split('\n')
+        .Select(row => row.Split(',')).Single(row => row[0] == $"phonehome_{port}_map-{port}" && row[1] == "FRONTEND")[17];
 }
