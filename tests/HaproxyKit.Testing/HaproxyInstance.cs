@@ -157,6 +157,14 @@ public sealed class HaproxyInstance : IAsyncDisposable
         return line is null ? null : int.Parse(line[Name.Length..], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How often HAProxy was reloaded, by whomever, as its master has it.</summary>
+    /// <returns>The number.</returns>
+    public async Task<int> CountReloadsAsync()
+    {
+        var master = (await AskMasterAsync("show proc"))!.Split('\n').First(line => line.Contains("master", StringComparison.Ordinal));
+        return int.Parse(master.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Sends a signal to the master, or to the single process; 2.6 and 3.0 lose it while they load.</summary>
     /// <param name="signal">The signal.</param>
     public void Signal(ProcessSignal signal) => OwnProcesses.Signal(MasterPid, signal);

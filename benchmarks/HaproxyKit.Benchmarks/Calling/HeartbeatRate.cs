@@ -33,9 +33,9 @@ internal static class HeartbeatRate
     internal static async Task RunAsync(int mappings)
     {
         await using var haproxy = await MeasuredHaproxy.StartAsync(
-            "global\n  stats socket {stats} mode 600 level admin\n  maxconn 1000\ndefaults\n  mode tcp\n  timeout connect 1s\n  timeout client 10s\n  timeout server 10s\n"
+            "global\n  stats socket {stats} mode 600 level admin\n  maxconn 200\ndefaults\n  mode tcp\n  timeout connect 1s\n  timeout client 10s\n  timeout server 10s\n"
             + "frontend web\n  bind unix@{folder}/web.sock\n").ConfigureAwait(false);
-        await using var webhook = Webhook(haproxy);
+        await using var webhook = Webhook(haproxy, mappings);
         await webhook.StartAsync().ConfigureAwait(false);
         await using var bare = Bare();
         await bare.StartAsync().ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal static class HeartbeatRate
         Console.WriteLine($"| {mappings} | {connections} | {(rate == 0 ? "all" : rate)} | {name} | {said[0]} | {said[1]} ms | {said[2]} ms | {said[3]} | {busy} |");
     }
 
-    private static WebApplication Webhook(MeasuredHaproxy haproxy)
+    private static WebApplication Webhook(MeasuredHaproxy haproxy, int mappings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -78,6 +78,9 @@ internal static class HeartbeatRate
             ["PhoneHome:Policy:AddressRule"] = "AnyInNetwork",
             ["PhoneHome:Mappings:StateFolder"] = Path.Combine(haproxy.Folder, "state"),
             ["PhoneHome:Sections:BindAddress"] = "127.0.0.1",
+
+            // Each server costs a descriptor, and 20,000 may be all that there are.
+            ["PhoneHome:Sections:SlotCount"] = mappings > 1_000 ? "1" : "8",
             ["Haproxy:ConfigFile"] = haproxy.ConfigPath,
             ["Haproxy:StatsSocket"] = haproxy.StatsSocket,
             ["Haproxy:MasterSocket"] = haproxy.MasterSocket,

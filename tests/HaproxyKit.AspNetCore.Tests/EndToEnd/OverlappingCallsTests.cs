@@ -103,7 +103,7 @@ public sealed class OverlappingCallsTests
             HaproxyPrograms.Of(branch), settings: [("PhoneHome:Tokens:0:MaxMappings", "100"), ("PhoneHome:Tokens:0:NewFrontendsPerHour", "100")]);
         var present = Ports.Take();
         (await balancer.AddAsync(present, "127.0.0.2", node.Port)).Expect(200);
-        var reloads = await ReloadsAsync(balancer);
+        var reloads = await balancer.Haproxy.CountReloadsAsync();
         await using var bystander = await SteadyTraffic.StartAsync(present, longLived: 2);
         var ports = Enumerable.Range(0, 50).Select(_ => Ports.Take()).ToArray();
 
@@ -117,7 +117,7 @@ public sealed class OverlappingCallsTests
 
         await bystander.StopAsync();
         Assert.Empty(bystander.Failures);
-        Assert.InRange(await ReloadsAsync(balancer) - reloads, 1, 3);
+        Assert.InRange(await balancer.Haproxy.CountReloadsAsync() - reloads, 1, 3);
     }
 
     /// <summary>The lines of a port's backend.</summary>
@@ -126,11 +126,5 @@ public sealed class OverlappingCallsTests
         var start = file.IndexOf($"\nbackend phonehome_{port}_", StringComparison.Ordinal);
         var end = file.IndexOf("\n\n", start, StringComparison.Ordinal);
         return end < 0 ? file[start..] : file[start..end];
-    }
-
-    private static async Task<int> ReloadsAsync(LoadBalancer balancer)
-    {
-        var master = (await balancer.Haproxy.AskMasterAsync("show proc"))!.Split('\n').First(line => line.Contains("master", StringComparison.Ordinal));
-        return int.Parse(master.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

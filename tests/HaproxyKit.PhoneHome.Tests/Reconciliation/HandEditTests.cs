@@ -19,13 +19,13 @@ public sealed class HandEditTests
         await AddAsync(host, edited);
         await AddAsync(host, other);
         using var told = new Told(host);
-        var (asWanted, reloads) = (host.File, await host.ReloadsAsync());
+        var (asWanted, reloads) = (host.File, await host.Haproxy.CountReloadsAsync());
 
         await EditAsync(host, edited, "timeout connect 5s", "timeout connect 7s");
         await RepairAsync(host);
 
         Assert.Equal(asWanted, host.File);
-        Assert.Equal(reloads, await host.ReloadsAsync());
+        Assert.Equal(reloads, await host.Haproxy.CountReloadsAsync());
         var happened = Assert.Single(await told.EventsAsync());
         Assert.Equal((edited, "team"), (happened.FrontendPort, happened.Owner));
         Assert.Equal("repaired", Assert.Single(told.Fates));

@@ -17,7 +17,7 @@ public sealed class IncumbentImportTests
         await using var host = await ReconcilerHost.StartAsync(
             configure: options => options.ImportIncumbent = "team",
             operators: Snippet(moving, nodeA.Port) + byHand + Snippet(leaving, nodeA.Port) + "# the operator's last word\n");
-        var (original, reloads) = (host.File, await host.ReloadsAsync());
+        var (original, reloads) = (host.File, await host.Haproxy.CountReloadsAsync());
 
         Assert.Equal("unchanged", await AddAsync(host, moving, "127.0.0.2", nodeA.Port));
         Assert.Equal("unchanged", await AddAsync(host, leaving, "127.0.0.2", nodeA.Port));
@@ -29,18 +29,18 @@ public sealed class IncumbentImportTests
 
         // What somebody has changed since is the operator's, and its port too.
         Assert.Equal(ConflictReason.Operator, Assert.IsType<MappingOutcome.Conflict>(await host.AddAsync(edited)).Reason);
-        Assert.Equal(reloads, await host.ReloadsAsync());
+        Assert.Equal(reloads, await host.Haproxy.CountReloadsAsync());
 
         Assert.Equal("moved", await AddAsync(host, moving, "127.0.0.3", nodeB.Port));
         Assert.Equal("B", await HttpProbe.AskAsync(moving));
-        Assert.Equal(reloads + 1, await host.ReloadsAsync());
+        Assert.Equal(reloads + 1, await host.Haproxy.CountReloadsAsync());
         Assert.DoesNotContain($"{moving}_frontend", host.File);
         Assert.DoesNotContain($"map-{moving}:{moving}\nfrontend", host.File);
         Assert.StartsWith(original.Replace(Snippet(moving, nodeA.Port), ""), host.File, StringComparison.Ordinal);
 
         // From now on it is one of ours.
         Assert.Equal("moved", await AddAsync(host, moving, "127.0.0.2", nodeA.Port));
-        Assert.Equal(reloads + 1, await host.ReloadsAsync());
+        Assert.Equal(reloads + 1, await host.Haproxy.CountReloadsAsync());
         Assert.Equal("A", await HttpProbe.AskAsync(moving));
         Assert.Equal("A", await HttpProbe.AskAsync(leaving));
 

@@ -143,12 +143,12 @@ public sealed class MappingReconcilerTests
         var isLong = int.TryParse(Environment.GetEnvironmentVariable("HAPROXYKIT_LAW_FACTOR"), out var factor) && factor > 1;
         await using var host = await ReconcilerHost.StartAsync();
         var ports = Enumerable.Range(0, isLong ? 1_000 : 200).Select(_ => Ports.Take()).ToArray();
-        var reloads = await host.ReloadsAsync();
+        var reloads = await host.Haproxy.CountReloadsAsync();
 
         var answers = await Task.WhenAll(ports.Select(port => Task.Run(() => host.AddAsync(port)))).WaitAsync(TimeSpan.FromMinutes(3));
 
         Assert.All(answers, answer => Assert.Equal(MappingChange.Created, Assert.IsType<MappingOutcome.Served>(answer).Change));
-        Assert.InRange(await host.ReloadsAsync() - reloads, 1, 3);
+        Assert.InRange(await host.Haproxy.CountReloadsAsync() - reloads, 1, 3);
         var open = (await host.Haproxy.AskAsync("show stat"))!.Split('\n').Where(line => line.Contains(",FRONTEND,") && line.Contains(",OPEN,")).ToList();
         Assert.All(ports, port => Assert.Contains(open, line => line.StartsWith($"phonehome_{port}_", StringComparison.Ordinal)));
     }

@@ -100,13 +100,6 @@ internal sealed class ReconcilerHost : IAsyncDisposable
     /// <summary>Takes the state folder, as another process does: no pass can begin.</summary>
     internal Task<IDisposable> LockAsync() => StateFolder.Open(_state.Path).LockAsync(TimeProvider.System, CancellationToken.None);
 
-    /// <summary>How often HAProxy was reloaded, as its master has it.</summary>
-    internal async Task<int> ReloadsAsync()
-    {
-        var master = (await Haproxy.AskMasterAsync("show proc"))!.Split('\n').First(line => line.Contains("master", StringComparison.Ordinal));
-        return int.Parse(master.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], System.Globalization.CultureInfo.InvariantCulture);
-    }
-
     internal Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()
