@@ -14,7 +14,9 @@ internal static class HaproxyProcesses
     /// <summary>The files that the master was given with <c>-f</c>.</summary>
     internal static IReadOnlyList<string> FilesOf(HaproxyInstance instance)
     {
-        var words = WordsOf(instance.MasterPid);
+        // A master that executes itself anew, as it does for each reload, has no words for a moment.
+        string[] words = [];
+        Assert.True(SpinWait.SpinUntil(() => (words = WordsOf(instance.MasterPid)).Length > 0, Eventually.DefaultTimeout), "the master has no command line");
         return [.. words.Index().Where(word => word.Index > 0 && words[word.Index - 1] == "-f").Select(word => word.Item).Distinct()];
     }
 
