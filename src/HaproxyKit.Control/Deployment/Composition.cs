@@ -185,12 +185,14 @@ internal sealed class Composition
 
     /// <summary>
     /// Of servers that HAProxy has out of service: those that are so by our own doing alone. They drain, or the file, which was followed at run
-    /// time, has them disabled.
+    /// time, has them disabled. Where a program was ended in the middle of a change, HAProxy may not have followed the file; then it counts as ours
+    /// with all that is managed, as somebody's word that is lost does less harm than a server that nobody puts back.
     /// </summary>
     internal Func<string, string, bool> OutOfService()
     {
         var input = new PlanInput(Before, Wanted, Running, TimeSpan.Zero);
-        return (backend, server) => Hold.Holds(backend, server) || input.WasDisabled(backend, server);
+        var isUnfinished = SeenBefore is { IsUnfinished: true };
+        return (backend, server) => Hold.Holds(backend, server) || input.WasDisabled(backend, server) || (isUnfinished && IsManaged(backend));
     }
 
     /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>

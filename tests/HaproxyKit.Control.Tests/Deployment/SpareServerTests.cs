@@ -165,6 +165,27 @@ public sealed class SpareServerTests
         Assert.Equal("b", await HttpProbe.AskAsync(bed.Port));
     }
 
+    /// <summary>A program was killed after it had written the file that gives a spare server an address, and before HAProxy was told.</summary>
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Server_that_a_killed_program_has_given_an_address_in_the_file_alone_is_in_service_after_the_next_start(string branch)
+    {
+        await using var bed = await Bed.StartAsync(branch);
+        await bed.ChangeAsync(Spare1, bed.Taken("n1", bed.A));
+        await bed.Haproxy.Instance.ReloadAsync();
+        var released = await bed.ChangeAsync(bed.Taken("n1", bed.A), Spare1);
+        await Assert.Single(released.Drainages).Completion.WaitAsync(Eventually.DefaultTimeout);
+        var path = bed.Haproxy.Instance.ConfigPath;
+        await File.WriteAllTextAsync(path, bed.Haproxy.Text.Replace(Spare1, bed.Taken("n1", bed.B), StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(path)!, ".haproxy.cfg.0123456789ab.unfinished~"), "");
+
+        var result = await bed.Haproxy.Deployer().ApplyAsync(Bed.Request("x", "x"));
+
+        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: true }, $"{result.Outcome} {string.Join(';', result.Diagnostics)}");
+        Assert.Equal(ServerAdminStates.None, await bed.AdminAsync("n1"));
+        Assert.Equal("b", await HttpProbe.AskAsync(bed.Port));
+    }
+
     /// <summary>A backend of two spare servers, checked often.</summary>
     private sealed class Bed : IAsyncDisposable
     {
