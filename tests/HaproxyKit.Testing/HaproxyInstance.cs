@@ -31,8 +31,7 @@ public sealed class HaproxyInstance : IAsyncDisposable
     {
         foreach (var instance in Live.Keys)
         {
-            while (instance.KillAll())
-                Thread.Sleep(1);
+            SpinWait.SpinUntil(() => !instance.KillAll(), StopLimit);
             instance.folder.Dispose();
         }
     };

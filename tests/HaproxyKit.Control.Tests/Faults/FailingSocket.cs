@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using HaproxyKit.Control.Runtime;
-using HaproxyKit.Control.Tests.Support;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Faults;
@@ -19,7 +18,7 @@ internal sealed class FailingSocket : IAsyncDisposable
         served = new ServedSocket(ServeAsync);
     }
 
-    internal RuntimeEndpoint Endpoint => served.Endpoint;
+    internal RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(served.Path);
 
     internal int Failures { get; private set; }
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using HaproxyKit.Control.Runtime;
-using HaproxyKit.Control.Tests.Support;
+using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Faults;
 
@@ -18,7 +18,7 @@ internal sealed class ReplayedSocket : IAsyncDisposable
         served = new ServedSocket(AnswerAsync);
     }
 
-    internal RuntimeEndpoint Endpoint => served.Endpoint;
+    internal RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(served.Path);
 
     /// <summary>The lines that came.</summary>
     internal IReadOnlyList<string> Asked

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HaproxyKit.Control.Runtime;
-using HaproxyKit.Control.Tests.Support;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Reloading;
@@ -14,7 +13,7 @@ internal sealed partial class ChangedSocket : IAsyncDisposable
     private ChangedSocket(string path, Func<string, string, string> change) =>
         served = new ServedSocket((socket, limit) => ServeAsync(socket, path, change, limit));
 
-    internal RuntimeEndpoint Endpoint => served.Endpoint;
+    internal RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(served.Path);
 
     /// <summary>HAProxy of another version.</summary>
     internal static ChangedSocket OfVersion(string path, string version) =>

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using HaproxyKit.Control.Runtime;
-using HaproxyKit.Control.Tests.Support;
+using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Runtime;
 
@@ -34,7 +34,7 @@ public sealed class FakeRuntimeSocket : IAsyncDisposable
         served = new ServedSocket(ServeAsync);
     }
 
-    public RuntimeEndpoint Endpoint => served.Endpoint;
+    public RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(served.Path);
 
     /// <summary>How many connections were made.</summary>
     public int Connections => Volatile.Read(ref connections);

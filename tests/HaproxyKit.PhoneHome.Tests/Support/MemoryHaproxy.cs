@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Reloading;
 using HaproxyKit.Control.Runtime;
@@ -25,9 +24,7 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lock _gate = new();
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _serving;
+    private readonly ServedSocket _socket;
     private readonly Dictionary<string, bool> _frontends = new(StringComparer.Ordinal);
     private readonly List<MemoryServer> _servers = [];
     private HashSet<string> _backends = [];
@@ -37,15 +34,13 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
     internal MemoryHaproxy(string text)
     {
         File.WriteAllText(ConfigPath, text);
-        _listener.Bind(new UnixDomainSocketEndPoint(StatsSocket));
-        _listener.Listen(64);
         Load();
-        _serving = ServeAsync();
+        _socket = new ServedSocket(AnswerAsync);
     }
 
     internal string ConfigPath => _folder.File("haproxy.cfg");
 
-    internal string StatsSocket => _folder.File("stats.sock");
+    internal string StatsSocket => _socket.Path;
 
     /// <summary>Ends, and starts again with what the file says now; a faulty file is not started.</summary>
     internal void Restart()
@@ -77,10 +72,7 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        _listener.Dispose();
-        await _serving;
-        _stopping.Dispose();
+        await _socket.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -143,40 +135,14 @@ internal sealed class MemoryHaproxy : IConfigChecker, IReloader, IAsyncDisposabl
         };
     }
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(Socket socket, CancellationToken limit)
     {
-        try
-        {
-            while (true)
-            {
-                using var socket = await _listener.AcceptAsync(_stopping.Token);
-                await AnswerAsync(socket);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test has ended.
-        }
-    }
-
-    private async Task AnswerAsync(Socket socket)
-    {
-        try
-        {
-            var line = new StringBuilder();
-            var buffer = new byte[4096];
-            while (await socket.ReceiveAsync(buffer, _stopping.Token) is > 0 and var read)
-                line.Append(Encoding.UTF8.GetString(buffer, 0, read));
-            string? answer;
-            lock (_gate)
-                answer = _isUp ? string.Concat(line.ToString().TrimEnd('\n').Split(';').Select(command => Answer(command.Split(' ')) + "\n")) : null;
-            if (answer is not null)
-                await socket.SendAsync(Encoding.UTF8.GetBytes(answer), _stopping.Token);
-        }
-        catch (SocketException)
-        {
-            // The client went away.
-        }
+        var line = await ServedSocket.ReadAsync(socket, limit);
+        string? answer;
+        lock (_gate)
+            answer = _isUp ? string.Concat(line.TrimEnd('\n').Split(';').Select(command => Answer(command.Split(' ')) + "\n")) : null;
+        if (answer is not null)
+            await ServedSocket.SendAsync(socket, answer, limit);
     }
 
     private string Answer(string[] words) => words switch

@@ -1,12 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using HaproxyKit.Control.Runtime;
-using HaproxyKit.Testing;
 
-namespace HaproxyKit.Control.Tests.Support;
+namespace HaproxyKit.Testing;
 
 /// <summary>A unix socket of a test's own that serves one connection after the other as the test says, until it is disposed of.</summary>
-internal sealed class ServedSocket : IAsyncDisposable
+public sealed class ServedSocket : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -14,8 +12,9 @@ internal sealed class ServedSocket : IAsyncDisposable
     private readonly Func<Socket, CancellationToken, Task> serve;
     private readonly Task serving;
 
+    /// <summary>Listens, and serves from now on.</summary>
     /// <param name="serve">What is done with a connection, which is closed afterwards; that its client went away in the midst of it is no fault.</param>
-    internal ServedSocket(Func<Socket, CancellationToken, Task> serve)
+    public ServedSocket(Func<Socket, CancellationToken, Task> serve)
     {
         this.serve = serve;
         listener.Bind(new UnixDomainSocketEndPoint(Path));
@@ -23,12 +22,14 @@ internal sealed class ServedSocket : IAsyncDisposable
         serving = AcceptAsync();
     }
 
-    internal RuntimeEndpoint Endpoint => RuntimeEndpoint.Unix(Path);
-
-    private string Path => folder.File("served.sock");
+    /// <summary>Where it listens.</summary>
+    public string Path => folder.File("served.sock");
 
     /// <summary>What a client sent, to the end of a line or to its own end.</summary>
-    internal static async Task<string> ReadAsync(Socket socket, CancellationToken limit)
+    /// <param name="socket">The connection.</param>
+    /// <param name="limit">Ends the wait.</param>
+    /// <returns>The text.</returns>
+    public static async Task<string> ReadAsync(Socket socket, CancellationToken limit)
     {
         var text = new StringBuilder();
         var buffer = new byte[16_384];
@@ -37,12 +38,18 @@ internal sealed class ServedSocket : IAsyncDisposable
         return text.ToString();
     }
 
-    internal static async Task SendAsync(Socket socket, string text, CancellationToken limit) =>
+    /// <summary>Sends a text.</summary>
+    /// <param name="socket">The connection.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="limit">Ends the wait.</param>
+    /// <returns>A task that ends when it is sent.</returns>
+    public static async Task SendAsync(Socket socket, string text, CancellationToken limit) =>
         await socket.SendAsync(Encoding.UTF8.GetBytes(text), limit);
 
     /// <summary>Takes the socket's name away: nobody finds it any more.</summary>
-    internal void Remove() => File.Delete(Path);
+    public void Remove() => File.Delete(Path);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
