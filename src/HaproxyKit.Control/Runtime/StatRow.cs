@@ -6,12 +6,12 @@ namespace HaproxyKit.Control.Runtime;
 public sealed class StatRow
 {
     private readonly IReadOnlyDictionary<string, int> columns;
-    private readonly string[] values;
+    private readonly ReadOnlyMemory<char> row;
 
-    internal StatRow(IReadOnlyDictionary<string, int> columns, string[] values)
+    internal StatRow(IReadOnlyDictionary<string, int> columns, ReadOnlyMemory<char> row)
     {
         this.columns = columns;
-        this.values = values;
+        this.row = row;
     }
 
     /// <summary>The name of the frontend, backend or listen section (<c>pxname</c>).</summary>
@@ -37,13 +37,16 @@ public sealed class StatRow
 
     /// <summary>One column's text; empty where it does not apply, or where this HAProxy has no such column.</summary>
     /// <param name="column">HAProxy's own name for it.</param>
-    public string this[string column] => columns.TryGetValue(column, out var at) && at < values.Length ? values[at] : "";
+    public string this[string column] => columns.TryGetValue(column, out var at) ? StatTable.Text(StatTable.ValueAt(row.Span, at)) : "";
 
     /// <summary>One column as a whole number.</summary>
     /// <param name="column">HAProxy's own name for it.</param>
     /// <returns>The number, or null where there is none.</returns>
     public long? Number(string column) =>
-        long.TryParse(this[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        columns.TryGetValue(column, out var at)
+        && long.TryParse(StatTable.ValueAt(row.Span, at), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>The row in short.</summary>
     /// <returns><c>proxy/service status</c>.</returns>
