@@ -164,6 +164,27 @@ public sealed class HaproxyInstance : IAsyncDisposable
         return int.Parse(master.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many descriptors the worker counts with (<c>Maxsock</c>).</summary>
+    public async Task<int> MaxSockAsync()
+    {
+        var line = (await AskAsync("show info"))!.Split('\n').Single(line => line.StartsWith("Maxsock:", StringComparison.Ordinal));
+        return int.Parse(line["Maxsock:".Length..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Limits how many files master and worker may open, and those that come of them.</summary>
+    public async Task LimitFilesAsync(int count)
+    {
+        foreach (var pid in new[] { MasterPid, (await WorkerPidAsync())!.Value })
+        {
+            using var limiter = Process.Start("prlimit", ["--pid", $"{pid}", $"--nofile={count}:{count}"]);
+            await limiter.WaitForExitAsync();
+            if (limiter.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"prlimit ended with {limiter.ExitCode}");
+            }
+        }
+    }
+
     /// <summary>Sends a signal to the master, or to the single process; 2.6 and 3.0 lose it while they load.</summary>
     /// <param name="signal">The signal.</param>
     public void Signal(ProcessSignal signal) => OwnProcesses.Signal(MasterPid, signal);

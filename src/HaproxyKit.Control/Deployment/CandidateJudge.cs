@@ -78,17 +78,22 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
     /// <summary>Whether a file holds nothing: HAProxy takes it, and closes every port.</summary>
     internal static bool IsBlank(ReadOnlySpan<byte> content) => content.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
-    /// <summary>Too many sockets pass <c>-c</c> too, and make the reload fail like a taken port.</summary>
-    private static Diagnostic? DescribeShortage(ConfigDocument before, ConfigDocument wanted, RunningState? running)
+    /// <summary>Too many sockets pass <c>-c</c> too, and make the reload fail like a taken port. To blame are the lines beyond those that have room.</summary>
+    private static IEnumerable<Diagnostic> DescribeShortage(ConfigDocument before, ConfigDocument wanted, RunningState? running)
     {
+        var needed = DescriptorNeeds.Of(wanted) - DescriptorNeeds.Of(before);
+        var free = Math.Max(0, running?.FreeDescriptors ?? long.MaxValue);
+        if (needed <= free)
+        {
+            return [];
+        }
+
+        var shortage = Findings.Error(
+            DiagnosticIds.TooManyDescriptors,
+            $"this needs {needed} descriptors more, and HAProxy may open {free} more",
+            "raise HAProxy's limit of open files (LimitNOFILE of its unit, or ulimit -n), or lower maxconn");
         var added = ListenerRules.NewBinds(before, wanted).ToList();
-        var needed = added.Sum(pair => ListenerRules.EndPoints(pair.Bind).Count()) + Math.Max(0, ListenerRules.CountServers(wanted) - ListenerRules.CountServers(before));
-        return added.Count > 0 && running?.FreeDescriptors is { } free && needed > free
-            ? Findings.Error(
-                DiagnosticIds.TooManyDescriptors,
-                $"this needs {needed} descriptors more, and HAProxy may open {Math.Max(0, free)} more",
-                "raise HAProxy's limit of open files (LimitNOFILE of its unit, or ulimit -n), or lower maxconn") with { Location = added[0].Location }
-            : null;
+        return added.Count == 0 ? [shortage] : added.Skip((int)(added.Count * free / needed)).Select(pair => shortage with { Location = pair.Location });
     }
 
     /// <summary>Tries every bind that is new, or that HAProxy has given up for now, with HAProxy's own listeners left out. At most one finding a line.</summary>
@@ -105,12 +110,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             }
         }
 
-        if (found.Count == 0 && DescribeShortage(before, wanted, running) is { } shortage)
-        {
-            found.Add(shortage);
-        }
-
-        return found.ToImmutable();
+        return found.Count == 0 ? [.. DescribeShortage(before, wanted, running)] : found.ToImmutable();
     }
 
     private IEnumerable<(Bind Bind, DiagnosticLocation Location)> ClosedBinds(ConfigDocument wanted, ListenerOwner? owner) =>

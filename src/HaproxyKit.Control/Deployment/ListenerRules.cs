@@ -63,9 +63,8 @@ internal static class ListenerRules
     private static int? Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port : null;
 
-    /// <summary>How many servers there are; each may have a socket for its checks.</summary>
-    internal static int CountServers(ConfigDocument document) =>
-        new HaproxyConfig(document).Sections.OfType<ProxySection>().Sum(section => section.Directives.OfType<Server>().Count());
+    /// <summary>On how many sockets HAProxy listens for a line.</summary>
+    internal static int CountSockets(Bind bind) => EndPoints(bind).Count() + bind.Addresses.Count(address => address.IsUnixSocket);
 
     private static IEnumerable<Bind> Binds(ConfigDocument document) =>
         new HaproxyConfig(document).Sections.OfType<ProxySection>().Where(section => section.Kind != SectionKind.Defaults).SelectMany(section => section.Directives.OfType<Bind>());

@@ -34,20 +34,14 @@ public sealed class DeployerListenerTests
     public async Task ApplyAsync_more_listeners_than_descriptors_are_rejected_before_the_reload()
     {
         await using var haproxy = await DeployedHaproxy.StartAsync();
-        var sockets = long.Parse((await haproxy.Instance.AskAsync("show info"))!.Split('\n').Single(line => line.StartsWith("Maxsock:"))["Maxsock:".Length..]);
-        var worker = await haproxy.Instance.WorkerPidAsync();
-        foreach (var pid in new[] { haproxy.Instance.MasterPid, worker!.Value })
-        {
-            Support.Shell.Run("prlimit", "--pid", $"{pid}", $"--nofile={sockets + 20}:{sockets + 20}");
-        }
-
+        await haproxy.Instance.LimitFilesAsync(await haproxy.Instance.MaxSockAsync() + 20);
         var first = Ports.Take();
 
         var few = await haproxy.Deployer().ApplyAsync(DeployedHaproxy.Add($"listen few\n  bind 127.0.0.77:{first}-{first + 9}\n"));
         Assert.True(few.Outcome == DeploymentOutcome.Applied, string.Join('\n', few.Diagnostics));
 
         var before = Seen(haproxy);
-        worker = await haproxy.Instance.WorkerPidAsync();
+        var worker = await haproxy.Instance.WorkerPidAsync();
         var many = await haproxy.Deployer().ApplyAsync(DeployedHaproxy.Add($"listen many\n  bind 127.0.0.78:{first}-{first + 99}\n"));
 
         Assert.Equal(DeploymentOutcome.Rejected, many.Outcome);
