@@ -48,17 +48,12 @@ public sealed class MappingSections(MappingSectionOptions options)
         return [.. found.Values.Where(MappingRules.IsSound)];
     }
 
-    /// <summary>The numbers of the lines, from 1, on which the sections of a port's mapping stand.</summary>
-    internal static IReadOnlySet<int> LinesOf(ConfigDocument document, int frontendPort)
-    {
-        var lines = new HashSet<int>();
-        foreach (var (ordinal, _) in OwnedSection.In(document).Where(owned => owned.Section.Port == frontendPort))
-        {
-            lines.UnionWith(Enumerable.Range(document.GetPosition(ordinal).Line, document.GetSection(ordinal).LineCount));
-        }
-
-        return lines;
-    }
+    /// <summary>The ports of the mappings on whose sections one of some lines stands, by their numbers from 1.</summary>
+    internal static IReadOnlySet<int> PortsAt(ConfigDocument document, IReadOnlySet<int> lines) => OwnedSection.In(document)
+        .Where(owned => document.GetPosition(owned.Ordinal).Line is var first
+            && Enumerable.Range(first, document.GetSection(owned.Ordinal).LineCount).Any(lines.Contains))
+        .Select(owned => owned.Section.Port)
+        .ToHashSet();
 
     /// <summary>Our lines of each section of a mapping, as text, by the section's name.</summary>
     internal static Dictionary<string, string> OwnLines(ConfigDocument document)

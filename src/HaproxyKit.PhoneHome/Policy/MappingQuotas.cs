@@ -136,7 +136,7 @@ internal sealed class MappingQuotas(TimeProvider time)
     private sealed class OwnerUse
     {
         private readonly List<QuotaTicket> underWay = [];
-        private readonly List<long> made = [];
+        private readonly Queue<long> made = new();
 
         /// <summary>How many mappings are under way that the snapshot does not show yet.</summary>
         internal int PortsUnderWay => underWay.Where(ticket => ticket.IsNewPort).Select(ticket => ticket.FrontendPort).Distinct().Count();
@@ -145,7 +145,7 @@ internal sealed class MappingQuotas(TimeProvider time)
 
         internal int MakersUnderWay => underWay.Count(ticket => ticket.Makes && ticket.ServedAt is null);
 
-        internal long? FirstMade => made.Count > 0 ? made[0] : null;
+        internal long? FirstMade => made.TryPeek(out var first) ? first : null;
 
         internal bool IsUnderWay(int port) => underWay.Exists(ticket => ticket.FrontendPort == port && ticket.IsNewPort);
 
@@ -163,7 +163,10 @@ internal sealed class MappingQuotas(TimeProvider time)
         {
             underWay.RemoveAll(ticket => ticket.ServedAt is { } served
                 && (!ReferenceEquals(ticket.JudgedBy, mappings.Mappings) || time.GetElapsedTime(served) > LongestDelay));
-            made.RemoveAll(at => time.GetElapsedTime(at) >= Hour);
+            while (made.TryPeek(out var first) && time.GetElapsedTime(first) >= Hour)
+            {
+                made.Dequeue();
+            }
         }
 
         internal QuotaTicket Enter(MappingCommand command, MappingIndex mappings, bool makes)
@@ -183,7 +186,7 @@ internal sealed class MappingQuotas(TimeProvider time)
 
             if (ticket.Makes && mayBeMade)
             {
-                made.Add(now);
+                made.Enqueue(now);
             }
         }
     }

@@ -44,9 +44,10 @@ internal sealed class HeldBack
         }
 
         var changing = waiting.Where(pending => pending.ChangesSomething).Select(pending => pending.FrontendPort).ToHashSet();
+        var blamed = MappingDeployment.PortsBlamed(result);
         var found = before.All.Where(mapping => !changing.Contains(mapping.FrontendPort))
             .Concat(wanted.All.Where(mapping => mapping.Nodes.IsEmpty && changing.Contains(mapping.FrontendPort)))
-            .Where(mapping => !_refusals.ContainsKey(mapping.FrontendPort) && MappingDeployment.Concerns(result, mapping.FrontendPort))
+            .Where(mapping => !_refusals.ContainsKey(mapping.FrontendPort) && blamed.Contains(mapping.FrontendPort))
             .ToList();
         foreach (var mapping in found)
         {

@@ -15,6 +15,7 @@ internal sealed class IntentJudge(
     internal async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
     {
         var wanted = before;
+        OperatorListeners? listeners = null;
         var lastCall = waiting.Exists(pending => pending.Intent is MappingIntent.Lapse) ? store.ReadCalls() : static (_, _) => null;
         foreach (var pending in waiting)
         {
@@ -34,7 +35,8 @@ internal sealed class IntentJudge(
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {
-                conflict = await deployment.FindOperatorsListenerAsync(pending.FrontendPort, cancellationToken).ConfigureAwait(false);
+                listeners ??= (await deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false)).Listeners;
+                conflict = listeners.FindConflict(pending.FrontendPort);
             }
 
             if (conflict is not null)

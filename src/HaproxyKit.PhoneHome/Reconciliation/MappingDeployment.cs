@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Diagnostics;
@@ -29,20 +30,6 @@ internal sealed class MappingDeployment(
 
     /// <summary>The content hash of the file as it stands.</summary>
     internal async Task<string> ReadRevisionAsync(CancellationToken cancellationToken) => (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).Hash;
-
-    /// <summary>The conflict with a line of the operator that has the port, or null.</summary>
-    internal async Task<MappingOutcome.Conflict?> FindOperatorsListenerAsync(int frontendPort, CancellationToken cancellationToken)
-    {
-        var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return read.Listeners.Find(frontendPort) is { } listener
-            ? new MappingOutcome.Conflict
-            {
-                Reason = ConflictReason.Operator,
-                Message = $"frontend port {frontendPort} is the operator's own: {listener}",
-                Hint = "take another port",
-            }
-            : null;
-    }
 
     /// <summary>What a change would do; nothing is written, and HAProxy is only asked.</summary>
     internal async Task<DeploymentPreview> PreviewAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken) =>
@@ -100,11 +87,10 @@ internal sealed class MappingDeployment(
         return current => edit.Apply(current, wanted);
     }
 
-    /// <summary>Whether a refusal points at the sections of a mapping.</summary>
-    internal static bool Concerns(DeploymentResult result, int frontendPort) =>
-        result.Candidate is { } candidate
-        && MappingSections.LinesOf(candidate, frontendPort) is var lines
-        && result.Diagnostics.Any(diagnostic => diagnostic.Location is { } place && lines.Contains(place.Line));
+    /// <summary>The ports of the mappings at whose sections a refusal points.</summary>
+    internal static IReadOnlySet<int> PortsBlamed(DeploymentResult result) => result.Candidate is { } candidate
+        ? MappingSections.PortsAt(candidate, result.Diagnostics.Select(diagnostic => diagnostic.Location?.Line).OfType<int>().ToHashSet())
+        : FrozenSet<int>.Empty;
 
     /// <summary>What a refusal is for those who asked for the change.</summary>
     internal static MappingOutcome RefusalOf(DeploymentResult result) => RefusalOf(result.IsOperatorsFault, result.Diagnostics);

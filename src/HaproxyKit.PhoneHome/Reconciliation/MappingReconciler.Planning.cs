@@ -26,7 +26,7 @@ public sealed partial class MappingReconciler
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {
-                conflict = await _deployment.FindOperatorsListenerAsync(command.FrontendPort, cancellationToken).ConfigureAwait(false);
+                conflict = (await _deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false)).Listeners.FindConflict(command.FrontendPort);
             }
 
             return conflict is not null

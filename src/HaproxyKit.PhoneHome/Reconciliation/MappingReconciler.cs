@@ -228,9 +228,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)
     {
         var changing = waiting.FindAll(pending => pending.ChangesSomething);
+        var blamed = MappingDeployment.PortsBlamed(result);
         var guilty = changing.Count <= 1 || isStopping ? changing
             : result.IsOperatorsFault ? changing.FindAll(pending => pending.Change != MappingChange.Moved)
-            : changing.FindAll(pending => MappingDeployment.Concerns(result, pending.FrontendPort));
+            : changing.FindAll(pending => blamed.Contains(pending.FrontendPort));
         if (guilty.Count == 0)
         {
             // Nothing tells whose fault it is: halve, so that it shows.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HaproxyKit.Expressions;
 using HaproxyKit.Model;
+using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
@@ -40,6 +41,17 @@ internal sealed class OperatorListeners
 
         return null;
     }
+
+    /// <summary>The conflict of a call for a port with who listens on it, or null.</summary>
+    /// <param name="port">The port.</param>
+    internal MappingOutcome.Conflict? FindConflict(int port) => Find(port) is { } listener
+        ? new MappingOutcome.Conflict
+        {
+            Reason = ConflictReason.Operator,
+            Message = $"frontend port {port} is the operator's own: {listener}",
+            Hint = "take another port",
+        }
+        : null;
 
     private static string Describe(Section section, Directive directive) =>
         $"line {directive.LineNumber}, {SectionKeywords.KeywordOf(section.Kind)} '{section.Name}'".Replace(" ''", "", StringComparison.Ordinal);

@@ -106,6 +106,30 @@ public sealed class MappingReconcilerTests
         Assert.Contains(" 127.0.0.2 ", await host.Haproxy.AskAsync($"show servers state phonehome_{port}_map-{port}_nodes"));
     }
 
+    /// <summary>Calls for more new ports than HAProxy has descriptors for are not refused one after the other.</summary>
+    [Fact]
+    public async Task SubmitAsync_of_more_new_ports_than_there_are_descriptors_for_serves_those_that_have_room()
+    {
+        const int Calls = 12;
+        await using var host = await ReconcilerHost.StartAsync();
+        var sockets = await host.Haproxy.MaxSockAsync();
+
+        // The frontend's own, one for each of eight servers, and one for the word "port".
+        await host.Haproxy.LimitFilesAsync(sockets + (10 * 5) + 4);
+        Task<MappingOutcome>[] calls;
+        using (await host.LockAsync())
+        {
+            calls = [.. Enumerable.Range(0, Calls).Select(_ => host.AddAsync(Ports.Take()))];
+        }
+
+        var outcomes = await Task.WhenAll(calls).WaitAsync(Patience);
+        Assert.Equal(5, outcomes.Count(outcome => outcome is MappingOutcome.Served { Change: MappingChange.Created }));
+        Assert.All(outcomes.Where(outcome => outcome is not MappingOutcome.Served), outcome =>
+            Assert.Contains(Assert.IsType<MappingOutcome.Refused>(outcome).Diagnostics, diagnostic => diagnostic.Id == DiagnosticIds.TooManyDescriptors));
+        Assert.Equal(sockets + (10 * 5), await host.Haproxy.MaxSockAsync());
+        Assert.Contains("7 calls refused", Assert.Single(host.Log.Lines, line => line.Contains("calls refused", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SubmitAsync_parses_no_revision_that_it_wrote_itself()
     {
