@@ -79,9 +79,9 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
     internal static bool IsBlank(ReadOnlySpan<byte> content) => content.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     /// <summary>Too many sockets pass <c>-c</c> too, and make the reload fail like a taken port. To blame are the lines beyond those that have room.</summary>
-    private static IEnumerable<Diagnostic> DescribeShortage(ConfigDocument before, ConfigDocument wanted, RunningState? running)
+    private static IEnumerable<Diagnostic> DescribeShortage(ChangedSections changed, RunningState? running)
     {
-        var needed = DescriptorNeeds.Of(wanted) - DescriptorNeeds.Of(before);
+        var needed = DescriptorNeeds.Of(changed.Wanted) - DescriptorNeeds.Of(changed.Before);
         var free = Math.Max(0, running?.FreeDescriptors ?? long.MaxValue);
         if (needed <= free)
         {
@@ -92,7 +92,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             DiagnosticIds.TooManyDescriptors,
             $"this needs {needed} descriptors more, and HAProxy may open {free} more",
             "raise HAProxy's limit of open files (LimitNOFILE of its unit, or ulimit -n), or lower maxconn");
-        var added = ListenerRules.NewBinds(before, wanted).ToList();
+        var added = ListenerRules.NewBinds(changed).ToList();
         return added.Count == 0 ? [shortage] : added.Skip((int)(added.Count * free / needed)).Select(pair => shortage with { Location = pair.Location });
     }
 
@@ -100,8 +100,9 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
     internal ImmutableArray<Diagnostic> Probe(ConfigDocument before, ConfigDocument wanted, RunningState? running)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        var changed = ChangedSections.Between(before, wanted);
         var owner = running is null ? null : new ListenerOwner(running.WorkerPid);
-        foreach (var (bind, location) in ListenerRules.NewBinds(before, wanted).Concat(ClosedBinds(wanted, owner)))
+        foreach (var (bind, location) in ListenerRules.NewBinds(changed).Concat(ClosedBinds(wanted, owner)))
         {
             var results = ListenerRules.EndPoints(bind).Select(endPoint => probe.Try(endPoint, ListenerRules.IsIPv6Only(bind)));
             if (results.FirstOrDefault(result => !result.IsAvailable && !IsOwn(result, bind, running, owner))?.Diagnostic is { } diagnostic)
@@ -110,7 +111,7 @@ internal sealed class CandidateJudge(string path, IConfigChecker checker, BindPr
             }
         }
 
-        return found.Count == 0 ? [.. DescribeShortage(before, wanted, running)] : found.ToImmutable();
+        return found.Count == 0 ? [.. DescribeShortage(changed, running)] : found.ToImmutable();
     }
 
     private IEnumerable<(Bind Bind, DiagnosticLocation Location)> ClosedBinds(ConfigDocument wanted, ListenerOwner? owner) =>

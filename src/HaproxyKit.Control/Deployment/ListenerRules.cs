@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using HaproxyKit.Control.Planning;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Expressions;
 using HaproxyKit.Model;
@@ -12,13 +13,13 @@ namespace HaproxyKit.Control.Deployment;
 internal static class ListenerRules
 {
     /// <summary>Whether any proxy listens. HAProxy takes a file without a listener, and then closes every port.</summary>
-    internal static bool HasListener(ConfigDocument document) => Binds(document).Any();
+    internal static bool HasListener(ConfigDocument document) => Binds(new HaproxyConfig(document).Sections.OfType<ProxySection>()).Any();
 
     /// <summary>The binds that a configuration has and another had not, each with its place.</summary>
-    internal static IEnumerable<(Bind Bind, DiagnosticLocation Location)> NewBinds(ConfigDocument before, ConfigDocument wanted)
+    internal static IEnumerable<(Bind Bind, DiagnosticLocation Location)> NewBinds(ChangedSections changed)
     {
-        var known = Binds(before).Select(bind => bind.Arguments.Count > 0 ? bind.Arguments[0].Value : "").ToHashSet(StringComparer.Ordinal);
-        return Binds(wanted)
+        var known = Binds(changed.Before).Select(bind => bind.Arguments.Count > 0 ? bind.Arguments[0].Value : "").ToHashSet(StringComparer.Ordinal);
+        return Binds(changed.Wanted)
             .Where(bind => bind.Arguments.Count > 0 && !known.Contains(bind.Arguments[0].Value))
             .Select(bind => (bind, LocationOf(bind)));
     }
@@ -66,8 +67,8 @@ internal static class ListenerRules
     /// <summary>On how many sockets HAProxy listens for a line.</summary>
     internal static int CountSockets(Bind bind) => EndPoints(bind).Count() + bind.Addresses.Count(address => address.IsUnixSocket);
 
-    private static IEnumerable<Bind> Binds(ConfigDocument document) =>
-        new HaproxyConfig(document).Sections.OfType<ProxySection>().Where(section => section.Kind != SectionKind.Defaults).SelectMany(section => section.Directives.OfType<Bind>());
+    private static IEnumerable<Bind> Binds(IEnumerable<ProxySection> sections) =>
+        sections.Where(section => section.Kind != SectionKind.Defaults).SelectMany(section => section.Directives.OfType<Bind>());
 
     private static DiagnosticLocation LocationOf(Bind bind)
     {

@@ -1,19 +1,18 @@
 using System.Globalization;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Model;
-using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Planning;
 
 /// <summary>
-/// How many descriptors a configuration has HAProxy set aside for listeners and checks (a part of <c>Maxsock</c>), as 2.6, 3.0 and 3.2 count
+/// How many descriptors proxies have HAProxy set aside for listeners and checks (a part of <c>Maxsock</c>), as 2.6, 3.0 and 3.2 count
 /// them: one for each socket that listens, each server that is checked and each that is checked by an agent, and one wherever a line about
 /// servers says <c>port</c> or <c>agent-port</c>.
 /// </summary>
 internal static class DescriptorNeeds
 {
     /// <summary>The number; too many where a value is spelled as one of these words.</summary>
-    internal static int Of(ConfigDocument document) => new HaproxyConfig(document).Sections.OfType<ProxySection>().Sum(Of);
+    internal static int Of(IEnumerable<ProxySection> sections) => sections.Sum(Of);
 
     private static int Of(ProxySection section)
     {

@@ -46,16 +46,17 @@ public sealed record Mapping
     /// <param name="other">The mapping to compare with.</param>
     /// <returns>True when both say the same.</returns>
     public bool Equals(Mapping? other) =>
-        other is not null
-        && string.Equals(Name, other.Name, StringComparison.Ordinal)
-        && FrontendPort == other.FrontendPort
-        && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
-        && Lease == other.Lease
-        && IsDeclared == other.IsDeclared
-        && IsNamedByPort == other.IsNamedByPort
-        && SendProxy == other.SendProxy
-        && Settings == other.Settings
-        && Nodes.SequenceEqual(other.Nodes);
+        ReferenceEquals(this, other)
+        || (other is not null
+            && string.Equals(Name, other.Name, StringComparison.Ordinal)
+            && FrontendPort == other.FrontendPort
+            && string.Equals(Owner, other.Owner, StringComparison.Ordinal)
+            && Lease == other.Lease
+            && IsDeclared == other.IsDeclared
+            && IsNamedByPort == other.IsNamedByPort
+            && SendProxy == other.SendProxy
+            && Settings == other.Settings
+            && Nodes.SequenceEqual(other.Nodes));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, FrontendPort, Owner, Nodes.Length);

@@ -94,10 +94,8 @@ public sealed class MappingSections(MappingSectionOptions options)
         var wanted = mappings.ToDictionary(mapping => mapping.FrontendPort);
 
         // From the end, so that the places of the sections still to come stay as they are.
-        var owned = OwnedSection.In(document);
-        owned.Reverse();
         var written = new HashSet<(SectionKind, int)>(2 * wanted.Count);
-        foreach (var (ordinal, section) in owned)
+        foreach (var (ordinal, section) in OwnedSection.In(document).Reverse())
         {
             document = wanted.GetValueOrDefault(section.Port) is { } mapping && section.IsOf(mapping) && written.Add((section.Kind, section.Port))
                 ? isUntouched?.Invoke(section.Port) == true ? document : Rewrite(document, ordinal, section, mapping, ending, isDraining)

@@ -15,11 +15,20 @@ namespace HaproxyKit.PhoneHome.Mappings;
 internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int MarkerLine, bool IsNamedByPort)
 {
     private static readonly ConditionalWeakTable<SectionSyntax, StrongBox<OwnedSection?>> Known = [];
+    private static readonly ConditionalWeakTable<ConfigDocument, List<(int Ordinal, OwnedSection Section)>> Lists = [];
 
     internal int Port => Marker.Port;
 
     /// <summary>The sections of mappings in a document, with their places.</summary>
-    internal static List<(int Ordinal, OwnedSection Section)> In(ConfigDocument document)
+    internal static IReadOnlyList<(int Ordinal, OwnedSection Section)> In(ConfigDocument document) => Lists.GetValue(document, Find);
+
+    /// <summary>Whether it is a section of a mapping, and not of another one on the same port.</summary>
+    internal bool IsOf(Mapping mapping) => Marker.Port == mapping.FrontendPort && IsNamedByPort == mapping.IsNamedByPort && (IsNamedByPort || Marker.Name == mapping.Name);
+
+    /// <summary>The name of the mapping's backend.</summary>
+    internal string BackendName => MappingNames.Backend(IsNamedByPort ? null : Marker.Name, Marker.Port);
+
+    private static List<(int Ordinal, OwnedSection Section)> Find(ConfigDocument document)
     {
         var found = new List<(int, OwnedSection)>(document.SectionCount);
         HaproxyConfig? config = null;
@@ -43,12 +52,6 @@ internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int 
 
         return found;
     }
-
-    /// <summary>Whether it is a section of a mapping, and not of another one on the same port.</summary>
-    internal bool IsOf(Mapping mapping) => Marker.Port == mapping.FrontendPort && IsNamedByPort == mapping.IsNamedByPort && (IsNamedByPort || Marker.Name == mapping.Name);
-
-    /// <summary>The name of the mapping's backend.</summary>
-    internal string BackendName => MappingNames.Backend(IsNamedByPort ? null : Marker.Name, Marker.Port);
 
     private static bool MayBe(SectionSyntax section) =>
         section.Kind is SectionKind.Frontend or SectionKind.Backend && MappingNames.IsOurs(section.Name);

@@ -64,7 +64,9 @@ internal sealed class DesiredMappings
     /// not have before.
     /// </summary>
     internal DesiredMappings Tidied(DesiredMappings before) =>
-        All.Any(mapping => before[mapping.FrontendPort] is not { } present || present.FrontendName != mapping.FrontendName) ? WithoutIdle() : this;
+        All.Any(mapping => before[mapping.FrontendPort] is var present && !ReferenceEquals(present, mapping) && present?.FrontendName != mapping.FrontendName)
+            ? WithoutIdle()
+            : this;
 
     private DesiredMappings WithoutIdle() =>
         new(_byPort.RemoveRange(_byPort.Values.Where(mapping => mapping is { IsClosed: true, IsDeclared: false }).Select(mapping => mapping.FrontendPort)));

@@ -43,9 +43,8 @@ internal sealed class MappingDeployment(
         WorkerPid = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? result.WorkerPid : null;
         if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
         {
-            var bytes = served.ToBytes();
-            store.SaveLastGood(bytes);
-            file.Note(bytes, served);
+            store.SaveLastGood(served.ToBytes(), result.Revision);
+            file.Note(result.Revision, served);
         }
 
         return result;
@@ -57,13 +56,18 @@ internal sealed class MappingDeployment(
         var taken = TakesOverIncumbent
             ? read.Incumbents.Where(section => wanted[section.Port] is not null).SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal)
             : [];
-        var owned = NamesOf(read.Mappings.Concat(before.All).Concat(wanted.All));
-        var operators = read.Document.Sections.Select(section => section.Name).Where(name => !owned.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        var strangers = read.Operators.Where(MappingNames.IsOurs).ToHashSet(StringComparer.Ordinal);
+        if (strangers.Count > 0)
+        {
+            // Somebody has taken the marker off a mapping's section: it is written again.
+            strangers.ExceptWith(NamesOf(before.All.Concat(wanted.All)));
+        }
+
         return new DeploymentRequest
         {
             Edit = Edit(wanted, before),
             Undo = Edit(before, before),
-            IsManaged = name => taken.Contains(name) || (MappingNames.IsOurs(name) && !operators.Contains(name)),
+            IsManaged = name => taken.Contains(name) || (MappingNames.IsOurs(name) && !strangers.Contains(name)),
             DrainGrace = DrainTimeOf(before, wanted),
             ClosedFrontends = wanted.ClosedFrontends,
         };
@@ -122,6 +126,5 @@ internal sealed class MappingDeployment(
         .DefaultIfEmpty(sections.DrainTimeOf(null))
         .Max();
 
-    private static HashSet<string> NamesOf(IEnumerable<Mapping> mappings) =>
-        mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);
+    private static IEnumerable<string> NamesOf(IEnumerable<Mapping> mappings) => mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName });
 }

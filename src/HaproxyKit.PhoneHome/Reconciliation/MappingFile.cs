@@ -34,14 +34,13 @@ internal sealed class MappingFile(ConfigFile file)
         var (revision, bytes) = (await file.ReadAsync(cancellationToken).ConfigureAwait(false), document.ToBytes());
         if (revision.Hash == read.Hash && (await file.ReplaceAsync(revision, bytes, cancellationToken).ConfigureAwait(false)).IsReplaced)
         {
-            Note(bytes, document);
+            Note(ConfigRevision.HashOf(bytes), document);
         }
     }
 
     /// <summary>Notes a document that was written to the file, so that it is not parsed again.</summary>
-    internal void Note(ReadOnlySpan<byte> bytes, ConfigDocument document)
+    internal void Note(string hash, ConfigDocument document)
     {
-        var hash = ConfigRevision.HashOf(bytes);
         if (Volatile.Read(ref _last)?.Hash != hash)
         {
             Volatile.Write(ref _last, new ParsedRevision(hash, document));

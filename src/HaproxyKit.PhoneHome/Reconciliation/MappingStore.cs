@@ -22,6 +22,7 @@ internal sealed class MappingStore
     private readonly TimeProvider _time;
     private readonly CallMarks _marks = new();
     private StoredState _known = StoredState.Empty;
+    private string? _lastGood;
 
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
     {
@@ -48,7 +49,14 @@ internal sealed class MappingStore
     internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
 
     /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
-    internal void SaveLastGood(ReadOnlySpan<byte> content) => _root.SaveLastGood(content);
+    internal void SaveLastGood(ReadOnlySpan<byte> content, string hash)
+    {
+        _root.SaveLastGood(content);
+        _lastGood = hash;
+    }
+
+    /// <summary>Whether a revision of HAProxy's file is the one that served last, as far as this process knows without reading it.</summary>
+    internal bool IsLastGood(string hash) => string.Equals(hash, _lastGood, StringComparison.Ordinal);
 
     /// <summary>HAProxy's file as it served last, or null where none was kept.</summary>
     internal byte[]? ReadLastGood() => _root.ReadLastGood();
@@ -88,7 +96,8 @@ internal sealed class MappingStore
         _journal.Save(mappings, stamps);
         Learn();
         Stamps.Forget(stamps);
-        foreach (var (port, node) in NodesOf(present).Except(NodesOf(mappings)).ToList())
+        var changed = present.All.Where(mapping => !ReferenceEquals(mapping, mappings[mapping.FrontendPort])).ToList();
+        foreach (var (port, node) in NodesOf(changed).Except(NodesOf(changed.Select(mapping => mappings[mapping.FrontendPort]).OfType<Mapping>())).ToList())
         {
             _marks.Forget(port, node);
         }
@@ -145,7 +154,7 @@ internal sealed class MappingStore
             var stored = LoadCalls();
             var mappings = Load();
             Save(mappings);
-            var nodes = NodesOf(mappings).ToHashSet();
+            var nodes = NodesOf(mappings.All).ToHashSet();
             var present = nodes.Select(node => NameOf(node.Port, node.Node)).ToHashSet(StringComparer.Ordinal);
             var calls = stored.Calls.Where(call => present.Contains(call.Key)).ToDictionary(StringComparer.Ordinal);
             foreach (var (port, node) in called.Where(nodes.Contains))
@@ -192,8 +201,8 @@ internal sealed class MappingStore
         }
     }
 
-    private static IEnumerable<(int Port, string? Node)> NodesOf(DesiredMappings mappings) =>
-        mappings.All.SelectMany(mapping => mapping.Nodes.Select(node => (mapping.FrontendPort, node.Node)));
+    private static IEnumerable<(int Port, string? Node)> NodesOf(IEnumerable<Mapping> mappings) =>
+        mappings.SelectMany(mapping => mapping.Nodes.Select(node => (mapping.FrontendPort, node.Node)));
 
     private static Mapping? Parse(byte[]? json)
     {

@@ -15,11 +15,11 @@ internal sealed class OperatorListeners
 
     /// <summary>Finds the listeners of a configuration.</summary>
     /// <param name="document">The configuration.</param>
-    /// <param name="isOurs">Tells the sections that are no operator's.</param>
-    internal static OperatorListeners Of(ConfigDocument document, Func<string, bool> isOurs) => new(
+    /// <param name="isOperators">Tells the operator's sections by name.</param>
+    internal static OperatorListeners Of(ConfigDocument document, Func<string, bool> isOperators) => new(
     [
         .. from section in new HaproxyConfig(document).Sections
-           where !isOurs(section.Name)
+           where isOperators(section.Name)
            from directive in section.Directives
            from address in AddressesOf(section, directive)
            let ends = EndsOf(address)

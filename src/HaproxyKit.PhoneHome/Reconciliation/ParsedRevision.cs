@@ -10,17 +10,19 @@ internal sealed class ParsedRevision
     private readonly Lazy<IReadOnlyList<Mapping>> _mappings;
     private readonly Lazy<OperatorListeners> _listeners;
     private readonly Lazy<IReadOnlyList<IncumbentSection>> _incumbents;
+    private readonly Lazy<IReadOnlyList<string>> _operators;
 
     internal ParsedRevision(string hash, ConfigDocument document)
     {
         (Hash, Document) = (hash, document);
         _mappings = new(() => MappingSections.Read(document));
         _incumbents = new(() => IncumbentSections.Find(document));
-        _listeners = new(() =>
+        _operators = new(() =>
         {
-            var ours = Mappings.SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName }).ToHashSet(StringComparer.Ordinal);
-            return OperatorListeners.Of(document, ours.Contains);
+            var ours = OwnedSection.In(document).Select(owned => owned.Ordinal).ToHashSet();
+            return [.. document.Sections.Where((_, ordinal) => !ours.Contains(ordinal)).Select(section => section.Name)];
         });
+        _listeners = new(() => OperatorListeners.Of(document, Operators.ToHashSet(StringComparer.Ordinal).Contains));
     }
 
     /// <summary>The hash of the file's bytes, as <see cref="ConfigRevision.Hash"/>.</summary>
@@ -29,6 +31,9 @@ internal sealed class ParsedRevision
     internal ConfigDocument Document { get; }
 
     internal IReadOnlyList<Mapping> Mappings => _mappings.Value;
+
+    /// <summary>The names of the sections that bear no marker of ours.</summary>
+    internal IReadOnlyList<string> Operators => _operators.Value;
 
     internal OperatorListeners Listeners => _listeners.Value;
 

@@ -18,6 +18,10 @@ internal sealed class SignedStamps(TimeProvider time)
     private readonly Lock _changing = new();
     private readonly Dictionary<SignedNode, SignedStamp> _news = [];
     private StoredState _stored = StoredState.Empty;
+    private long _count;
+
+    /// <summary>How many were taken by this process.</summary>
+    internal long Count => Interlocked.Read(ref _count);
 
     /// <summary>Takes note of what the journal says.</summary>
     internal void Learn(StoredState stored) => Volatile.Write(ref _stored, stored);
@@ -58,6 +62,7 @@ internal sealed class SignedStamps(TimeProvider time)
             if (refusal is null && command.SignedAt is { } signedAt)
             {
                 _news[KeyOf(command)] = new SignedStamp(signedAt, time.GetUtcNow());
+                Interlocked.Increment(ref _count);
             }
 
             return refusal;

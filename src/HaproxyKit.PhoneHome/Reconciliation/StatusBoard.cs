@@ -7,14 +7,22 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 internal sealed class StatusBoard(MappingStore store, Quarantine quarantine)
 {
     private volatile IReadOnlyList<MappingStatus> _current = [];
+    private (StoredState, IReadOnlyDictionary<int, string>, long) _madeOf;
 
     internal IReadOnlyList<MappingStatus> Current => _current;
 
-    /// <summary>Makes the snapshot anew; under the store's lock.</summary>
+    /// <summary>Makes the snapshot anew where something has changed; under the store's lock.</summary>
     internal void Renew()
     {
-        var reasons = quarantine.Reasons;
-        _current = [.. store.Load().Open.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))];
+        var (reasons, mappings) = (quarantine.Reasons, store.Load());
+        var madeOf = (store.Known, reasons, store.Stamps.Count);
+        if (madeOf == _madeOf)
+        {
+            return;
+        }
+
+        _madeOf = madeOf;
+        _current = [.. mappings.Open.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))];
     }
 
     private MappingStatus StatusOf(Mapping mapping, string? heldBecause) => new()

@@ -1,6 +1,6 @@
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Tests.Support;
-using HaproxyKit.Syntax;
+using HaproxyKit.Model;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Planning;
@@ -35,12 +35,14 @@ public sealed class DescriptorNeedsTests
     {
         var (program, text) = (HaproxyPrograms.Of(branch), $"{Base}frontend f\n  bind 127.0.0.1:{Ports.Take()}\n");
         await using var without = await HaproxyInstance.StartAsync(text, program);
-        var (counted, needed) = (await without.MaxSockAsync(), DescriptorNeeds.Of(ConfigDocument.Parse(text)));
+        var (counted, needed) = (await without.MaxSockAsync(), NeedsOf(text));
         foreach (var section in Sections)
         {
             var with = text + section.Replace("{other}", $"{Ports.Take()}", StringComparison.Ordinal);
             await using var haproxy = await HaproxyInstance.StartAsync(with, program);
-            Assert.Equal((section, await haproxy.MaxSockAsync() - counted), (section, DescriptorNeeds.Of(ConfigDocument.Parse(with)) - needed));
+            Assert.Equal((section, await haproxy.MaxSockAsync() - counted), (section, NeedsOf(with) - needed));
         }
     }
+
+    private static int NeedsOf(string text) => DescriptorNeeds.Of(HaproxyConfig.Parse(text).Sections.OfType<ProxySection>());
 }
