@@ -20,6 +20,12 @@ else if (args is ["heartbeat-rate", .. var counts])
     // [MAPPINGS]
     await HeartbeatRate.RunAsync(counts is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 10);
 }
+else if (args is ["move-latency", .. var amounts])
+{
+    // [MAPPINGS] [MOVES]
+    var mappings = amounts is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 10;
+    await MoveLatency.RunAsync(mappings, amounts is [_, var second, ..] ? int.Parse(second, CultureInfo.InvariantCulture) : 300);
+}
 else if (args is ["mapping-change", .. var sizes])
 {
     // [MAPPINGS]

@@ -85,6 +85,10 @@ internal sealed class MeasuredHaproxy : IAsyncDisposable
         }
     }
 
+    /// <summary>How often HAProxy was reloaded.</summary>
+    internal async Task<int> CountReloadsAsync() =>
+        (await new MasterClient(RuntimeEndpoint.Unix(MasterSocket)).ShowProcessesAsync().ConfigureAwait(false)).Master.Reloads;
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

@@ -98,7 +98,7 @@ internal static class HeartbeatLoad
 
     private static byte[] Call(string path, string token, int frontendPort)
     {
-        var body = HeartbeatRate.Body(frontendPort);
+        var body = MeasuredWebhook.Body(frontendPort);
         return Encoding.ASCII.GetBytes(
             $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
