@@ -64,12 +64,12 @@ internal sealed class HeldBack
 
     internal DesiredMappings Without(DesiredMappings mappings) => _refusals.Keys.Aggregate(mappings, static (left, port) => left.Without(port));
 
-    /// <summary>Tells those the truth who called for a mapping that is left out.</summary>
+    /// <summary>Tells those the truth who called for a mapping that is left out. A goodbye is none of them: it is true whether the mapping is served or not.</summary>
     internal void Answer(List<PendingIntent> waiting)
     {
         foreach (var pending in waiting)
         {
-            if (pending.Change != MappingChange.Removed && _refusals.TryGetValue(pending.FrontendPort, out var refusal))
+            if (pending.Intent is MappingIntent.Call { Command.Action: MappingAction.Add } && _refusals.TryGetValue(pending.FrontendPort, out var refusal))
             {
                 pending.Answer(refusal);
             }

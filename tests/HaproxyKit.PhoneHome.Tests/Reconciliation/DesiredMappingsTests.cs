@@ -161,6 +161,31 @@ public sealed class DesiredMappingsTests
         Assert.Equal(MappingChange.Changed, Decide(again.Mappings, "w1", leastconn).Change);
     }
 
+    /// <summary>What the one who had a port has said of it, and who served it, is nothing to the next one; where a declared port listens is the operator's.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_of_whoever_takes_a_closed_port_knows_nothing_of_the_one_who_had_it(bool isDeclared)
+    {
+        var said = new MappingSettings
+        {
+            BindAddress = IPAddress.Parse("127.0.0.9"),
+            Check = new NodeCheck { Kind = HealthCheckKind.Http, Path = "/old" },
+            Balance = BalanceMethod.Source,
+            Stickiness = TimeSpan.FromHours(1),
+            MaxConnections = 5,
+            DrainTime = TimeSpan.FromSeconds(7),
+        };
+        var start = isDeclared ? DesiredMappings.Empty.Declare([new DeclaredPort { Port = 443 }], DefaultLease) : DesiredMappings.Empty;
+        var first = Decide(start, "w1", said, weight: 7).Mappings;
+        var closed = first.With(first[443]! with { SendProxy = ProxyProtocol.V2, Lease = TimeSpan.FromMinutes(1) }).Decide(Intent("delete - -"), DefaultLease).Mappings;
+        var fresh = start.Decide(Intent("add w1 new/2 owner=b name=other"), DefaultLease).Mappings[443]!;
+
+        var taken = closed.Decide(Intent("add w1 new/2 owner=b name=other"), DefaultLease);
+        Assert.Equal(MappingChange.Created, taken.Change);
+        Assert.Equal(isDeclared ? fresh with { Settings = MappingSettings.Default with { BindAddress = said.BindAddress } } : fresh, taken.Mappings[443]);
+    }
+
     [Fact]
     public void Decide_a_weight_is_the_nodes_own_and_stays_with_it()
     {

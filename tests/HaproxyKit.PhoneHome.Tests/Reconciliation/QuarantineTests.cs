@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.PhoneHome.Tests.Support;
 using HaproxyKit.Testing;
 
@@ -93,6 +94,50 @@ public sealed class QuarantineTests
         Assert.All(host.Reconciler.Mappings, mapping => Assert.Null(mapping.HeldBecause));
         Assert.Contains($"bind 127.0.0.1:{taken}", host.File);
     }
+
+    /// <summary>A goodbye always wins: whoever never had a port, or one pod of several, is told that it is gone, not that HAProxy refuses the mapping.</summary>
+    [Fact]
+    public async Task Goodbye_to_a_declared_port_that_another_program_has_taken_is_true_and_the_port_opens_once_it_is_free()
+    {
+        var port = Ports.Take();
+        await using var host = await ReconcilerHost.StartAsync(isStarted: false, configure: options => options.DeclaredPorts.Add(new DeclaredPort { Port = port }));
+        using (var foreign = new TcpListener(IPAddress.Loopback, port))
+        {
+            foreign.Start();
+            await host.Reconciler.StartAsync(CancellationToken.None);
+            Assert.Equal(ConflictReason.AnotherProgram, Assert.IsType<MappingOutcome.Conflict>(await host.AddAsync(port)).Reason);
+            Assert.Equal(MappingChange.Absent, Assert.IsType<MappingOutcome.Served>(await host.DeleteAsync(port)).Change);
+            Assert.IsType<MappingOutcome.Served>(await host.AddAsync(Ports.Take()));
+        }
+
+        Assert.Equal(MappingChange.Created, Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port)).Change);
+    }
+
+    [Fact]
+    public async Task Goodbye_of_one_pod_of_several_of_a_mapping_that_is_held_is_taken()
+    {
+        var port = Ports.Take();
+        await using var host = await ReconcilerHost.StartAsync(isStarted: false, configure: options => options.DeclaredPorts.Add(new DeclaredPort { Port = port }));
+        var original = host.File;
+        await host.Reconciler.StartAsync(CancellationToken.None);
+        Assert.IsType<MappingOutcome.Served>(await CallAsync(host, MappingAction.Add, port, "old"));
+        Assert.IsType<MappingOutcome.Served>(await CallAsync(host, MappingAction.Add, port, "new"));
+        await File.WriteAllTextAsync(host.Haproxy.ConfigPath, original);
+        await host.Haproxy.ReloadAsync();
+        using var foreign = new TcpListener(IPAddress.Loopback, port);
+        foreign.Start();
+        Assert.IsType<MappingOutcome.Conflict>(await CallAsync(host, MappingAction.Add, port, "new"));
+        Assert.NotNull(Assert.Single(host.Reconciler.Mappings).HeldBecause);
+
+        Assert.Equal(MappingChange.Unchanged, Assert.IsType<MappingOutcome.Served>(await CallAsync(host, MappingAction.Delete, port, "old")).Change);
+        Assert.Equal(MappingChange.Absent, Assert.IsType<MappingOutcome.Served>(await CallAsync(host, MappingAction.Delete, port, "old")).Change);
+        Assert.Equal(MappingChange.Removed, Assert.IsType<MappingOutcome.Served>(await CallAsync(host, MappingAction.Delete, port, "new")).Change);
+        Assert.Equal(MappingChange.Absent, Assert.IsType<MappingOutcome.Served>(await CallAsync(host, MappingAction.Delete, port, "new")).Change);
+        Assert.Empty(host.Reconciler.Mappings);
+    }
+
+    private static Task<MappingOutcome> CallAsync(ReconcilerHost host, MappingAction action, int port, string instance) =>
+        host.Reconciler.SubmitAsync(ReconcilerHost.Command(action, port) with { Node = "w1", Instance = instance }, CancellationToken.None);
 
     private static async Task AddAsync(ReconcilerHost host, int port)
     {
