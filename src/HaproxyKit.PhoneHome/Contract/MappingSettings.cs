@@ -55,4 +55,15 @@ public sealed record MappingSettings
         };
         return both == this ? this : both;
     }
+
+    /// <summary>These settings without those of which others speak.</summary>
+    internal MappingSettings Except(MappingSettings others) => new()
+    {
+        BindAddress = others.BindAddress is null ? BindAddress : null,
+        Check = others.Check is null ? Check : null,
+        Balance = others.Balance is null ? Balance : null,
+        Stickiness = others.Stickiness is null ? Stickiness : null,
+        MaxConnections = others.MaxConnections is null ? MaxConnections : null,
+        DrainTime = others.DrainTime is null ? DrainTime : null,
+    };
 }

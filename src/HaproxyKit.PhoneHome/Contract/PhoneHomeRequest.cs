@@ -48,8 +48,9 @@ public sealed record PhoneHomeRequest
 
     /// <summary>
     /// The address of the balancer on which HAProxy listens, a canonical IP literal that the policy allows; null keeps what the mapping has, at first
-    /// the webhook's setting. So it is with all settings of a mapping, the members that follow: of two nodes that say different things the one that
-    /// called last is heard.
+    /// the webhook's setting. So it is with all settings of a mapping, the members that follow. They are the mapping's: where its nodes say different
+    /// things, as during a rollout, the one that changed its mind last is heard (<see cref="SendProxy"/> and <see cref="Lease"/> too), and one that
+    /// only repeats what it has said before changes nothing back.
     /// </summary>
     public string? BindAddress { get; init; }
 

@@ -6,15 +6,18 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// <summary>Decides what all who wait make of the wanted mappings together, one after the other.</summary>
 /// <param name="store">Who has called, and when calls were signed; its lock is held.</param>
 /// <param name="deployment">Knows which ports are the operator's.</param>
+/// <param name="arbiter">Knows what counts where nodes of one mapping disagree.</param>
 /// <param name="options">The lease of a call that names none.</param>
 /// <param name="answer">Answers who may not have what is wanted.</param>
 internal sealed class IntentJudge(
-    MappingStore store, MappingDeployment deployment, PhoneHomeOptions options, Action<PendingIntent, DesiredMappings, MappingOutcome> answer)
+    MappingStore store, MappingDeployment deployment, SettingsArbiter arbiter, PhoneHomeOptions options,
+    Action<PendingIntent, DesiredMappings, MappingOutcome> answer)
 {
     /// <summary>What the wanted mappings become; each intent is told what it is, or answered where it may not be.</summary>
     internal async Task<DesiredMappings> DecideAsync(List<PendingIntent> waiting, DesiredMappings before, CancellationToken cancellationToken)
     {
         var wanted = before;
+        arbiter.Begin();
         OperatorListeners? listeners = null;
         var lastCall = waiting.Exists(pending => pending.Intent is MappingIntent.Lapse) ? store.ReadCalls() : static (_, _) => null;
         foreach (var pending in waiting)
@@ -31,7 +34,7 @@ internal sealed class IntentJudge(
                 continue;
             }
 
-            var decision = wanted.Decide(pending.Intent, options.DefaultLease);
+            var decision = wanted.Decide(arbiter.Hear(pending.Intent, wanted), options.DefaultLease);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {
@@ -51,6 +54,7 @@ internal sealed class IntentJudge(
                 pending.IsNew = true;
             }
 
+            arbiter.Note(pending.Intent, pending.FrontendPort, wanted[pending.FrontendPort], decision.Mappings[pending.FrontendPort]);
             pending.Change = decision.Change;
             wanted = decision.Mappings;
         }

@@ -24,7 +24,18 @@ public sealed partial class MappingReconciler
 
         // First marked, then looked again: a lapse that was begun meanwhile sees the call, or the call sees the lapse.
         _store.NoteCall(port, call.Command.Node);
-        return _waitingOnPort.ContainsKey(port) ? null : _store.Stamps.Take(call.Command) ?? (MappingOutcome)answer;
+        if (_waitingOnPort.ContainsKey(port))
+        {
+            return null;
+        }
+
+        if (_store.Stamps.Take(call.Command) is { } taken)
+        {
+            return taken;
+        }
+
+        _arbiter.Note(call.Command);
+        return answer;
     }
 
     /// <summary>Notes that something waits on a port, until it is answered.</summary>

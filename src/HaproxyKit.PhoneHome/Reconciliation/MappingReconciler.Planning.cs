@@ -22,7 +22,8 @@ public sealed partial class MappingReconciler
                 return new MappingPlan { Refusal = replayed };
             }
 
-            var decision = before.Decide(new MappingIntent.Call(command), _options.DefaultLease);
+            var call = _arbiter.Hear(new MappingIntent.Call(command), before[command.FrontendPort], isTold: false);
+            var decision = before.Decide(call, _options.DefaultLease);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {

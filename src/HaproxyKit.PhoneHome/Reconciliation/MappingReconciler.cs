@@ -23,6 +23,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly ConcurrentDictionary<int, int> _waitingOnPort = new();
     private readonly FileIntake _intake;
     private readonly Quarantine _quarantine;
+    private readonly SettingsArbiter _arbiter;
     private readonly StatusBoard _statuses;
     private readonly IntentJudge _judge;
     private readonly PhoneHomeOptions _options;
@@ -33,13 +34,13 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private volatile bool _isStopping;
 
     internal MappingReconciler(
-        MappingStore store, MappingDeployment deployment, ServedMappings served, FileIntake intake, Quarantine quarantine, EventLog events,
-        IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
+        MappingStore store, MappingDeployment deployment, ServedMappings served, FileIntake intake, Quarantine quarantine, SettingsArbiter arbiter,
+        EventLog events, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
     {
-        (_store, _deployment, _served, _intake, _quarantine, _events, _options, _logger) =
-            (store, deployment, served, intake, quarantine, events, options.Value, logger);
+        (_store, _deployment, _served, _intake, _quarantine, _arbiter, _events, _options, _logger) =
+            (store, deployment, served, intake, quarantine, arbiter, events, options.Value, logger);
         _statuses = new StatusBoard(store, quarantine);
-        _judge = new IntentJudge(store, deployment, _options, Answer);
+        _judge = new IntentJudge(store, deployment, arbiter, _options, Answer);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
     }
 
@@ -209,6 +210,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 continue;
             }
 
+            _arbiter.Take();
             if (result.Outcome != DeploymentOutcome.Unreachable)
             {
                 _quarantine.End(heldBack.Without(wanted), result.Revision, result.WorkerPid, result.Reloaded);

@@ -39,11 +39,13 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddSingleton<MappingDeployment>();
         services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Quarantine>();
+        services.TryAddSingleton<SettingsArbiter>();
         services.TryAddSingleton<HandEditWatch>();
         services.TryAddSingleton<HandEditRepair>();
         services.TryAddSingleton<FileIntake>();
         services.TryAddSingleton(static provider => new ServedMappings(
             provider.GetRequiredService<MappingFile>(),
+            provider.GetRequiredService<SettingsArbiter>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             LastLookOf(provider)));
@@ -53,6 +55,7 @@ public static class PhoneHomeServiceCollectionExtensions
             provider.GetRequiredService<ServedMappings>(),
             provider.GetRequiredService<FileIntake>(),
             provider.GetRequiredService<Quarantine>(),
+            provider.GetRequiredService<SettingsArbiter>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<ILogger<MappingReconciler>>()));

@@ -10,7 +10,7 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// It speaks only while nothing says otherwise: the file has the stamp that it had, the worker lives, no look for drift found another worker,
 /// another revision or a difference, and it is not older than two looks of maintenance.
 /// </summary>
-internal sealed class ServedMappings(MappingFile file, IOptions<PhoneHomeOptions> options, TimeProvider time, Func<DriftReport?> lastLook)
+internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, IOptions<PhoneHomeOptions> options, TimeProvider time, Func<DriftReport?> lastLook)
 {
     /// <summary>File and process are looked at so often at most, whatever the number of calls.</summary>
     internal static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(10);
@@ -27,7 +27,7 @@ internal sealed class ServedMappings(MappingFile file, IOptions<PhoneHomeOptions
 
         var port = call.Command.FrontendPort;
         return snapshot.Mappings[port] is { } served
-            && snapshot.Mappings.Decide(call, options.Value.DefaultLease) is { Conflict: null, Change: MappingChange.Unchanged } decision
+            && snapshot.Mappings.Decide(arbiter.Hear(call, served, isTold: true), options.Value.DefaultLease) is { Conflict: null, Change: MappingChange.Unchanged } decision
             && served.Equals(decision.Mappings[port])
                 ? snapshot.Answer
                 : null;

@@ -5,6 +5,7 @@ using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
@@ -22,7 +23,7 @@ public sealed class ServedMappingsTests : IDisposable
     {
         _path = _folder.Write("haproxy.cfg", "frontend f\n  bind :80\n");
         var options = Options.Create(new PhoneHomeOptions { StateFolder = _folder.Path, MaintenanceInterval = TimeSpan.FromSeconds(10) });
-        _served = new ServedMappings(new MappingFile(new ConfigFile(_path)), options, _time, () => _report);
+        _served = new ServedMappings(new MappingFile(new ConfigFile(_path)), new SettingsArbiter(NullLogger<SettingsArbiter>.Instance), options, _time, () => _report);
     }
 
     public void Dispose() => _folder.Dispose();
