@@ -61,6 +61,14 @@ public sealed class TokenEntry
     public string NodeNetworks { get; set; } = "";
 
     /// <summary>
+    /// The balancer's addresses on which its mappings may listen, with commas between; <c>0.0.0.0</c> stands for all of IPv4, <c>::</c> for
+    /// all of IPv6. Each call that adds a node has to ask for one of them, since one that asks for none listens where mappings do anyway. They
+    /// bound what <c>PhoneHome:Policy:AllowedBindAddresses</c> allows, and never widen it.
+    /// </summary>
+    /// <value>Empty: all that the policy allows, and calls need not ask for one.</value>
+    public string BindAddresses { get; set; } = "";
+
+    /// <summary>
     /// What it may ask for, with commas between: <c>add</c>, <c>delete</c>, and <c>list</c> for its owner's mappings.
     /// </summary>
     /// <value><c>add,delete,list</c></value>

@@ -11,10 +11,11 @@ public sealed class TokenScope
     private readonly PortRanges frontendPorts;
     private readonly NamePattern[] names;
     private readonly IPNetwork[] nodeNetworks;
+    private readonly IPAddress[] bindAddresses;
     private readonly TokenActions actions;
 
-    private TokenScope(PortRanges frontendPorts, NamePattern[] names, IPNetwork[] nodeNetworks, TokenActions actions) =>
-        (this.frontendPorts, this.names, this.nodeNetworks, this.actions) = (frontendPorts, names, nodeNetworks, actions);
+    private TokenScope(PortRanges frontendPorts, NamePattern[] names, IPNetwork[] nodeNetworks, IPAddress[] bindAddresses, TokenActions actions) =>
+        (this.frontendPorts, this.names, this.nodeNetworks, this.bindAddresses, this.actions) = (frontendPorts, names, nodeNetworks, bindAddresses, actions);
 
     /// <summary>Whether the token may ask for something, wherever it be.</summary>
     /// <param name="action">One action, or several.</param>
@@ -31,7 +32,7 @@ public sealed class TokenScope
     }
 
     /// <summary>Judges a command.</summary>
-    /// <param name="command">The command. Of a delete the address has no meaning and is not judged.</param>
+    /// <param name="command">The command. Of a delete the addresses have no meaning and are not judged.</param>
     /// <param name="format">The format in which it came, for the names of its members.</param>
     /// <returns>Each member that is outside the scope; empty where the command is within it.</returns>
     public IReadOnlyList<FieldProblem> Judge(MappingCommand command, RequestFormat format)
@@ -43,14 +44,18 @@ public sealed class TokenScope
         Require(AllowsName(command.Name), fields.Name);
         Require(frontendPorts.Contains(command.FrontendPort), fields.FrontendPort);
         Require(!isAdd || AllowsNode(command.Address), fields.Address);
+        Require(
+            !isAdd || AllowsBind(command.Settings.BindAddress),
+            FieldNames.BindAddress,
+            command.Settings.BindAddress is null ? "must be there: this token's mappings do not listen where all others do" : Refusal);
         Require(Allows(isAdd ? TokenActions.Add : TokenActions.Delete), fields.Action);
         return problems ?? (IReadOnlyList<FieldProblem>)[];
 
-        void Require(bool isAllowed, string field)
+        void Require(bool isAllowed, string field, string message = Refusal)
         {
             if (!isAllowed)
             {
-                (problems ??= []).Add(new FieldProblem(field, Refusal));
+                (problems ??= []).Add(new FieldProblem(field, message));
             }
         }
     }
@@ -98,8 +103,21 @@ public sealed class TokenScope
             }
         }
 
+        var addresses = new List<IPAddress>();
+        foreach (var text in Parts(entry.BindAddresses))
+        {
+            if (AddressText.TryRead(text, out var address, out _))
+            {
+                addresses.Add(address);
+            }
+            else
+            {
+                problems.Add($"{nameof(entry.BindAddresses)} has '{text}', which is no IPv4 or IPv6 address in its canonical form");
+            }
+        }
+
         var allowed = ReadActions(entry.Actions, problems);
-        return problems.Count == before ? new TokenScope(ports!, [.. patterns], [.. networks], allowed) : null;
+        return problems.Count == before ? new TokenScope(ports!, [.. patterns], [.. networks], [.. addresses], allowed) : null;
     }
 
     private static TokenActions ReadActions(string text, List<string> problems)
@@ -140,6 +158,9 @@ public sealed class TokenScope
 
         return false;
     }
+
+    private bool AllowsBind(IPAddress? address) =>
+        bindAddresses.Length == 0 || (address is not null && Array.Exists(bindAddresses, address.Equals));
 
     private bool AllowsNode(IPAddress address)
     {

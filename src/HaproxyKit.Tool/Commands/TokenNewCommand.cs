@@ -30,6 +30,8 @@ internal sealed class TokenNewCommand : Command
     private readonly Option<string> _ports = Text("--frontend-ports", "443,8000-8999", "The frontend ports that it may map.");
     private readonly Option<string> _names = Text("--names", "web-*", "The names that it may map.");
     private readonly Option<string> _networks = Text("--node-networks", "203.0.113.0/24", "The networks in which its nodes are.");
+    private readonly Option<string> _binds =
+        Text("--bind-addresses", "203.0.113.1", "The balancer's addresses that its calls may ask for, and one of which each has to ask for.");
     private readonly Option<string> _actions = Text("--actions", "add,delete,list", "What it may ask for.");
     private readonly Option<DateTimeOffset?> _expires = new("--expires")
     {
@@ -51,6 +53,7 @@ internal sealed class TokenNewCommand : Command
         Add(_ports);
         Add(_names);
         Add(_networks);
+        Add(_binds);
         Add(_actions);
         Add(_expires);
         Add(_signed);
@@ -94,6 +97,7 @@ internal sealed class TokenNewCommand : Command
             WriteWhereGiven(json, "FrontendPorts", arguments.GetValue(_ports));
             WriteWhereGiven(json, "Names", arguments.GetValue(_names));
             WriteWhereGiven(json, "NodeNetworks", arguments.GetValue(_networks));
+            WriteWhereGiven(json, "BindAddresses", arguments.GetValue(_binds));
             WriteWhereGiven(json, "Actions", arguments.GetValue(_actions));
             json.WriteEndObject();
         }

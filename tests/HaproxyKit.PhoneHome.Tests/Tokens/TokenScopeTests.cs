@@ -50,6 +50,43 @@ public sealed class TokenScopeTests
     public void Judge_an_IPv4_mapped_node_is_judged_as_IPv4() => Assert.Empty(
         Fields(Scope(new() { NodeNetworks = "203.0.113.0/24" }), Command("x", 1, "::ffff:203.0.113.7"), RequestFormat.PhoneHome));
 
+    [Theory]
+    [InlineData("", null, true)]
+    [InlineData("", "198.51.100.1", true)]
+    [InlineData("203.0.113.1, 2001:db8::1", "203.0.113.1", true)]
+    [InlineData("203.0.113.1, 2001:db8::1", "2001:db8::1", true)]
+    [InlineData("::ffff:203.0.113.1", "203.0.113.1", true)]
+    [InlineData("0.0.0.0", "0.0.0.0", true)]
+    [InlineData("0.0.0.0", "203.0.113.1", false)]
+    [InlineData("203.0.113.1", "203.0.113.2", false)]
+    [InlineData("203.0.113.1", "0.0.0.0", false)]
+    [InlineData("203.0.113.1", "::", false)]
+    [InlineData("203.0.113.1", null, false)]
+    public void Judge_a_token_with_bind_addresses_must_ask_for_one_of_them(string addresses, string? asked, bool isAllowed)
+    {
+        var scope = Scope(new() { BindAddresses = addresses });
+        var settings = new MappingSettings { BindAddress = asked is null ? null : IPAddress.Parse(asked) };
+        var add = Command("x", 443, "203.0.113.7") with { Settings = settings };
+
+        Assert.Equal(isAllowed ? [] : ["bindAddress"], Fields(scope, add, RequestFormat.PhoneHome));
+        Assert.Equal(isAllowed ? [] : ["bindAddress"], Fields(scope, add, RequestFormat.Incumbent));
+        Assert.Empty(Fields(scope, add with { Action = MappingAction.Delete }, RequestFormat.PhoneHome));
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("203.0.113.0/24")]
+    [InlineData("203.0.113")]
+    [InlineData("lb.example.org")]
+    [InlineData("fe80::1%1")]
+    public void TryRead_what_is_no_address_to_listen_on_is_a_problem(string text)
+    {
+        var problems = new List<string>();
+
+        Assert.Null(TokenScope.TryRead(new() { BindAddresses = $"203.0.113.1,{text}" }, problems));
+        Assert.Contains($"BindAddresses has '{text}'", Assert.Single(problems));
+    }
+
     [Fact]
     public void Allows_of_its_owners_mappings_only_those_within()
     {

@@ -11,14 +11,14 @@ public sealed class TokenNewCommandTests
     public async Task New_prints_the_secret_once_and_an_entry_with_its_hash_alone()
     {
         var (secret, entry) = await NewAsync("--id", "cluster-a", "--owner", "team", "--frontend-ports", "443,8000-8999", "--names",
-            "web-*", "--node-networks", "203.0.113.0/24", "--actions", "add", "--expires", "2030-12-31");
+            "web-*", "--node-networks", "203.0.113.0/24", "--bind-addresses", "203.0.113.1,::", "--actions", "add", "--expires", "2030-12-31");
 
         Assert.Matches("^hkt_[A-Za-z0-9_-]{43}$", secret);
         Assert.Equal(
             [
                 "Id=cluster-a", "Owner=team", $"Sha256={Hex(SHA256.HashData(Encoding.ASCII.GetBytes(secret)))}",
                 "Expires=2030-12-31T00:00:00+00:00", "FrontendPorts=443,8000-8999", "Names=web-*", "NodeNetworks=203.0.113.0/24",
-                "Actions=add",
+                "BindAddresses=203.0.113.1,::", "Actions=add",
             ],
             MembersOf(entry));
     }
