@@ -59,12 +59,15 @@ public sealed class DriftDetector
     public Task<DriftReport> DetectAsync(ConfigDocument? wanted = null, CancellationToken cancellationToken = default) =>
         DetectAsync(wanted, FrozenSet<string>.Empty, cancellationToken);
 
-    /// <inheritdoc cref="DetectAsync(ConfigDocument?, CancellationToken)"/>
+    /// <summary>Looks in what file, HAProxy and what was last deployed differ, where frontends are closed on purpose.</summary>
     /// <param name="wanted">What was last deployed, or null where that is not known.</param>
-    /// <param name="closed">The frontends that shall be closed although no line says so.</param>
+    /// <param name="closed">Tells of the file as it was read which frontends shall be closed at run time, although no directive says so.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    internal async Task<DriftReport> DetectAsync(ConfigDocument? wanted, IReadOnlySet<string> closed, CancellationToken cancellationToken)
+    /// <returns>The differences; of those frontends that they are open, and not that they are closed.</returns>
+    public async Task<DriftReport> DetectAsync(
+        ConfigDocument? wanted, Func<ConfigDocument, IReadOnlySet<string>> closed, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(closed);
         var seen = await LookAsync(wanted, closed, cancellationToken).ConfigureAwait(false);
         for (var look = 1; look < MaxLooks && !seen.Items.IsEmpty; look++)
         {
@@ -82,7 +85,15 @@ public sealed class DriftDetector
         return seen with { Items = [] };
     }
 
-    private async Task<DriftReport> LookAsync(ConfigDocument? wanted, IReadOnlySet<string> closed, CancellationToken cancellationToken)
+    /// <inheritdoc cref="DetectAsync(ConfigDocument?, CancellationToken)"/>
+    /// <param name="wanted">What was last deployed, or null where that is not known.</param>
+    /// <param name="closed">The frontends that shall be closed although no line says so.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    internal Task<DriftReport> DetectAsync(ConfigDocument? wanted, IReadOnlySet<string> closed, CancellationToken cancellationToken) =>
+        DetectAsync(wanted, _ => closed, cancellationToken);
+
+    private async Task<DriftReport> LookAsync(
+        ConfigDocument? wanted, Func<ConfigDocument, IReadOnlySet<string>> closed, CancellationToken cancellationToken)
     {
         var (running, unreachable) = await ReadRunningAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
@@ -101,7 +112,7 @@ public sealed class DriftDetector
         if (running is not null)
         {
             var (own, all) = await ReadFilesAsync(document, cancellationToken).ConfigureAwait(false);
-            items.AddRange(new DriftComparison(running, now, closed).Compare(own, all));
+            items.AddRange(new DriftComparison(running, now, closed(document)).Compare(own, all));
         }
 
         return Report(now, revision.Hash, running, unreachable, items);

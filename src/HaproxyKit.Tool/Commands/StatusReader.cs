@@ -1,6 +1,7 @@
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Syntax;
 using HaproxyKit.Tool.Output;
 using HaproxyKit.Tool.Running;
 
@@ -36,6 +37,7 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
         try
         {
             var info = await haproxy.Runtime.ShowInfoAsync(cancellationToken).ConfigureAwait(false);
+            var waiting = await FindWaitingAsync(cancellationToken).ConfigureAwait(false);
             var rows = await haproxy.Runtime.ShowStatAsync(cancellationToken).ConfigureAwait(false);
             var worker = await haproxy.Watch.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (await haproxy.FindObstacleAsync(cancellationToken).ConfigureAwait(false) is { } obstacle)
@@ -52,8 +54,8 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
                 UptimeSeconds = (long)info.Uptime.TotalSeconds,
                 Reloads = worker.MasterReloads,
                 OldWorkers = (await haproxy.Watch.ReadOldWorkersAsync(cancellationToken).ConfigureAwait(false))?.Select(old => old.Pid).ToArray(),
-                Frontends = CountFrontends(rows),
-                Servers = CountServers(rows),
+                Frontends = CountFrontends(rows, waiting),
+                Servers = CountServers(rows, waiting),
             };
         }
         catch (RuntimeException e)
@@ -64,25 +66,41 @@ internal sealed class StatusReader(RunningHaproxy haproxy, ControlSettings setti
         }
     }
 
-    private static CountJson CountFrontends(IEnumerable<StatRow> rows)
+    /// <summary>What the file says that it waits for a call; where it cannot be read, the look for drift tells so.</summary>
+    private async Task<WaitingProxies> FindWaitingAsync(CancellationToken cancellationToken)
     {
-        var frontends = rows.Where(row => row.Kind == StatKind.Frontend).ToLookup(row => row.Status is not ("STOP" or "PAUSED"));
-        return new CountJson(frontends[true].Count(), [.. frontends[false].Select(row => row.Proxy)], [], []);
+        try
+        {
+            var revision = await haproxy.File.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return WaitingProxies.In(ConfigDocument.Parse(revision.Content.Span, haproxy.File.Path));
+        }
+        catch (ConfigFileException)
+        {
+            return WaitingProxies.None;
+        }
     }
 
-    private static CountJson CountServers(IEnumerable<StatRow> rows)
+    private static CountJson CountFrontends(IEnumerable<StatRow> rows, WaitingProxies waiting)
+    {
+        var frontends = rows.Where(row => row.Kind == StatKind.Frontend).ToLookup(row => row.Status is not ("STOP" or "PAUSED"), row => row.Proxy);
+        var closed = frontends[false].ToLookup(waiting.Frontends.Contains);
+        return new CountJson(frontends[true].Count(), [.. closed[false]], [], [], [.. closed[true]]);
+    }
+
+    private static CountJson CountServers(IEnumerable<StatRow> rows, WaitingProxies waiting)
     {
         var servers = rows.Where(row => row.Kind == StatKind.Server)
             .ToLookup(row => row.Status.Split(' ')[0], row => $"{row.Proxy}/{row.Service}", StringComparer.Ordinal);
+        var maintenance = servers["MAINT"].ToLookup(waiting.Servers.Contains);
         string[] down = [.. servers["DOWN"]];
-        string[] maintenance = [.. servers["MAINT"]];
         string[] draining = [.. servers["DRAIN"], .. servers["NOLB"]];
-        return new CountJson(servers.Sum(group => group.Count()) - down.Length - maintenance.Length - draining.Length, down, maintenance, draining);
+        var up = servers.Sum(group => group.Count()) - down.Length - servers["MAINT"].Count() - draining.Length;
+        return new CountJson(up, down, [.. maintenance[false]], draining, [.. maintenance[true]]);
     }
 
     private async Task<StatusJson> ReadFileAsync(StatusJson status, RevisionHistoryReading history, CancellationToken cancellationToken)
     {
-        var report = await haproxy.Drift.DetectAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        var report = await haproxy.Drift.DetectAsync(wanted: null, document => WaitingProxies.In(document).Frontends, cancellationToken).ConfigureAwait(false);
         var last = history.Entries.FirstOrDefault(entry => entry.IsInFile);
         return status with
         {

@@ -44,8 +44,8 @@ internal static class StatusReport
             [] => "old workers: none",
             var pids => $"old workers: {string.Join(", ", pids)}, still with sessions of earlier configurations",
         });
-        output.Line($"frontends: {Counted(status.Frontends!, "open", "closed")}");
-        output.Line($"servers: {Counted(status.Servers!, "up", "down")}");
+        output.Line($"frontends: {Counted(status.Frontends!, "open", "closed", $"closed until they are called for{Names(status.Frontends!.Waiting)}")}");
+        output.Line($"servers: {Counted(status.Servers!, "up", "down", "spare")}");
     }
 
     private static void WriteFile(ToolOutput output, StatusJson status)
@@ -72,13 +72,14 @@ internal static class StatusReport
         }
     }
 
-    private static string Counted(CountJson count, string up, string down)
+    private static string Counted(CountJson count, string up, string down, string waiting)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{count.Up} {up}, {count.Down.Length} {down}{Names(count.Down)}");
         text += count.Maintenance.Length == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture, $", {count.Maintenance.Length} in maintenance{Names(count.Maintenance)}");
-        return text + (count.Draining.Length == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $", {count.Draining.Length} draining{Names(count.Draining)}"));
+        text += count.Draining.Length == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $", {count.Draining.Length} draining{Names(count.Draining)}");
+        return text + (count.Waiting.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count.Waiting.Length} {waiting}"));
     }
 
     private static string Names(string[] names) => names.Length == 0 ? ""

@@ -1,3 +1,6 @@
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
+using HaproxyKit.Testing;
 using HaproxyKit.Tool.Tests.Support;
 
 namespace HaproxyKit.Tool.Tests.Commands;
@@ -49,6 +52,52 @@ public sealed class StatusCommandTests
         var text = (await haproxy.RunAsync("status")).MustEndWith(1).Output;
 
         Assert.Contains("; HAProxy differs:\n  server app/s1: the file says 127.0.0.2:80, HAProxy says 127.0.0.7:99\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2.6", false)]
+    [InlineData("3.0", true)]
+    [InlineData("3.2", false)]
+    public async Task Status_tells_ports_that_wait_for_a_call_and_spare_servers_as_what_they_are(string branch, bool isNamedByPort)
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync(branch);
+        var mapping = new Mapping { Name = "web", FrontendPort = Ports.Take(), Owner = "o", Lease = TimeSpan.FromHours(1), IsNamedByPort = isNamedByPort };
+        var sections = new MappingSections(new MappingSectionOptions { BindAddress = "127.0.0.1", SlotCount = 2 });
+        var written = sections.Apply(ConfigDocument.Load(haproxy.Target), [mapping]).ToString();
+
+        // A section that somebody has copied with its marker is the operator's.
+        written += $"""
+
+            # haproxykit mapping web:{mapping.FrontendPort} owner=o lease=1h closed
+            frontend phonehome_copy
+              bind 127.0.0.1:{Ports.Take()}
+              default_backend app
+
+            """;
+        await File.WriteAllTextAsync(haproxy.Target, written);
+        await haproxy.Instance.ReloadAsync();
+        await haproxy.Instance.AskAsync($"disable frontend {mapping.FrontendName}");
+
+        var status = await haproxy.RunJsonAsync(0, "status");
+        var text = (await haproxy.RunAsync("status")).MustEndWith(0).Output;
+
+        Assert.Empty(status.GetProperty("drift").EnumerateArray());
+        Assert.Empty(status.GetProperty("frontends").GetProperty("down").EnumerateArray());
+        Assert.Equal(mapping.FrontendName, Assert.Single(status.GetProperty("frontends").GetProperty("waiting").EnumerateArray()).GetString());
+        Assert.Empty(status.GetProperty("servers").GetProperty("maintenance").EnumerateArray());
+        Assert.Equal(
+            [$"{mapping.BackendName}/n1", $"{mapping.BackendName}/n2"],
+            status.GetProperty("servers").GetProperty("waiting").EnumerateArray().Select(server => server.GetString()));
+        Assert.Contains($"\nfrontends: 2 open, 0 closed, 1 closed until they are called for ({mapping.FrontendName})\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nservers: 2 up, 0 down, 2 spare\n", text, StringComparison.Ordinal);
+        Assert.Contains("; HAProxy differs in nothing\n", text, StringComparison.Ordinal);
+
+        await haproxy.Instance.AskAsync("disable frontend phonehome_copy");
+        await haproxy.Instance.AskAsync($"enable frontend {mapping.FrontendName}");
+        text = (await haproxy.RunAsync("status")).MustEndWith(1).Output;
+        Assert.Contains("\nfrontends: 2 open, 1 closed (phonehome_copy)\n", text, StringComparison.Ordinal);
+        Assert.Contains($"  frontend {mapping.FrontendName}: the file says closed, HAProxy says OPEN\n", text, StringComparison.Ordinal);
+        Assert.Matches("  frontend phonehome_copy: the file says open, HAProxy says (PAUSED|STOP) \\(by hand\\)\n", text);
     }
 
     [Fact]
