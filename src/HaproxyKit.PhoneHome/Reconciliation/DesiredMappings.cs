@@ -33,6 +33,9 @@ internal sealed class DesiredMappings
     internal static DesiredMappings Of(IEnumerable<Mapping> mappings) =>
         new(mappings.ToImmutableSortedDictionary(mapping => mapping.FrontendPort, mapping => mapping));
 
+    /// <summary>Whether nobody has called for a port yet: there is no mapping, or one that was only declared.</summary>
+    internal static bool IsUnclaimed(Mapping? mapping) => mapping is null or { IsClosed: true, Owner: Nobody };
+
     internal DesiredMappings With(Mapping mapping) => new(_byPort.SetItem(mapping.FrontendPort, mapping));
 
     internal DesiredMappings Without(int frontendPort) => new(_byPort.Remove(frontendPort));

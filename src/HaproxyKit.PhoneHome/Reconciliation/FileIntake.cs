@@ -42,8 +42,13 @@ internal sealed partial class FileIntake(
             return known;
         }
 
-        var found = read.Incumbents.Where(section => known[section.Port] is null && !store.IsGone(section.Port))
-            .Select(section => section.ToMapping(owner, options.Value.DefaultLease))
+        // A port that is only declared is served by the incumbent's section until somebody calls for it.
+        var found = read.Incumbents.Where(section => DesiredMappings.IsUnclaimed(known[section.Port]) && !store.IsGone(section.Port))
+            .Select(section => section.ToMapping(owner, options.Value.DefaultLease) with
+            {
+                IsDeclared = known[section.Port]?.IsDeclared ?? false,
+                IsNamedByPort = known[section.Port]?.IsNamedByPort ?? false,
+            })
             .ToList();
         if (found.Count == 0)
         {

@@ -74,8 +74,11 @@ internal sealed class IntentJudge(
             return wanted;
         }
 
-        var there = (await deployment.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(mapping => mapping.FrontendName).ToHashSet(StringComparer.Ordinal);
-        return closing.Where(mapping => !there.Contains(mapping.FrontendName)).Aggregate(wanted, static (left, mapping) => left.Without(mapping.FrontendPort));
+        // The incumbent's section is there too: it gives way to one that can be closed and opened at run time.
+        var read = await deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false);
+        var there = read.Mappings.Select(mapping => mapping.FrontendName).ToHashSet(StringComparer.Ordinal);
+        var incumbents = string.IsNullOrEmpty(options.ImportIncumbent) ? [] : read.Incumbents.Select(section => section.Port).ToHashSet();
+        return closing.Where(mapping => !there.Contains(mapping.FrontendName) && !incumbents.Contains(mapping.FrontendPort)).Aggregate(wanted, static (left, mapping) => left.Without(mapping.FrontendPort));
     }
 
     /// <summary>The refusal of a signed call that is no newer than the last one of its node, or null.</summary>

@@ -1,4 +1,5 @@
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.PhoneHome.Tests.Support;
 using HaproxyKit.Testing;
 
@@ -56,6 +57,54 @@ public sealed class IncumbentImportTests
         Assert.Contains(later, host.Reconciler.Mappings.Select(mapping => mapping.FrontendPort));
         Assert.EndsWith(Snippet(later, nodeA.Port), host.File, StringComparison.Ordinal);
         Assert.Contains(byHand, host.File);
+    }
+
+    /// <summary>The goodbye costs the reload that makes the section one of ours; what comes and goes then costs none.</summary>
+    [Theory]
+    [InlineData("2.6", false)]
+    [InlineData("3.0", true)]
+    [InlineData("3.2", false)]
+    public async Task Goodbye_of_the_last_node_closes_the_port_of_a_section_of_the_incumbent_and_the_next_call_opens_it(string branch, bool isDeclared)
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        var (leaving, staying) = (Ports.Take(), Ports.Take());
+        await using var host = await ReconcilerHost.StartAsync(
+            configure: options =>
+            {
+                options.ImportIncumbent = "team";
+                if (isDeclared)
+                {
+                    options.DeclaredPorts.Add(new DeclaredPort { Port = leaving });
+                }
+            },
+            operators: Snippet(leaving, nodeA.Port) + Snippet(staying, nodeA.Port),
+            program: HaproxyPrograms.Of(branch));
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        var (original, reloads) = (host.File, await host.Haproxy.CountReloadsAsync());
+        Assert.Equal("A", await HttpProbe.AskAsync(leaving));
+        Assert.Contains(Snippet(leaving, nodeA.Port), original);
+        using var kept = await LongLivedConnection.OpenAsync(staying);
+
+        Assert.Equal("removed", await DeleteAsync(host, leaving));
+        await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(leaving) is null, "its port is closed");
+        Assert.StartsWith(original.Replace(Snippet(leaving, nodeA.Port), ""), host.File, StringComparison.Ordinal);
+        Assert.Contains($"mapping map-{leaving}:{leaving} owner=team lease=1h closed", host.File);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.False(host.IsWanted(leaving));
+        Assert.Equal(reloads + 1, await host.Haproxy.CountReloadsAsync());
+        Assert.Equal("A: still", await kept.SayAsync("still"));
+        Assert.Equal("A", await HttpProbe.AskAsync(staying));
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal("created", await AddAsync(host, leaving, "127.0.0.3", nodeB.Port));
+            Assert.Equal("B", await HttpProbe.AskAsync(leaving));
+            Assert.Equal("removed", await DeleteAsync(host, leaving));
+            await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(leaving) is null, "its port is closed again");
+        }
+
+        Assert.Equal(reloads + 1, await host.Haproxy.CountReloadsAsync());
     }
 
     [Fact]

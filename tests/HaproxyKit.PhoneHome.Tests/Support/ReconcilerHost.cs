@@ -67,10 +67,10 @@ internal sealed class ReconcilerHost : IAsyncDisposable
 
     internal string File => System.IO.File.ReadAllText(Haproxy.ConfigPath);
 
-    internal static async Task<ReconcilerHost> StartAsync(bool isMaintained = false, bool isStarted = true, Action<PhoneHomeOptions>? configure = null, TimeProvider? time = null, string operators = "")
+    internal static async Task<ReconcilerHost> StartAsync(bool isMaintained = false, bool isStarted = true, Action<PhoneHomeOptions>? configure = null, TimeProvider? time = null, string operators = "", string? program = null)
     {
         var text = HaproxyInstance.Global + $"defaults\n  mode tcp\n  timeout connect 2s\n  timeout client 1m\n  timeout server 1m\nfrontend own\n  bind 127.0.0.1:{Ports.Take()}\n" + operators;
-        var haproxy = await HaproxyInstance.StartAsync(text);
+        var haproxy = await HaproxyInstance.StartAsync(text, program);
         var host = new ReconcilerHost(haproxy, isMaintained, configure, time);
         if (isStarted)
         {
