@@ -56,7 +56,7 @@ internal sealed class MappingDeployment(
         var taken = TakesOverIncumbent
             ? read.Incumbents.Where(section => wanted[section.Port] is not null).SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal)
             : [];
-        var strangers = read.Operators.Where(MappingNames.IsOurs).ToHashSet(StringComparer.Ordinal);
+        var strangers = read.Strangers.Where(MappingNames.IsOurs).ToHashSet(StringComparer.Ordinal);
         if (strangers.Count > 0)
         {
             // Somebody has taken the marker off a mapping's section: it is written again.

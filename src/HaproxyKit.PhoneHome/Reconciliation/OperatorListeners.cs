@@ -15,17 +15,24 @@ internal sealed class OperatorListeners
 
     /// <summary>Finds the listeners of a configuration.</summary>
     /// <param name="document">The configuration.</param>
-    /// <param name="isOperators">Tells the operator's sections by name.</param>
-    internal static OperatorListeners Of(ConfigDocument document, Func<string, bool> isOperators) => new(
-    [
-        .. from section in new HaproxyConfig(document).Sections
-           where isOperators(section.Name)
-           from directive in section.Directives
-           from address in AddressesOf(section, directive)
-           let ends = EndsOf(address)
-           where ends is not null
-           select (ends.Value.First, ends.Value.Last, Describe(section, directive)),
-    ]);
+    /// <param name="isOurs">Tells the sections that are no operator's.</param>
+    internal static OperatorListeners Of(ConfigDocument document, Func<string, bool> isOurs)
+    {
+        var sections = new HaproxyConfig(document).Sections;
+        var lines = sections.Where(section => !isOurs(section.Name))
+            .SelectMany(section => section.Directives, (section, directive) => (Section: section, Directive: directive))
+            .Where(line => IsListener(line.Section, line.Directive))
+            .ToList();
+        var expanded = OwnVariables.Expand(sections, [.. lines.Select(line => line.Directive)]);
+        return new OperatorListeners(
+        [
+            .. from line in lines
+               from address in AddressesOf(expanded.GetValueOrDefault(line.Directive) ?? [line.Directive.Keyword, .. line.Directive.Arguments.Select(word => word.Value)])
+               let ends = EndsOf(address)
+               where ends is not null
+               select (ends.Value.First, ends.Value.Last, Describe(line.Section, line.Directive)),
+        ]);
+    }
 
     /// <summary>Who listens on a port, as words for a person, or null.</summary>
     /// <param name="port">The port.</param>
@@ -56,13 +63,16 @@ internal sealed class OperatorListeners
     private static string Describe(Section section, Directive directive) =>
         $"line {directive.LineNumber}, {SectionKeywords.KeywordOf(section.Kind)} '{section.Name}'".Replace(" ''", "", StringComparison.Ordinal);
 
-    private static IEnumerable<Address> AddressesOf(Section section, Directive directive)
+    private static bool IsListener(Section section, Directive directive) =>
+        directive.Keyword is "bind" or "stats" || (section.Kind == SectionKind.Peers && directive.Keyword == "peer");
+
+    private static IEnumerable<Address> AddressesOf(string[] words)
     {
-        var text = (directive.Keyword, directive.Arguments) switch
+        var text = words switch
         {
-            ("bind", [var address, ..]) => address.Value,
-            ("stats", [{ Value: "socket" }, var address, ..]) => address.Value,
-            ("peer", [_, var address, ..]) when section.Kind == SectionKind.Peers => address.Value,
+            ["bind", var address, ..] => address,
+            ["stats", "socket", var address, ..] => address,
+            ["peer", _, var address, ..] => address,
             _ => "",
         };
         return text.Split(',', StringSplitOptions.RemoveEmptyEntries)

@@ -10,19 +10,19 @@ internal sealed class ParsedRevision
     private readonly Lazy<IReadOnlyList<Mapping>> _mappings;
     private readonly Lazy<OperatorListeners> _listeners;
     private readonly Lazy<IReadOnlyList<IncumbentSection>> _incumbents;
-    private readonly Lazy<IReadOnlyList<string>> _operators;
+    private readonly Lazy<HashSet<string>> _strangers;
 
     internal ParsedRevision(string hash, ConfigDocument document)
     {
         (Hash, Document) = (hash, document);
         _mappings = new(() => MappingSections.Read(document));
         _incumbents = new(() => IncumbentSections.Find(document));
-        _operators = new(() =>
+        _strangers = new(() =>
         {
             var ours = OwnedSection.In(document).Select(owned => owned.Ordinal).ToHashSet();
-            return [.. document.Sections.Where((_, ordinal) => !ours.Contains(ordinal)).Select(section => section.Name)];
+            return document.Sections.Where((_, ordinal) => !ours.Contains(ordinal)).Select(section => section.Name).ToHashSet(StringComparer.Ordinal);
         });
-        _listeners = new(() => OperatorListeners.Of(document, Operators.ToHashSet(StringComparer.Ordinal).Contains));
+        _listeners = new(() => OperatorListeners.Of(document, name => !_strangers.Value.Contains(name)));
     }
 
     /// <summary>The hash of the file's bytes, as <see cref="ConfigRevision.Hash"/>.</summary>
@@ -33,7 +33,7 @@ internal sealed class ParsedRevision
     internal IReadOnlyList<Mapping> Mappings => _mappings.Value;
 
     /// <summary>The names of the sections that bear no marker of ours.</summary>
-    internal IReadOnlyList<string> Operators => _operators.Value;
+    internal IReadOnlySet<string> Strangers => _strangers.Value;
 
     internal OperatorListeners Listeners => _listeners.Value;
 
