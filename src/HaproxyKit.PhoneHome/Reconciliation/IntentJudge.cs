@@ -77,7 +77,7 @@ internal sealed class IntentJudge(
         // The incumbent's section is there too: it gives way to one that can be closed and opened at run time.
         var read = await deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false);
         var there = read.Mappings.Select(mapping => mapping.FrontendName).ToHashSet(StringComparer.Ordinal);
-        var incumbents = string.IsNullOrEmpty(options.ImportIncumbent) ? [] : read.Incumbents.Select(section => section.Port).ToHashSet();
+        var incumbents = read.Incumbents.Select(section => section.Port).ToHashSet();
         return closing.Where(mapping => !there.Contains(mapping.FrontendName) && !incumbents.Contains(mapping.FrontendPort)).Aggregate(wanted, static (left, mapping) => left.Without(mapping.FrontendPort));
     }
 

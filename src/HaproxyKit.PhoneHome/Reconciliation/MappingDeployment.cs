@@ -53,9 +53,8 @@ internal sealed class MappingDeployment(
     private async Task<DeploymentRequest> RequestAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
         var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var taken = TakesOverIncumbent
-            ? read.Incumbents.Where(section => wanted[section.Port] is not null).SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal)
-            : [];
+        var taken = read.Incumbents.Where(section => wanted[section.Port] is not null)
+            .SelectMany(section => new[] { section.FrontendName, section.BackendName }).ToHashSet(StringComparer.Ordinal);
         var strangers = read.Strangers.Where(MappingNames.IsOurs).ToHashSet(StringComparer.Ordinal);
         if (strangers.Count > 0)
         {

@@ -1,11 +1,16 @@
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Syntax;
+using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>HAProxy's file, parsed once a revision.</summary>
-internal sealed class MappingFile(ConfigFile file)
+/// <param name="file">The file.</param>
+/// <param name="options">Tells whether the incumbent's sections are mappings; null where they are the operator's.</param>
+internal sealed class MappingFile(ConfigFile file, IOptions<PhoneHomeOptions>? options = null)
 {
+    private readonly bool _takesOverIncumbent = !string.IsNullOrEmpty(options?.Value.ImportIncumbent);
+
     private ParsedRevision? _last;
     private int _parses;
 
@@ -43,7 +48,7 @@ internal sealed class MappingFile(ConfigFile file)
     {
         if (Volatile.Read(ref _last)?.Hash != hash)
         {
-            Volatile.Write(ref _last, new ParsedRevision(hash, document));
+            Volatile.Write(ref _last, new ParsedRevision(hash, document, _takesOverIncumbent));
         }
     }
 
@@ -55,7 +60,7 @@ internal sealed class MappingFile(ConfigFile file)
         }
 
         Interlocked.Increment(ref _parses);
-        var parsed = new ParsedRevision(revision.Hash, ConfigDocument.Parse(revision.Content.Span, file.Path));
+        var parsed = new ParsedRevision(revision.Hash, ConfigDocument.Parse(revision.Content.Span, file.Path), _takesOverIncumbent);
         Volatile.Write(ref _last, parsed);
         return parsed;
     }

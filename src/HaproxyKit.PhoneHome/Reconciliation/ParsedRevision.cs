@@ -12,15 +12,17 @@ internal sealed class ParsedRevision
     private readonly Lazy<IReadOnlyList<IncumbentSection>> _incumbents;
     private readonly Lazy<HashSet<string>> _strangers;
 
-    internal ParsedRevision(string hash, ConfigDocument document)
+    internal ParsedRevision(string hash, ConfigDocument document, bool takesOverIncumbent)
     {
         (Hash, Document) = (hash, document);
         _mappings = new(() => MappingSections.Read(document));
-        _incumbents = new(() => IncumbentSections.Find(document));
+        _incumbents = new(() => takesOverIncumbent ? IncumbentSections.Find(document) : []);
         _strangers = new(() =>
         {
             var ours = OwnedSection.In(document).Select(owned => owned.Ordinal).ToHashSet();
-            return document.Sections.Where((_, ordinal) => !ours.Contains(ordinal)).Select(section => section.Name).ToHashSet(StringComparer.Ordinal);
+            var strangers = document.Sections.Where((_, ordinal) => !ours.Contains(ordinal)).Select(section => section.Name).ToHashSet(StringComparer.Ordinal);
+            strangers.ExceptWith(Incumbents.SelectMany(section => new[] { section.FrontendName, section.BackendName }));
+            return strangers;
         });
         _listeners = new(() => OperatorListeners.Of(document, name => !_strangers.Value.Contains(name)));
     }
@@ -32,11 +34,11 @@ internal sealed class ParsedRevision
 
     internal IReadOnlyList<Mapping> Mappings => _mappings.Value;
 
-    /// <summary>The names of the sections that bear no marker of ours.</summary>
+    /// <summary>The names of the sections that are no mapping's: they bear no marker of ours, and the incumbent has not written them.</summary>
     internal IReadOnlySet<string> Strangers => _strangers.Value;
 
     internal OperatorListeners Listeners => _listeners.Value;
 
-    /// <summary>What the incumbent's script has written.</summary>
+    /// <summary>What the incumbent's script has written; empty where that is the operator's, and no mapping.</summary>
     internal IReadOnlyList<IncumbentSection> Incumbents => _incumbents.Value;
 }

@@ -230,6 +230,26 @@ public sealed class MappingOptionsTests
         Assert.Equal(("unchanged", false), Said((await balancer.AddAsync(port, "127.0.0.2", a.Port)).Expect(200)));
     }
 
+    [Fact]
+    public async Task A_token_with_bind_addresses_has_to_ask_for_one_of_them()
+    {
+        await using var a = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(settings:
+        [
+            ("PhoneHome:Policy:AllowedBindAddresses:0", "127.0.0.2"), ("PhoneHome:Policy:AllowedBindAddresses:1", "127.0.0.3"),
+            ("PhoneHome:Tokens:0:BindAddresses", "127.0.0.2"),
+        ]);
+        var (original, port) = (balancer.File, Ports.Take());
+
+        Assert.Contains("bindAddress", (await balancer.AddWithAsync(port, "127.0.0.2", a.Port, null, """{"bindAddress":"127.0.0.3"}""")).Expect(403).Text);
+        Assert.Contains("bindAddress", (await balancer.AddAsync(port, "127.0.0.2", a.Port)).Expect(403).Text);
+        Assert.Equal(original, balancer.File);
+
+        (await balancer.AddWithAsync(port, "127.0.0.2", a.Port, null, """{"bindAddress":"127.0.0.2"}""")).Expect(200);
+        Assert.Equal("A", await HttpProbe.AskAsync(port, "127.0.0.2"));
+        (await balancer.DeleteAsync(port)).Expect(200);
+    }
+
     [Theory]
     [InlineData("1h", "B: after", true)]
     [InlineData("0", null, false)]

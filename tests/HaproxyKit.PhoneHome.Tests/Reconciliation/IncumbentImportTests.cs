@@ -107,6 +107,29 @@ public sealed class IncumbentImportTests
         Assert.Equal(reloads + 1, await host.Haproxy.CountReloadsAsync());
     }
 
+    /// <summary>The section still stands then, and is nobody's in the way of the call that replaces it.</summary>
+    [Fact]
+    public async Task Goodbye_while_HAProxy_is_away_closes_the_port_later_and_the_next_call_opens_it()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        var (leaving, edited) = (Ports.Take(), Ports.Take());
+        var byHand = Snippet(edited, nodeA.Port).Replace("balance roundrobin", "balance leastconn");
+        await using var host = await ReconcilerHost.StartAsync(
+            configure: options => options.ImportIncumbent = "team", operators: Snippet(leaving, nodeA.Port) + byHand);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        await host.Haproxy.StopAsync();
+        Assert.IsType<MappingOutcome.Unreachable>(await host.DeleteAsync(leaving));
+        Assert.Contains(Snippet(leaving, nodeA.Port), host.File);
+        await host.Haproxy.RestartAsync();
+
+        Assert.Equal(ConflictReason.Operator, Assert.IsType<MappingOutcome.Conflict>(await host.AddAsync(edited)).Reason);
+        Assert.Equal("created", await AddAsync(host, leaving, "127.0.0.3", nodeB.Port));
+
+        Assert.Equal("B", await HttpProbe.AskAsync(leaving));
+        Assert.DoesNotContain($"{leaving}_frontend", host.File);
+    }
+
     [Fact]
     public async Task Lost_reload_of_the_incumbent_is_mended_when_its_section_is_taken_over()
     {
