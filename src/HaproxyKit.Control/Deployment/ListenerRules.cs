@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using HaproxyKit.Control.Planning;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.Expressions;
 using HaproxyKit.Model;

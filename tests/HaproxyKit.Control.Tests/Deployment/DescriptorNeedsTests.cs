@@ -1,9 +1,9 @@
-using HaproxyKit.Control.Planning;
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Tests.Support;
 using HaproxyKit.Model;
 using HaproxyKit.Testing;
 
-namespace HaproxyKit.Control.Tests.Planning;
+namespace HaproxyKit.Control.Tests.Deployment;
 
 /// <summary>What we count is what HAProxy counts.</summary>
 public sealed class DescriptorNeedsTests

@@ -1,7 +1,7 @@
 using HaproxyKit.Model;
 using HaproxyKit.Syntax;
 
-namespace HaproxyKit.Control.Planning;
+namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
 /// The proxies in which two configurations differ. Documents that came of each other by edits share the text of all others, which need no second

@@ -1,8 +1,7 @@
 using System.Globalization;
-using HaproxyKit.Control.Deployment;
 using HaproxyKit.Model;
 
-namespace HaproxyKit.Control.Planning;
+namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
 /// How many descriptors proxies have HAProxy set aside for listeners and checks (a part of <c>Maxsock</c>), as 2.6, 3.0 and 3.2 count
