@@ -4,15 +4,18 @@ using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>The files that HAProxy reads beside the one that is changed.</summary>
-internal sealed class InvocationFiles(string path, IConfigChecker checker)
+/// <summary>The files that HAProxy reads beside the one that is changed, as its command line names them (management guide, chapter 3, <c>-f</c>).</summary>
+/// <param name="path">The file that is changed.</param>
+/// <param name="checker">Knows HAProxy's command line, unless it is one of the caller's own making.</param>
+public sealed class InvocationFiles(string path, IConfigChecker checker)
 {
     /// <summary>Reads them.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// Those that could be read; whole unless one could not. None, and whole, where it is not known what HAProxy reads: then the file that is
     /// changed is all that is known.
     /// </returns>
-    internal async Task<(IReadOnlyList<ConfigDocument> Documents, bool IsWhole)> ReadOthersAsync(CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<ConfigDocument> Documents, bool IsWhole)> ReadOthersAsync(CancellationToken cancellationToken)
     {
         var invocation = checker switch
         {

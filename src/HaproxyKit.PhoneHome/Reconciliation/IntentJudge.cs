@@ -38,7 +38,7 @@ internal sealed class IntentJudge(
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {
-                listeners ??= (await deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false)).Listeners;
+                listeners ??= await deployment.ReadListenersAsync(cancellationToken).ConfigureAwait(false);
                 conflict = listeners.FindConflict(pending.FrontendPort);
             }
 

@@ -11,7 +11,7 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
 internal sealed class MappingDeployment(
-    MappingFile file, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store, IOptions<PhoneHomeOptions> options)
+    MappingFile file, InvocationFiles others, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store, IOptions<PhoneHomeOptions> options)
 {
     /// <summary>What drains by our own doing.</summary>
     private ImmutableArray<ServerDrainage> _draining = [];
@@ -23,6 +23,14 @@ internal sealed class MappingDeployment(
 
     /// <summary>The file as it stands.</summary>
     internal Task<ParsedRevision> ReadFileAsync(CancellationToken cancellationToken) => file.ReadAsync(cancellationToken);
+
+    /// <summary>The ports that the operator's lines listen on, in all files that HAProxy reads, loaded already or not.</summary>
+    internal async Task<OperatorListeners> ReadListenersAsync(CancellationToken cancellationToken)
+    {
+        var read = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return (await others.ReadOthersAsync(cancellationToken).ConfigureAwait(false)).Documents
+            .Aggregate(read.Listeners, static (listeners, document) => listeners.With(document));
+    }
 
     /// <summary>The mappings that stand in the file.</summary>
     internal async Task<IReadOnlyList<Mapping>> ReadAsync(CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ public sealed partial class MappingReconciler
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {
-                conflict = (await _deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false)).Listeners.FindConflict(command.FrontendPort);
+                conflict = (await _deployment.ReadListenersAsync(cancellationToken).ConfigureAwait(false)).FindConflict(command.FrontendPort);
             }
 
             return conflict is not null

@@ -34,6 +34,11 @@ internal sealed class OperatorListeners
         ]);
     }
 
+    /// <summary>These, and those of another file that HAProxy reads, in which all is the operator's.</summary>
+    /// <param name="document">The other file.</param>
+    internal OperatorListeners With(ConfigDocument document) => new(
+        [.. _ranges, .. Of(document, static _ => false)._ranges.Select(range => range with { Who = $"{document.Path}, {range.Who}" })]);
+
     /// <summary>Who listens on a port, as words for a person, or null.</summary>
     /// <param name="port">The port.</param>
     internal string? Find(int port)

@@ -1,4 +1,5 @@
 using System.Net;
+using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.Control.Runtime;
@@ -35,6 +36,8 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddSingleton(static provider => new MappingSections(provider.GetRequiredService<IOptions<MappingSectionOptions>>().Value));
         services.TryAddSingleton<MappingStore>();
         services.TryAddSingleton<MappingFile>();
+        services.TryAddSingleton(static provider =>
+            new InvocationFiles(provider.GetRequiredService<ConfigFile>().Path, provider.GetRequiredService<IConfigChecker>()));
         services.TryAddSingleton<DeploymentPreviewer>();
         services.TryAddSingleton<MappingDeployment>();
         services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));

@@ -126,8 +126,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
         }
     }
 
-    internal async Task<Answer> AddAsync(int port, string address, int nodePort, string? name = null, string? node = null, string? instance = null, string token = Token) =>
-        await PostAsync(Body("add", port, name, node, instance, address, nodePort), token);
+    internal async Task<Answer> AddAsync(int port, string address, int nodePort, string? name = null, string? node = null, string? instance = null, string token = Token, string query = "") =>
+        await PostAsync(Body("add", port, name, node, instance, address, nodePort), token, query);
 
     /// <summary>A node calls with members besides those that it needs.</summary>
     internal async Task<Answer> AddWithAsync(int port, string address, int nodePort, string? node, string members)
@@ -172,9 +172,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
         return body;
     }
 
-    private async Task<Answer> PostAsync(JsonObject body, string token)
+    private async Task<Answer> PostAsync(JsonObject body, string token, string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/phone-home")
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/phone-home" + query)
         {
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
         };

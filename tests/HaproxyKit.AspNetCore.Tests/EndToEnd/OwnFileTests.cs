@@ -77,6 +77,28 @@ public sealed class OwnFileTests
         Assert.Equal(operators, await File.ReadAllBytesAsync(balancer.Haproxy.ConfigPath));
     }
 
+    /// <summary>What stands in the operator's own file is the operator's, loaded or not, and no dry run says otherwise.</summary>
+    [Fact]
+    public async Task Call_for_a_port_of_the_operators_file_is_a_conflict()
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        var (socket, first, peer, later) = (Ports.Take(), Ports.Take(), Ports.Take(), Ports.Take());
+        var operators = LoadBalancer.OperatorsFile.Replace("global\n", $"global\n    stats socket ipv4@127.0.0.1:{socket} level user\n", StringComparison.Ordinal)
+            + $"\nlisten range\n  mode tcp\n  bind 127.0.0.1:{first}-{first}\n  server s 127.0.0.1:1\npeers others\n  peer elsewhere 127.0.0.1:{peer}\n";
+        await using var balancer = await LoadBalancer.StartAsync(program: null, operators, Empty, byMasterSocket: true);
+        await File.AppendAllTextAsync(balancer.Haproxy.ConfigPath, $"listen later\n  mode tcp\n  bind 127.0.0.1:{later}\n  server s 127.0.0.1:1\n");
+
+        foreach (var port in new[] { balancer.OwnPort, socket, first, peer, later })
+        {
+            var answer = (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(409);
+            Assert.Contains(balancer.Haproxy.ConfigPath, answer.Text, StringComparison.Ordinal);
+            (await balancer.AddAsync(port, "127.0.0.2", node.Port, query: "?dry-run=true")).Expect(409);
+        }
+
+        Assert.Equal(Empty, balancer.File);
+        Assert.Equal("own", await AskAsync(balancer.OwnPort));
+    }
+
     [Theory]
     [MemberData(nameof(Branches))]
     public async Task Copy_of_a_section_whose_marker_does_not_fit_is_the_operators_and_serves_on(string branch)
