@@ -32,8 +32,7 @@ internal sealed class PlanCommand : Command
         var haproxy = RunningHaproxy.Open(settings);
         await using (haproxy.ConfigureAwait(false))
         {
-            var request = new DeploymentRequest { Edit = _ => wanted };
-            return await RunAsync(haproxy, settings, request, arguments.GetValue(_format), output, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(haproxy, settings, ChangeRun.RequestOf(wanted), arguments.GetValue(_format), output, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,14 @@ internal sealed class ChangeRun(ControlSettings settings, string origin, Immutab
 {
     /// <summary>What is asked for to make the target hold a text.</summary>
     internal DeploymentRequest RequestOf(ConfigRevision expected, ConfigDocument wanted) =>
-        new() { Edit = _ => wanted, ExpectedRevision = expected.Hash, DrainGrace = drainGrace };
+        RequestOf(wanted) with { ExpectedRevision = expected.Hash, DrainGrace = drainGrace };
+
+    /// <summary>The same whatever the target holds. A reload would open ports that wait for a call, until the webhook closes them again.</summary>
+    internal static DeploymentRequest RequestOf(ConfigDocument wanted)
+    {
+        var closed = WaitingProxies.In(wanted).Frontends;
+        return new() { Edit = _ => wanted, ClosedFrontends = closed, IsManaged = closed.Contains };
+    }
 
     /// <summary>Makes the target hold a text, if it still is the revision that the text was made for.</summary>
     /// <exception cref="ToolException">The file cannot be read or written, or is another revision; nothing was done.</exception>

@@ -31,6 +31,26 @@ public sealed class ApplyCommandTests
         Assert.StartsWith($"{haproxy.Target}: unchanged", (await haproxy.RunAsync("apply", candidate)).MustEndWith(0).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The worker that a reload starts has every frontend open.</summary>
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Reload_leaves_the_ports_of_mappings_without_a_node_closed(string branch)
+    {
+        await using var haproxy = await ControlledHaproxy.StartAsync(branch);
+        var mapping = await haproxy.AddClosedMappingAsync(isNamedByPort: false, _ => "");
+        var worker = await haproxy.Instance.WorkerPidAsync();
+        var candidate = haproxy.Candidate("timeout client 9s", "timeout client 8s");
+        (await haproxy.RunAsync("plan", candidate)).MustEndWith(0);
+
+        (await haproxy.RunAsync("apply", candidate)).MustEndWith(0);
+
+        Assert.NotEqual(worker, await haproxy.Instance.WorkerPidAsync());
+        Assert.Contains($"1 closed until they are called for ({mapping.FrontendName})", (await haproxy.RunAsync("status")).MustEndWith(0).Output, StringComparison.Ordinal);
+
+        (await haproxy.RunAsync("rollback")).MustEndWith(0);
+        Assert.Contains($"1 closed until they are called for ({mapping.FrontendName})", (await haproxy.RunAsync("status")).MustEndWith(0).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Branches))]
     public async Task What_the_Runtime_API_cannot_do_is_one_reload(string branch)

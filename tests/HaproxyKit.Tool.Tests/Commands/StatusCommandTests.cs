@@ -1,5 +1,3 @@
-using HaproxyKit.PhoneHome.Mappings;
-using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 using HaproxyKit.Tool.Tests.Support;
 
@@ -61,22 +59,15 @@ public sealed class StatusCommandTests
     public async Task Status_tells_ports_that_wait_for_a_call_and_spare_servers_as_what_they_are(string branch, bool isNamedByPort)
     {
         await using var haproxy = await ControlledHaproxy.StartAsync(branch);
-        var mapping = new Mapping { Name = "web", FrontendPort = Ports.Take(), Owner = "o", Lease = TimeSpan.FromHours(1), IsNamedByPort = isNamedByPort };
-        var sections = new MappingSections(new MappingSectionOptions { BindAddress = "127.0.0.1", SlotCount = 2 });
-        var written = sections.Apply(ConfigDocument.Load(haproxy.Target), [mapping]).ToString();
-
         // A section that somebody has copied with its marker is the operator's.
-        written += $"""
+        var mapping = await haproxy.AddClosedMappingAsync(isNamedByPort, mapping => $"""
 
             # haproxykit mapping web:{mapping.FrontendPort} owner=o lease=1h closed
             frontend phonehome_copy
               bind 127.0.0.1:{Ports.Take()}
               default_backend app
 
-            """;
-        await File.WriteAllTextAsync(haproxy.Target, written);
-        await haproxy.Instance.ReloadAsync();
-        await haproxy.Instance.AskAsync($"disable frontend {mapping.FrontendName}");
+            """);
 
         var status = await haproxy.RunJsonAsync(0, "status");
         var text = (await haproxy.RunAsync("status")).MustEndWith(0).Output;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Tool.Tests.Support;
@@ -50,6 +52,17 @@ internal sealed class ControlledHaproxy : IAsyncDisposable
         var run = (await RunAsync([.. arguments, "--format", "json"])).MustEndWith(exitCode);
         using var json = JsonDocument.Parse(run.Output);
         return json.RootElement.Clone();
+    }
+
+    /// <summary>Has the file hold a mapping without a node, and what else stands behind it, and HAProxy serve it as the webhook has it do: closed.</summary>
+    internal async Task<Mapping> AddClosedMappingAsync(bool isNamedByPort, Func<Mapping, string> behind)
+    {
+        var mapping = new Mapping { Name = "web", FrontendPort = Ports.Take(), Owner = "o", Lease = TimeSpan.FromHours(1), IsNamedByPort = isNamedByPort };
+        var sections = new MappingSections(new MappingSectionOptions { BindAddress = "127.0.0.1", SlotCount = 2 });
+        await File.WriteAllTextAsync(Target, sections.Apply(ConfigDocument.Load(Target), [mapping]) + behind(mapping));
+        await Instance.ReloadAsync();
+        await Instance.AskAsync($"disable frontend {mapping.FrontendName}");
+        return mapping;
     }
 
     /// <summary>The address of a server as the worker has it.</summary>
