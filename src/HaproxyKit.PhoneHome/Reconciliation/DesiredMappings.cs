@@ -41,9 +41,12 @@ internal sealed class DesiredMappings
     internal DesiredMappings Without(int frontendPort) => new(_byPort.Remove(frontendPort));
 
     /// <summary>What an intent makes of these mappings.</summary>
-    internal MappingDecision Decide(MappingIntent intent, TimeSpan defaultLease) => intent switch
+    /// <param name="intent">What somebody wants.</param>
+    /// <param name="defaultLease">The lease of a call that names none.</param>
+    /// <param name="declared">The declared ports; matters only to who takes a closed one.</param>
+    internal MappingDecision Decide(MappingIntent intent, TimeSpan defaultLease, IEnumerable<DeclaredPort>? declared = null) => intent switch
     {
-        MappingIntent.Call { Command: { Action: MappingAction.Add } command } => Add(command, defaultLease),
+        MappingIntent.Call { Command: { Action: MappingAction.Add } command } => Add(command, defaultLease, declared),
         MappingIntent.Call { Command: var command } => Delete(command),
         MappingIntent.Lapse lapse => Lapse(lapse),
         MappingIntent.Sweep => new MappingDecision(WithoutIdle(), MappingChange.Removed),
@@ -81,12 +84,15 @@ internal sealed class DesiredMappings
         Owner = present?.Owner ?? Nobody,
         Lease = present?.Lease ?? defaultLease,
         SendProxy = port.SendProxy,
-        Settings = MappingSettings.Default with { BindAddress = port.BindAddress is null ? null : IPAddress.Parse(port.BindAddress) },
+        Settings = SettingsOf(port),
         IsDeclared = true,
         IsNamedByPort = port.Name is null,
     };
 
-    private MappingDecision Add(MappingCommand command, TimeSpan defaultLease)
+    private static MappingSettings SettingsOf(DeclaredPort? port) =>
+        port?.BindAddress is { } address ? MappingSettings.Default with { BindAddress = IPAddress.Parse(address) } : MappingSettings.Default;
+
+    private MappingDecision Add(MappingCommand command, TimeSpan defaultLease, IEnumerable<DeclaredPort>? declared)
     {
         var present = this[command.FrontendPort];
         if (ConflictWith(present, command) is { } conflict)
@@ -101,7 +107,7 @@ internal sealed class DesiredMappings
             Owner = command.Owner,
             Lease = command.Lease ?? defaultLease,
             SendProxy = command.SendProxy,
-            Settings = SettingsBefore(present).With(command.Settings),
+            Settings = SettingsBefore(present, declared).With(command.Settings),
             IsDeclared = present?.IsDeclared ?? false,
             IsNamedByPort = present?.IsNamedByPort ?? false,
             Nodes = WithNode(present?.Nodes ?? [], command),
@@ -110,10 +116,10 @@ internal sealed class DesiredMappings
     }
 
     /// <summary>What the one who had a port before has said of it is nobody's wish any more; where it listens may be the operator's.</summary>
-    private static MappingSettings SettingsBefore(Mapping? present) => present switch
+    private static MappingSettings SettingsBefore(Mapping? present, IEnumerable<DeclaredPort>? declared) => present switch
     {
         null => MappingSettings.Default,
-        { IsClosed: true } => MappingSettings.Default with { BindAddress = present.IsDeclared ? present.Settings.BindAddress : null },
+        { IsClosed: true } => SettingsOf(declared?.FirstOrDefault(port => port.Port == present.FrontendPort)),
         _ => present.Settings,
     };
 

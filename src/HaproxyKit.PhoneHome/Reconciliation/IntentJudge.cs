@@ -7,7 +7,7 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// <param name="store">Who has called, and when calls were signed; its lock is held.</param>
 /// <param name="deployment">Knows which ports are the operator's.</param>
 /// <param name="arbiter">Knows what counts where nodes of one mapping disagree.</param>
-/// <param name="options">The lease of a call that names none.</param>
+/// <param name="options">The lease of a call that names none, and the declared ports.</param>
 /// <param name="answer">Answers who may not have what is wanted.</param>
 internal sealed class IntentJudge(
     MappingStore store, MappingDeployment deployment, SettingsArbiter arbiter, PhoneHomeOptions options,
@@ -34,7 +34,7 @@ internal sealed class IntentJudge(
                 continue;
             }
 
-            var decision = wanted.Decide(arbiter.Hear(pending.Intent, wanted), options.DefaultLease);
+            var decision = wanted.Decide(arbiter.Hear(pending.Intent, wanted), options.DefaultLease, options.DeclaredPorts);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {

@@ -23,7 +23,7 @@ public sealed partial class MappingReconciler
             }
 
             var call = _arbiter.Hear(new MappingIntent.Call(command), before[command.FrontendPort], isTold: false);
-            var decision = before.Decide(call, _options.DefaultLease);
+            var decision = before.Decide(call, _options.DefaultLease, _options.DeclaredPorts);
             var conflict = decision.Conflict;
             if (conflict is null && decision.Change == MappingChange.Created)
             {

@@ -176,14 +176,15 @@ public sealed class DesiredMappingsTests
             MaxConnections = 5,
             DrainTime = TimeSpan.FromSeconds(7),
         };
-        var start = isDeclared ? DesiredMappings.Empty.Declare([new DeclaredPort { Port = 443 }], DefaultLease) : DesiredMappings.Empty;
+        DeclaredPort[] declared = isDeclared ? [new DeclaredPort { Port = 443, BindAddress = "127.0.0.8" }] : [];
+        var start = DesiredMappings.Empty.Declare(declared, DefaultLease);
         var first = Decide(start, "w1", said, weight: 7).Mappings;
         var closed = first.With(first[443]! with { SendProxy = ProxyProtocol.V2, Lease = TimeSpan.FromMinutes(1) }).Decide(Intent("delete - -"), DefaultLease).Mappings;
-        var fresh = start.Decide(Intent("add w1 new/2 owner=b name=other"), DefaultLease).Mappings[443]!;
+        var fresh = start.Decide(Intent("add w1 new/2 owner=b name=other"), DefaultLease, declared).Mappings[443]!;
 
-        var taken = closed.Decide(Intent("add w1 new/2 owner=b name=other"), DefaultLease);
+        var taken = closed.Decide(Intent("add w1 new/2 owner=b name=other"), DefaultLease, declared);
         Assert.Equal(MappingChange.Created, taken.Change);
-        Assert.Equal(isDeclared ? fresh with { Settings = MappingSettings.Default with { BindAddress = said.BindAddress } } : fresh, taken.Mappings[443]);
+        Assert.Equal(fresh, taken.Mappings[443]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.PhoneHome.Tests.Support;
 using HaproxyKit.Testing;
 
@@ -57,6 +58,23 @@ public sealed class TakenPortTests
         Assert.Equal(fresh with { FrontendPort = port, Name = name, Nodes = [] }, taken with { Nodes = [] });
         Assert.Equal(fresh.Nodes, taken.Nodes);
         Assert.Contains($",OPEN,", (await host.Haproxy.AskAsync("show stat"))!.Split('\n').Single(line => line.StartsWith($"phonehome_{port}_{name},FRONTEND", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Declared_port_listens_again_where_the_operator_says_for_whoever_takes_it()
+    {
+        var port = Ports.Take();
+        await using var host = await ReconcilerHost.StartAsync(configure: options => options.DeclaredPorts.Add(new DeclaredPort { Port = port }));
+        var first = Command(port, "team", "map") with { Settings = new MappingSettings { BindAddress = IPAddress.Parse("127.0.0.9") } };
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(first, CancellationToken.None));
+        Assert.Contains($"bind 127.0.0.9:{port}", host.File, StringComparison.Ordinal);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(first with { Action = MappingAction.Delete }, CancellationToken.None));
+
+        var second = Command(port, "other", "other");
+        Assert.True((await host.Reconciler.PlanAsync(second, CancellationToken.None)).NeedsReload);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(second, CancellationToken.None));
+        Assert.Contains($"bind 127.0.0.1:{port}", host.File, StringComparison.Ordinal);
+        Assert.Null(StatusOf(host, port).Settings.BindAddress);
     }
 
     private static MappingCommand Command(int port, string owner, string name) =>
