@@ -48,12 +48,21 @@ public sealed class MappingSections(MappingSectionOptions options)
         return [.. found.Values.Where(MappingRules.IsSound)];
     }
 
-    /// <summary>The ports of the mappings on whose sections one of some lines stands, by their numbers from 1.</summary>
-    internal static IReadOnlySet<int> PortsAt(ConfigDocument document, IReadOnlySet<int> lines) => OwnedSection.In(document)
-        .Where(owned => document.GetPosition(owned.Ordinal).Line is var first
-            && Enumerable.Range(first, document.GetSection(owned.Ordinal).LineCount).Any(lines.Contains))
-        .Select(owned => owned.Section.Port)
-        .ToHashSet();
+    /// <summary>On the sections of which ports' mappings some lines stand, by their numbers from 1; a line on no such section is left out.</summary>
+    internal static IReadOnlyDictionary<int, int> PortsAt(ConfigDocument document, IReadOnlySet<int> lines)
+    {
+        var found = new Dictionary<int, int>();
+        foreach (var (ordinal, section) in lines.Count == 0 ? [] : OwnedSection.In(document))
+        {
+            var (first, count) = (document.GetPosition(ordinal).Line, document.GetSection(ordinal).LineCount);
+            foreach (var line in Enumerable.Range(first, count).Where(lines.Contains))
+            {
+                found.TryAdd(line, section.Port);
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>Our lines of each section of a mapping, as text, by the section's name.</summary>
     internal static Dictionary<string, string> OwnLines(ConfigDocument document)

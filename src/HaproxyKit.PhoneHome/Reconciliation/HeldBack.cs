@@ -44,14 +44,14 @@ internal sealed class HeldBack
         }
 
         var changing = waiting.Where(pending => pending.ChangesSomething).Select(pending => pending.FrontendPort).ToHashSet();
-        var blamed = MappingDeployment.PortsBlamed(result);
+        var blame = Blame.Of(result);
         var found = before.All.Where(mapping => !changing.Contains(mapping.FrontendPort))
             .Concat(wanted.All.Where(mapping => mapping.Nodes.IsEmpty && changing.Contains(mapping.FrontendPort)))
-            .Where(mapping => !_refusals.ContainsKey(mapping.FrontendPort) && blamed.Contains(mapping.FrontendPort))
+            .Where(mapping => !_refusals.ContainsKey(mapping.FrontendPort) && blame.Contains(mapping.FrontendPort))
             .ToList();
         foreach (var mapping in found)
         {
-            var (refusal, reason) = (MappingDeployment.RefusalOf(result), result.Diagnostics[0].Message);
+            var (refusal, reason) = (blame.RefusalFor(mapping.FrontendPort), blame.ReasonFor(mapping.FrontendPort));
             _refusals.Add(mapping.FrontendPort, refusal);
             if (_quarantine.Add(mapping, refusal, reason))
             {

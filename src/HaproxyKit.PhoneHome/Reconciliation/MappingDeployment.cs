@@ -1,15 +1,12 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using HaproxyKit.Control.Deployment;
-using HaproxyKit.Diagnostics;
-using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.Syntax;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
-/// <summary>Mappings on their way to HAProxy: as an edit of its file, and HAProxy's answer as an outcome for callers.</summary>
+/// <summary>Mappings on their way to HAProxy: as an edit of its file.</summary>
 internal sealed class MappingDeployment(
     MappingFile file, InvocationFiles others, Deployer deployer, DeploymentPreviewer previewer, MappingSections sections, MappingStore store, IOptions<PhoneHomeOptions> options)
 {
@@ -96,34 +93,6 @@ internal sealed class MappingDeployment(
             Gone = store.Known.Gone,
         };
         return current => edit.Apply(current, wanted);
-    }
-
-    /// <summary>The ports of the mappings at whose sections a refusal points.</summary>
-    internal static IReadOnlySet<int> PortsBlamed(DeploymentResult result) => result.Candidate is { } candidate
-        ? MappingSections.PortsAt(candidate, result.Diagnostics.Select(diagnostic => diagnostic.Location?.Line).OfType<int>().ToHashSet())
-        : FrozenSet<int>.Empty;
-
-    /// <summary>What a refusal is for those who asked for the change.</summary>
-    internal static MappingOutcome RefusalOf(DeploymentResult result) => RefusalOf(result.IsOperatorsFault, result.Diagnostics);
-
-    /// <summary>What a change is that would be refused, for those who ask.</summary>
-    internal static MappingOutcome RefusalOf(DeploymentPreview preview) => RefusalOf(preview.IsOperatorsFault, preview.Diagnostics);
-
-    private static MappingOutcome RefusalOf(bool isOperatorsFault, ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (isOperatorsFault)
-        {
-            return new MappingOutcome.OperatorConfigurationInvalid { Diagnostics = diagnostics };
-        }
-
-        if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.HaproxyUnreachable or DiagnosticIds.FileContended or DiagnosticIds.NotUndone) is { } trouble)
-        {
-            return new MappingOutcome.Unreachable { Message = trouble.Message };
-        }
-
-        return diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == DiagnosticIds.BindUnavailable) is { } taken
-            ? new MappingOutcome.Conflict { Reason = ConflictReason.AnotherProgram, Message = taken.Message, Hint = taken.Hint }
-            : new MappingOutcome.Refused { Diagnostics = diagnostics };
     }
 
     /// <summary>The longest drain time of those mappings that change: what goes at once waits together.</summary>

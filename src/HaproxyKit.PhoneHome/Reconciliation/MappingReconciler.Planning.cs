@@ -46,7 +46,7 @@ public sealed partial class MappingReconciler
         return new MappingPlan
         {
             Change = decision.Change,
-            Refusal = preview is { IsAccepted: true, IsReachable: true } ? null : MappingDeployment.RefusalOf(preview),
+            Refusal = preview is { IsAccepted: true, IsReachable: true } ? null : Blame.Of(preview).RefusalFor(port),
             Steps = [.. preview.Plan.Steps.Select(step => step.Description)],
             NeedsReload = preview.Plan.NeedsReload,
             Revision = preview.Revision,

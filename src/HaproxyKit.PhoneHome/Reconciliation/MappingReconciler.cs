@@ -29,6 +29,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly PhoneHomeOptions _options;
     private readonly EventLog _events;
     private readonly ILogger _logger;
+    private readonly List<PendingIntent> _postponed = [];
     private volatile bool _hasAdopted;
     private bool _anyClosed;
     private volatile bool _isStopping;
@@ -103,9 +104,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
                 await PassAsync([new PendingIntent(new MappingIntent.Repair())], stoppingToken).ConfigureAwait(false);
             }
 
-            while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+            while (_postponed.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
             {
-                var batch = new List<PendingIntent>();
+                var batch = _postponed.ToList();
+                _postponed.Clear();
                 while (_queue.Reader.TryRead(out var pending))
                 {
                     batch.Add(pending);
@@ -125,6 +127,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private void AnswerLeftovers()
     {
         _queue.Writer.TryComplete();
+        AnswerAll(_postponed, Stopping());
         while (_queue.Reader.TryRead(out var pending))
         {
             pending.Answer(Stopping());
@@ -230,10 +233,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private List<PendingIntent> Refuse(List<PendingIntent> waiting, DeploymentResult result, bool isStopping)
     {
         var changing = waiting.FindAll(pending => pending.ChangesSomething);
-        var blamed = MappingDeployment.PortsBlamed(result);
+        var blame = Blame.Of(result);
         var guilty = changing.Count <= 1 || isStopping ? changing
             : result.IsOperatorsFault ? changing.FindAll(pending => pending.Change != MappingChange.Moved)
-            : changing.FindAll(pending => blamed.Contains(pending.FrontendPort));
+            : changing.FindAll(pending => blame.Contains(pending.FrontendPort));
         if (guilty.Count == 0)
         {
             // Nothing tells whose fault it is: halve, so that it shows.
@@ -248,24 +251,17 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         LogRefused(guilty.Count, result.Outcome, result.Diagnostics.IsEmpty ? "" : result.Diagnostics[0].Message);
         foreach (var pending in guilty)
         {
-            Answer(pending, _store.Load(), MappingDeployment.RefusalOf(result));
+            Answer(pending, _store.Load(), blame.RefusalFor(pending.FrontendPort));
         }
 
         return [.. waiting.Where(pending => !pending.IsAnswered)];
     }
 
-    /// <summary>Puts one half of what changes something back into the queue's place behind the other half.</summary>
+    /// <summary>Leaves one half of what changes something to the next pass, before all that has come since.</summary>
     private List<PendingIntent> Halve(List<PendingIntent> waiting, List<PendingIntent> changing)
     {
         var later = changing.Skip(changing.Count / 2).ToHashSet();
-        foreach (var pending in later)
-        {
-            if (!_queue.Writer.TryWrite(pending))
-            {
-                pending.Answer(new MappingOutcome.Busy { RetryAfter = BusyPause });
-            }
-        }
-
+        _postponed.AddRange(later);
         return [.. waiting.Where(pending => !later.Contains(pending))];
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Contract;
@@ -104,6 +106,32 @@ public sealed class MappingReconcilerTests
 
         Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
         Assert.Contains(" 127.0.0.2 ", await host.Haproxy.AskAsync($"show servers state phonehome_{port}_map-{port}_nodes"));
+    }
+
+    /// <summary>Rule 19: nobody learns of another caller's port why it was refused.</summary>
+    [Fact]
+    public async Task SubmitAsync_of_calls_that_are_refused_together_tells_each_its_own_reason()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var (ports, good) = (new[] { Ports.Take(), Ports.Take(), Ports.Take() }, Ports.Take());
+        var others = ports.Select(port => new TcpListener(IPAddress.Loopback, port)).ToList();
+        others.ForEach(listener => listener.Start());
+        List<Task<MappingOutcome>> calls;
+        using (await host.LockAsync())
+        {
+            calls = [.. ports.Append(good).Select(port => host.Reconciler.SubmitAsync(
+                ReconcilerHost.Command(MappingAction.Add, port) with { Owner = $"team-{port}" }, CancellationToken.None))];
+        }
+
+        var outcomes = await Task.WhenAll(calls).WaitAsync(Patience);
+        others.ForEach(listener => listener.Stop());
+        Assert.IsType<MappingOutcome.Served>(outcomes[^1]);
+        foreach (var (port, outcome) in ports.Zip(outcomes))
+        {
+            var conflict = Assert.IsType<MappingOutcome.Conflict>(outcome);
+            Assert.Contains($"{port}", conflict.Message, StringComparison.Ordinal);
+            Assert.All(ports.Where(other => other != port), other => Assert.DoesNotContain($"{other}", conflict.Message, StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Calls for more new ports than HAProxy has descriptors for are not refused one after the other.</summary>
