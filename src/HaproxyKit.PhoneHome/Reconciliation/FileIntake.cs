@@ -22,6 +22,12 @@ internal sealed partial class FileIntake(
         var known = store.Load();
         if (!_hasBegun)
         {
+            if (!store.Exists && read.Mappings.Count > 0)
+            {
+                // The state folder was lost: which signed calls have been taken nobody knows, so that none of before is taken again.
+                store.ForgetSignatures();
+            }
+
             var found = read.Mappings.Where(mapping => known[mapping.FrontendPort] is null && !store.IsGone(mapping.FrontendPort));
             known = found.Aggregate(known, (mappings, mapping) => mappings.With(mapping)).Declare(options.Value.DeclaredPorts, options.Value.DefaultLease);
             store.Save(known);

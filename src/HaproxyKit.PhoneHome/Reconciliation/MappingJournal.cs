@@ -66,6 +66,9 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
         Save(present.Mappings, news.Concat(present.Edited.Where(port => !ports.Contains(port)).Select(port => new StoredLine { Unedited = port })));
     }
 
+    /// <summary>Writes that nothing is known of who signed until then: of a node that is not known, no older call is taken.</summary>
+    internal void SaveForgotten(DateTimeOffset until) => Save(Load().Mappings, [new StoredLine { ForgottenUntil = until.UtcTicks }]);
+
     private void Save(DesiredMappings mappings, IEnumerable<StoredLine> more)
     {
         var present = Load();

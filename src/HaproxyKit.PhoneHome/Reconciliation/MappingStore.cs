@@ -86,6 +86,16 @@ internal sealed class MappingStore
         return Learn().Mappings;
     }
 
+    /// <summary>Whether anything was ever stored here.</summary>
+    internal bool Exists => _journal.Exists;
+
+    /// <summary>Notes that who has signed what until now is lost, so that nobody's signed call of before is taken.</summary>
+    internal void ForgetSignatures()
+    {
+        _journal.SaveForgotten(_time.GetUtcNow());
+        Learn();
+    }
+
     /// <summary>Whether the mapping of a port was deleted, so that it must not come back from HAProxy's file.</summary>
     internal bool IsGone(int frontendPort) => _journal.Load().Gone.Contains(frontendPort);
 

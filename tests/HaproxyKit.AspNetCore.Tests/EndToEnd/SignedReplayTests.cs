@@ -68,6 +68,40 @@ public sealed class SignedReplayTests
         });
     }
 
+    /// <summary>Where the state folder is lost, HAProxy's file alone tells that there were calls before.</summary>
+    [Fact]
+    public async Task Signed_call_sent_again_is_refused_after_the_state_folder_was_lost()
+    {
+        await using var nodeA = StandInNode.Start("A", "127.0.0.2");
+        await using var nodeB = StandInNode.Start("B", "127.0.0.3", nodeA.Port);
+        var listen = Ports.Take();
+        await using var balancer = await LoadBalancer.StartAsync(settings:
+            [("PhoneHome:Tokens:0:RequireSignature", "true"), ("PhoneHome:Signatures:Origins:0", $"http://127.0.0.1:{listen}")]);
+        await balancer.StopWebhookAsync();
+        var caller = new SigningCaller(listen, Ports.Take(), nodeA.Port);
+        var first = default(SignedCall)!;
+        await RunAsync(balancer, listen, isKilled: false, async () =>
+        {
+            first = caller.Sign("a", "127.0.0.2");
+            Assert.Equal(200, await caller.SendAsync(first));
+            Assert.Equal(200, await caller.SendAsync(caller.Sign("a", "127.0.0.3")));
+        });
+
+        foreach (var file in Directory.EnumerateFiles(balancer.Settings()["PhoneHome:Mappings:StateFolder"]!))
+        {
+            File.Delete(file);
+        }
+
+        await RunAsync(balancer, listen, isKilled: false, async () =>
+        {
+            Assert.Equal(401, await caller.SendAsync(first));
+            Assert.Equal("B", await HttpProbe.AskAsync(caller.Port));
+            Assert.Equal(200, await caller.SendAsync(caller.Sign("a", "127.0.0.2")));
+            Assert.Equal("A", await HttpProbe.AskAsync(caller.Port));
+        });
+        await RunAsync(balancer, listen, isKilled: false, async () => Assert.Equal(401, await caller.SendAsync(first)));
+    }
+
     private static async Task RunAsync(LoadBalancer balancer, int listen, bool isKilled, Func<Task> callAsync)
     {
         var settings = balancer.Settings();
