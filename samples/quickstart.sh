@@ -7,7 +7,7 @@ set -euo pipefail
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 frontend_port=${FRONTEND_PORT:-8443}
-node_port=30443
+node_port=${NODE_PORT:-30443}
 webhook_port=${WEBHOOK_PORT:-9000}
 once=false
 case "${1:-}" in
@@ -72,7 +72,7 @@ fi
 haproxy=$(PATH=$PATH:/usr/sbin command -v haproxy)
 for busy in "127.0.0.1 $frontend_port" "127.0.0.1 $webhook_port" "127.0.0.2 $node_port" "127.0.0.3 $node_port"; do
   # shellcheck disable=SC2086
-  is_open $busy && fail "something listens on ${busy/ /:} already; FRONTEND_PORT and WEBHOOK_PORT choose other ports"
+  is_open $busy && fail "something listens on ${busy/ /:} already; FRONTEND_PORT, NODE_PORT and WEBHOOK_PORT choose other ports"
 done
 
 say "Building the webhook and the sidecar"

@@ -64,6 +64,15 @@ public sealed class AttackRoadTests
             yield return ($"{member}={value}", status, () => Post(With(member, value)));
         }
 
+        // Its delete took such values for names of files.
+        foreach (var member in new[] { "frontend-port", "name" })
+        {
+            foreach (var value in new[] { "../../../victim.txt ", "../../../victim.txt", "x -rf DIR ", "*", "" })
+            {
+                yield return ($"delete {member}={value}", 400, () => Post(With(member, value, "delete")));
+            }
+        }
+
         foreach (var row in IncumbentAttackTests.Bodies)
         {
             yield return (row.Data.Item1, 400, () => Post(row.Data.Item1));
@@ -104,9 +113,9 @@ public sealed class AttackRoadTests
         }
     }
 
-    private static string With(string member, string value)
+    private static string With(string member, string value, string action = "add")
     {
-        var body = Body(8443, "203.0.113.7", 30443);
+        var body = Body(8443, "203.0.113.7", 30443, action);
         body[member] = value;
         return body.ToJsonString();
     }

@@ -36,9 +36,15 @@ public sealed class SeveralNodesTests
             Assert.True(traffic.Lines > 0);
         }
 
-        // Nobody says anything of C: HAProxy's own checks find it dead.
-        await c.StopAsync();
-        await Eventually.EqualAsync("DOWN", () => StatusAsync(balancer, port, "n3"), "the dead node");
+        // Nobody says anything of C: HAProxy's own checks find it dead, and the others take what comes.
+        await using (var traffic = await SteadyTraffic.StartAsync(port, longLived: 0))
+        {
+            await c.StopAsync();
+            await Eventually.EqualAsync("DOWN", () => StatusAsync(balancer, port, "n3"), "the dead node");
+            var succeeded = traffic.Succeeded;
+            await Eventually.TrueAsync(() => traffic.Succeeded > succeeded + 100, "the others have its traffic");
+        }
+
         await using (var traffic = await SteadyTraffic.StartAsync(port, LongLived))
         {
             await Eventually.TrueAsync(
