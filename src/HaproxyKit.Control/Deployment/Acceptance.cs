@@ -1,4 +1,5 @@
 using HaproxyKit.Control.Planning;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
@@ -7,7 +8,7 @@ namespace HaproxyKit.Control.Deployment;
 /// Has HAProxy check requests that go together. Where it refuses them all together, they are halved until those to blame are alone: one bad
 /// request among many costs a few checks, and no other request anything.
 /// </summary>
-internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
+internal sealed class Acceptance(CandidateJudge judge, ForeignLines foreign, DeployerOptions options, TimeProvider time)
 {
     /// <summary>Tells each request to blame that it is rejected.</summary>
     /// <param name="composition">The requests.</param>
@@ -15,6 +16,12 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
     /// <returns>The rest, which HAProxy accepts together; the same composition where that is all of them.</returns>
     internal async Task<Composition> AcceptAsync(Composition composition, ReferencedFileWriter files)
     {
+        composition = WithoutHeld(composition);
+        if (composition.Changes.IsEmpty || !composition.NeedsCheck)
+        {
+            return composition;
+        }
+
         var started = time.GetTimestamp();
         var accepted = new List<ComposedChange>();
         var rejected = new List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)>();
@@ -45,6 +52,35 @@ internal sealed class Acceptance(CandidateJudge judge, TimeProvider time)
         var rejected = new List<(DeploymentTicket Ticket, ConfigDocument Candidate, CandidateVerdict Verdict)>();
         await AcceptAsync(before, changes, running: null, files: null, [], rejected).ConfigureAwait(false);
         return rejected.Where(one => !one.Verdict.IsUnknown).Select(one => one.Ticket).ToHashSet();
+    }
+
+    /// <summary>Rejects what needs a reload where that would make live what others have saved, and the options say no.</summary>
+    private Composition WithoutHeld(Composition composition)
+    {
+        if (options.AppliesForeignLines || !composition.Plan.NeedsReload
+            || foreign.Find(composition.Running?.WorkerPid, composition.Before, composition.IsManaged) is not [_, ..] lines)
+        {
+            return composition;
+        }
+
+        var rest = composition.Of([]);
+        foreach (var change in composition.Changes)
+        {
+            // A change's own plan stands on those before it, which may be held.
+            if (composition.Of(rest.Tickets.Append(change.Ticket)) is { Plan.NeedsReload: false } more)
+            {
+                rest = more;
+                continue;
+            }
+
+            change.Ticket.Complete(composition.Result(change, DeploymentOutcome.Rejected, composition.Running?.WorkerPid) with
+            {
+                Diagnostics = [.. lines.Select(line => line with { Severity = DiagnosticSeverity.Error, Hint = "reload HAProxy, or let our reloads apply such lines (AppliesForeignLines)" })],
+                IsOperatorsFault = true,
+            });
+        }
+
+        return rest;
     }
 
     /// <summary>Nothing was written: HAProxy refuses it, or is not there to say.</summary>

@@ -1,7 +1,7 @@
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>Puts requests together on the file as it stands, and plans them against HAProxy as it runs.</summary>
-internal sealed class Composer(ConfigFile file, DocumentCache documents, HaproxyObserver observer, ServerDrainages drainages, UnfinishedMarks marks, DeploymentStanding standing)
+internal sealed class Composer(ConfigFile file, DocumentCache documents, HaproxyObserver observer, ServerDrainages drainages, UnfinishedMarks marks, DeploymentStanding standing, ForeignLines foreign)
 {
     /// <param name="tickets">The requests, in their order.</param>
     /// <param name="whole">Whether to look at all that HAProxy serves, and not only at what the requests touch.</param>
@@ -22,6 +22,11 @@ internal sealed class Composer(ConfigFile file, DocumentCache documents, Haproxy
             ? null
             : draft.Changes.SelectMany(change => change.Touched.Proxies).ToHashSet(StringComparer.Ordinal);
         var observation = await observer.ObserveAsync(draft.Before, draft.Wanted, draft.IsManaged, scope, CancellationToken.None).ConfigureAwait(false);
+        if (observation.Running is { } running)
+        {
+            foreign.NoteSeen(running.WorkerPid, draft.Before);
+        }
+
         return draft.Planned(observation with { Running = drainages.Hide(observation.Running, draft.Wanted), IsUnfinished = marks.FindAbandoned() });
     }
 }

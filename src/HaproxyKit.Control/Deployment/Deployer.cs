@@ -52,7 +52,7 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         var reader = new RunningStateReader(runtime);
         var observer = new HaproxyObserver(watch, reader, new HaproxyPresence(watch, checker));
         var judge = new CandidateJudge(file.Path, checker, probe) { ClosedFrontends = () => _standing.ClosedFrontends };
-        var acceptance = new Acceptance(judge, _time);
+        var acceptance = new Acceptance(judge, ForeignLines, options, _time);
         var applier = new RuntimeApplier(runtime, watch, reader, options, _time);
         var gate = new ReloadGate(options.ReloadInterval, _time);
         var road = new ReloadRoad(reloader, runtime, gate, _time);
@@ -60,10 +60,10 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         var reversal = new Reversal(file, documents, observer, applier, road, _standing, options);
         _drainages = new ServerDrainages(runtime, watch, _time);
         var marks = new UnfinishedMarks(file.Path);
-        var composer = new Composer(file, documents, observer, _drainages, marks, _standing);
+        var composer = new Composer(file, documents, observer, _drainages, marks, _standing, ForeignLines);
         _backgroundCheck = new BackgroundCheck(file, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
         var run = new DeploymentRun(
-            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, marks, options, _logger);
+            file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, marks, ForeignLines, options, _logger);
         _queue = new DeploymentQueue(composer, run, gate, _time);
     }
 
@@ -78,6 +78,9 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
 
     /// <summary>The frontends that are closed although no line says so, and are meant to be.</summary>
     internal IReadOnlySet<string> ClosedFrontends => _standing.ClosedFrontends;
+
+    /// <summary>What others have saved and HAProxy has not loaded.</summary>
+    internal ForeignLines ForeignLines { get; } = new();
 
     /// <summary>Whether a change is on its way between file and HAProxy: then they differ, and are meant to.</summary>
     internal bool IsUnderWay => _standing.IsUnderWay;

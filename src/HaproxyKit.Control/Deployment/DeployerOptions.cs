@@ -25,6 +25,13 @@ public sealed class DeployerOptions
     /// <value>The default is 1 second.</value>
     public TimeSpan CheckDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Whether a reload for our changes may make live what somebody else has saved in other sections, and has not had loaded yet. Where it may
+    /// not, a change that needs a reload is refused meanwhile, and changes at run time go on.
+    /// </summary>
+    /// <value>The default is true: such lines are only told of (HK7023).</value>
+    public bool AppliesForeignLines { get; set; } = true;
+
     /// <summary>How long to wait for a reload that somebody else has begun.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan SettleTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -67,7 +67,9 @@ public sealed class DeploymentPreviewer(ConfigFile file, IConfigChecker checker,
             : await _judge.JudgeAsync(before, composition.Wanted, running, cancellationToken).ConfigureAwait(false);
         if (plan.NeedsReload)
         {
-            plan = plan with { Warnings = await _judge.FindWarningsAsync(composition.Wanted, cancellationToken).ConfigureAwait(false) };
+            var warnings = await _judge.FindWarningsAsync(composition.Wanted, cancellationToken).ConfigureAwait(false);
+            var foreign = deployer?.ForeignLines.Find(running?.WorkerPid, before, composition.IsManaged) ?? [];
+            plan = plan with { Warnings = [.. warnings, .. foreign] };
         }
 
         return Preview(composition, plan, verdict, running, unreachable);

@@ -27,6 +27,7 @@ internal sealed partial class DeploymentRun(
     BackgroundCheck backgroundCheck,
     DeploymentStanding standing,
     UnfinishedMarks marks,
+    ForeignLines foreign,
     DeployerOptions options,
     ILogger logger)
 {
@@ -175,6 +176,11 @@ internal sealed partial class DeploymentRun(
         }
 
         observer.NoteFollowed(applied.Worker, composition.Before, composition.Standing);
+        if (applied.Worker?.WorkerPid is { } pid)
+        {
+            foreign.NoteFollowed(pid, composition);
+        }
+
         return await FinishAsync(composition, applied, seen.Worker, remarks: []).ConfigureAwait(false);
     }
 
@@ -182,6 +188,11 @@ internal sealed partial class DeploymentRun(
     private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> FallBackAsync(Composition composition, string reason)
     {
         LogFallBack(reason);
+        if (!options.AppliesForeignLines && foreign.Find(composition.Running?.WorkerPid, composition.Before, composition.IsManaged) is [_, ..] held)
+        {
+            return await UndoAsync(composition, [Findings.Error(DiagnosticIds.RuntimeRefused, reason), .. held], reload: false, isOperatorsFault: true).ConfigureAwait(false);
+        }
+
         Func<Task>? takeFilesBack = composition.Files.IsEmpty ? null : () => composition.FileWriter.BringAsync([]);
         var verdict = await judge.JudgeAsync(composition.Before, composition.Wanted, composition.Running, takeFilesBack, CancellationToken.None).ConfigureAwait(false);
         if (!verdict.IsAccepted)
@@ -198,7 +209,11 @@ internal sealed partial class DeploymentRun(
 
     private async Task<IReadOnlyList<IReadOnlyList<DeploymentTicket>>?> ReloadAsync(Composition composition, ReloadReason reason = ReloadReason.Change)
     {
-        composition.Warnings = await judge.FindWarningsAsync(composition.Wanted, CancellationToken.None).ConfigureAwait(false);
+        composition.Warnings =
+        [
+            .. await judge.FindWarningsAsync(composition.Wanted, CancellationToken.None).ConfigureAwait(false),
+            .. foreign.Find(composition.Running?.WorkerPid, composition.Before, composition.IsManaged),
+        ];
         ReloadResult reload;
         ImmutableArray<Diagnostic> kept;
         try
@@ -227,6 +242,11 @@ internal sealed partial class DeploymentRun(
 
         // The new worker has read the file; only what somebody changed at run time since then can differ.
         var worker = await observer.SeeWorkerAsync(CancellationToken.None).ConfigureAwait(false);
+        if (worker?.WorkerPid is { } pid)
+        {
+            foreign.NoteLoaded(pid, composition.Wanted);
+        }
+
         var applied = await CompareWholeAsync(composition, AppliedCommands.None(worker)).ConfigureAwait(false);
         if (applied.IsDone)
         {

@@ -71,6 +71,13 @@ public sealed class HaproxyOptions
     public int MaxOldWorkers { get; set; } = 4;
 
     /// <summary>
+    /// Whether a reload for our changes may make live what somebody else has saved in other sections, and has not had loaded yet
+    /// (<see cref="DeployerOptions.AppliesForeignLines"/>).
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool AppliesForeignLines { get; set; } = true;
+
+    /// <summary>
     /// How long after a change that HAProxy was not asked about before, because it only moved servers of managed sections, HAProxy checks the
     /// file, once for all such changes.
     /// </summary>

@@ -51,7 +51,12 @@ public static class HaproxyKitServiceCollectionExtensions
             provider.GetRequiredService<WorkerWatch>(),
             provider.GetRequiredService<IReloader>() is CoalescingReloader gate ? gate.Inner : provider.GetRequiredService<IReloader>(),
             provider.GetRequiredService<BindProbe>(),
-            new DeployerOptions { ReloadInterval = Options(provider).ReloadInterval, CheckDelay = Options(provider).CheckDelay },
+            new DeployerOptions
+            {
+                ReloadInterval = Options(provider).ReloadInterval,
+                CheckDelay = Options(provider).CheckDelay,
+                AppliesForeignLines = Options(provider).AppliesForeignLines,
+            },
             provider.GetService<ILogger<Deployer>>(),
             provider.GetRequiredService<AlarmBoard>(),
             Time(provider)));

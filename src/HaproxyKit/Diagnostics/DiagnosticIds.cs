@@ -278,4 +278,7 @@ public static class DiagnosticIds
 
     /// <summary>HK7022: HAProxy refuses a change that it was asked about only after it was made; it is undone.</summary>
     public const string RefusedAfterwards = "HK7022";
+
+    /// <summary>HK7023: somebody else's lines are in the file that HAProxy has not loaded yet, and a reload makes them live.</summary>
+    public const string LinesNotLoaded = "HK7023";
 }
