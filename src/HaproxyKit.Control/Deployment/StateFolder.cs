@@ -56,6 +56,10 @@ public sealed class StateFolder
     /// <exception cref="IOException">It cannot be read.</exception>
     public byte[]? ReadLastGood() => Read(LastGoodName);
 
+    /// <summary>Keeps no configuration any more: what was kept is not what HAProxy serves. This needs no room.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void ForgetLastGood() => Delete(LastGoodName);
+
     /// <summary>The names of the files, without those on their way.</summary>
     /// <returns>The names, sorted.</returns>
     public IReadOnlyList<string> Names() =>

@@ -43,12 +43,15 @@ internal sealed class MappingDeployment(
     internal async Task<DeploymentResult> DeployAsync(DesiredMappings before, DesiredMappings wanted, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(before, wanted, cancellationToken).ConfigureAwait(false);
+        WorkerPid = null;
         var result = await deployer.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+
+        // From here on HAProxy has the change, and nothing may throw.
         _draining = [.. _draining.AddRange(result.Drainages).Where(drainage => !drainage.Completion.IsCompleted)];
         WorkerPid = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? result.WorkerPid : null;
-        if (result is { Outcome: DeploymentOutcome.Applied, Candidate: { } served })
+        if (result is { Outcome: DeploymentOutcome.Applied or DeploymentOutcome.Unchanged, WorkerPid: not null, Candidate: { } served })
         {
-            store.SaveLastGood(served.ToBytes(), result.Revision);
+            store.KeepLastGood(served, result.Revision, isNew: result.Outcome == DeploymentOutcome.Applied);
             file.Note(result.Revision, served);
         }
 

@@ -25,6 +25,9 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
     private int _stampsKept;
     private StoredState _state = StoredState.Empty;
 
+    /// <summary>Where it ended before the batch that was added last; null where nothing was added, or it was written anew.</summary>
+    internal JournalPlace? BeforeLast { get; private set; }
+
     /// <summary>Whether there is one; before the first start there is none.</summary>
     internal bool Exists => File.Exists(_path);
 
@@ -72,6 +75,7 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
     private void Save(DesiredMappings mappings, IEnumerable<StoredLine> more)
     {
         var present = Load();
+        BeforeLast = null;
         StoredLine[] changes =
         [
             .. mappings.All.Where(mapping => !mapping.Equals(present.Mappings[mapping.FrontendPort])).Select(SetLine),
@@ -93,14 +97,62 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
 
         // The line ending first: what a torn batch has left ends there.
         byte[] batch = [(byte)'\n', .. Batch(changes)];
-        using (var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read))
+        Append(batch);
+        BeforeLast = new JournalPlace(_number, _length, _lines, _state);
+        (_length, _lines, _state) = (_length + batch.Length, _lines + changes.Length, state);
+    }
+
+    /// <summary>Cuts off what was added since, if it is the same journal still: that needs no room.</summary>
+    internal bool TryCutBack(JournalPlace? place)
+    {
+        if (place is null || place.Number != _number)
         {
-            file.Write(batch);
-            file.Flush(flushToDisk: true);
-            _length = file.Length;
+            return false;
         }
 
-        (_lines, _state) = (_lines + changes.Length, state);
+        try
+        {
+            Cut(place.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        (_length, _lines, _state) = (place.Length, place.Lines, place.State);
+        return true;
+    }
+
+    /// <summary>All or nothing: on a full disk a batch may be there to its last byte and not be safe, and who waits for it is told that it is not.</summary>
+    private void Append(byte[] batch)
+    {
+        try
+        {
+            // Without a buffer, of which a rest could be written later.
+            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            file.Write(batch);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                Cut(_length);
+            }
+            catch (Exception more) when (more is IOException or UnauthorizedAccessException)
+            {
+                // What is torn counts for nothing; there is no more to be done about it here.
+            }
+
+            throw;
+        }
+    }
+
+    private void Cut(long length)
+    {
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        file.SetLength(length);
+        file.Flush(flushToDisk: true);
     }
 
     private void WriteAnew(StoredState state)

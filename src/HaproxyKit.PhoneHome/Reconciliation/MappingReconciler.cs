@@ -192,13 +192,13 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             catch
             {
                 _served.Forget();
-                _store.Save(before);
+                _store.TakeBack(before);
                 throw;
             }
 
             if (result.Outcome is DeploymentOutcome.Rejected or DeploymentOutcome.RolledBack)
             {
-                _store.Save(before);
+                _store.TakeBack(before);
                 if (result.Outcome == DeploymentOutcome.RolledBack)
                 {
                     _served.Forget();
@@ -217,7 +217,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             if (result.Outcome != DeploymentOutcome.Unreachable)
             {
                 _quarantine.End(heldBack.Without(wanted), result.Revision, result.WorkerPid, result.Reloaded);
-                _store.SaveEdited(_store.Known.Edited.Where(port => wanted[port] is { } mapping && mapping.Equals(before[port])));
+                _store.ForgetEdited(_store.Known.Edited.Where(port => wanted[port] is not { } mapping || !mapping.Equals(before[port])));
             }
 
             await _served.ConfirmAsync(heldBack.Without(wanted), result, look, cancellationToken).ConfigureAwait(false);

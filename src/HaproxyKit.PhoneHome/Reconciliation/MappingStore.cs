@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.Syntax;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
@@ -17,15 +19,22 @@ internal sealed class MappingStore
     private const string Extension = ".json";
     private const string CallsName = "calls.json";
 
+    internal const string LastGoodAlarm = "phone-home state last-good";
+    internal const string EditedAlarm = "phone-home state edited";
+
     private readonly StateFolder _root;
     private readonly MappingJournal _journal;
     private readonly TimeProvider _time;
     private readonly CallMarks _marks = new();
     private StoredState _known = StoredState.Empty;
+    private readonly AlarmBoard? _alarms;
+    private readonly HashSet<int> _owedUnedited = [];
     private string? _lastGood;
+    private bool _isLastGoodStale;
 
-    public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time)
+    public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time, AlarmBoard? alarms = null)
     {
+        _alarms = alarms;
         var folder = options.Value.StateFolder;
         try
         {
@@ -48,18 +57,53 @@ internal sealed class MappingStore
     /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/>, <see cref="HasNewCalls"/>, <see cref="Stamps"/> and <see cref="Known"/> are used under it.</summary>
     internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
 
-    /// <summary>Keeps a copy of HAProxy's file as it served last.</summary>
-    internal void SaveLastGood(ReadOnlySpan<byte> content, string hash)
+    /// <summary>
+    /// Keeps a copy of HAProxy's file as it is served. HAProxy has changed by then, so that a folder that takes no file undoes nothing: it is told by
+    /// an alarm, and the copy of before is dropped, lest anybody takes it for what is served.
+    /// </summary>
+    /// <param name="served">The file.</param>
+    /// <param name="hash">Its content hash.</param>
+    /// <param name="isNew">Whether HAProxy was changed, so that no copy can be of what it serves now.</param>
+    internal void KeepLastGood(ConfigDocument served, string hash, bool isNew)
     {
-        _root.SaveLastGood(content);
-        _lastGood = hash;
+        if (!isNew && IsLastGood(hash))
+        {
+            return;
+        }
+
+        Keep(LastGoodAlarm, "HAProxy's file as it is served", () =>
+        {
+            if (isNew || ReadLastGood() is not { } kept || ConfigRevision.HashOf(kept) != hash)
+            {
+                (_lastGood, _isLastGoodStale) = (null, true);
+                _root.SaveLastGood(served.ToBytes());
+            }
+
+            (_lastGood, _isLastGoodStale) = (hash, false);
+        });
+        if (_isLastGoodStale)
+        {
+            DropLastGood();
+        }
+    }
+
+    private void DropLastGood()
+    {
+        try
+        {
+            _root.ForgetLastGood();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The alarm stands already, and this process knows better.
+        }
     }
 
     /// <summary>Whether a revision of HAProxy's file is the one that served last, as far as this process knows without reading it.</summary>
     internal bool IsLastGood(string hash) => string.Equals(hash, _lastGood, StringComparison.Ordinal);
 
     /// <summary>HAProxy's file as it served last, or null where none was kept.</summary>
-    internal byte[]? ReadLastGood() => _root.ReadLastGood();
+    internal byte[]? ReadLastGood() => _isLastGoodStale ? null : _root.ReadLastGood();
 
     /// <summary>What was read or written last; needs no lock.</summary>
     internal StoredState Known => Volatile.Read(ref _known);
@@ -68,10 +112,28 @@ internal sealed class MappingStore
     internal void SaveEdited(IEnumerable<int> ports)
     {
         var wanted = ports.ToHashSet();
+        if (_owedUnedited.Overlaps(wanted))
+        {
+            _owedUnedited.ExceptWith(wanted);
+            Learn();
+        }
+
         if (!wanted.SetEquals(_journal.Load().Edited))
         {
             _journal.SaveEdited(wanted);
+            _owedUnedited.Clear();
             Learn();
+        }
+    }
+
+    /// <summary>Of those sections, lets go the ones that a deployment has written anew. HAProxy has them by then: what cannot be written yet is owed.</summary>
+    internal void ForgetEdited(IEnumerable<int> ports)
+    {
+        _owedUnedited.UnionWith(ports);
+        if (_owedUnedited.Count > 0)
+        {
+            Learn();
+            Keep(EditedAlarm, "which sections are as somebody has edited them", () => SaveEdited(Known.Edited));
         }
     }
 
@@ -113,10 +175,52 @@ internal sealed class MappingStore
         }
     }
 
+    /// <summary>
+    /// Takes back what <see cref="Save"/> has written last, as HAProxy does not follow it. A full disk takes no more lines, but lets go those that it has.
+    /// </summary>
+    internal void TakeBack(DesiredMappings before)
+    {
+        var place = _journal.BeforeLast;
+        try
+        {
+            Save(before);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!_journal.TryCutBack(place))
+            {
+                throw;
+            }
+
+            Learn();
+        }
+    }
+
+    /// <summary>Writes something that only helps: where that fails, people are told.</summary>
+    private void Keep(string alarm, string what, Action write)
+    {
+        try
+        {
+            write();
+            _alarms?.Clear(alarm);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _alarms?.Raise(alarm, new Diagnostic
+            {
+                Id = DiagnosticIds.StateNotWritten,
+                Severity = DiagnosticSeverity.Error,
+                Message = $"the state folder could not keep {what}: {e.Message}",
+                Hint = "make room where the state folder is; new calls may be refused until then",
+            });
+        }
+    }
+
     private StoredState Learn()
     {
         var state = _journal.Load();
         Stamps.Learn(state);
+        state = _owedUnedited.Count == 0 ? state : state with { Edited = state.Edited.Except(_owedUnedited) };
         Volatile.Write(ref _known, state);
         return state;
     }

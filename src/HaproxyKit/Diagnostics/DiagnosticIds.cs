@@ -234,6 +234,9 @@ public static class DiagnosticIds
     /// <summary>HK5002: a mapping's last node is kept though nobody calls for it, since it answers.</summary>
     public const string LastNodeKept = "HK5002";
 
+    /// <summary>HK5003: the state folder could not keep what HAProxy serves, which changes nothing of what is served.</summary>
+    public const string StateNotWritten = "HK5003";
+
     // HK7xxx reload and runtime
     /// <summary>HK7001: a message of HAProxy's own configuration check.</summary>
     public const string HaproxyMessage = "HK7001";

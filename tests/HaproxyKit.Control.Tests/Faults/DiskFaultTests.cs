@@ -7,7 +7,6 @@ namespace HaproxyKit.Control.Tests.Faults;
 /// <summary>The file stands on a real file system that is full, or mounted for reading only.</summary>
 public sealed class DiskFaultTests
 {
-    private const int Page = 4096;
     private const string Owned = "# of our own\nbackend ours\n  server s1 127.0.0.2:7001\n";
     private static readonly FaultChange Move = Managed(FaultBed.Replacing("127.0.0.2:7001", "127.0.0.3:7001"));
 
@@ -98,51 +97,5 @@ public sealed class DiskFaultTests
         var path = Path.Combine(disk.Path, "ours.cfg");
         File.WriteAllText(path, Owned);
         return FaultBed.StartAsync(branch, setup: new HaproxySetup { Files = [], Arguments = ["-f", path] }, configPath: path);
-    }
-
-    /// <summary>A file system of sixteen pages in memory.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly TemporaryFolder folder = new();
-
-        internal string Path => folder.Path;
-
-        private string Ballast => folder.File("ballast");
-
-        internal static SmallDisk Mount()
-        {
-            var disk = new SmallDisk();
-            var (code, output) = Shell.Try("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", disk.Path);
-            if (code != 0)
-                disk.folder.Dispose();
-            Assert.SkipWhen(code != 0, $"A small file system takes the right to mount one: {output}");
-            return disk;
-        }
-
-        internal void Remount(string options) => Shell.Run("mount", "-o", $"remount,{options}", Path);
-
-        /// <summary>Takes all room but so many pages.</summary>
-        internal void Fill(int freePages)
-        {
-            using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-            var page = new byte[Page];
-            try
-            {
-                while (true)
-                    file.Write(page);
-            }
-            catch (IOException)
-            {
-                file.SetLength(Math.Max(0, (file.Length / Page * Page) - (freePages * Page)));
-            }
-        }
-
-        internal void Empty() => File.Delete(Ballast);
-
-        public void Dispose()
-        {
-            Shell.Run("umount", "--lazy", Path);
-            folder.Dispose();
-        }
     }
 }

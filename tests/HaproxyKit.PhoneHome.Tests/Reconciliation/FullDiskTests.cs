@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Sockets;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Runtime;
+using HaproxyKit.Diagnostics;
+using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
+using HaproxyKit.PhoneHome.Reconciliation;
+using HaproxyKit.PhoneHome.Tests.Support;
+using HaproxyKit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaproxyKit.PhoneHome.Tests.Reconciliation;
+
+/// <summary>The state folder stands on a disk that is full: what callers are told is true all the same.</summary>
+public sealed class FullDiskTests
+{
+    private const ServerAdminStates Out = ServerAdminStates.AnyMaintenance | ServerAdminStates.AnyDrain;
+
+    [Fact]
+    public async Task New_port_is_served_and_told_so_where_the_journal_has_room_and_the_copy_of_the_file_has_none()
+    {
+        using var disk = SmallDisk.Mount();
+        await using var host = await StartAsync(disk);
+        var (known, port) = (Ports.Take(), Ports.Take());
+        await AddAsync(host, known, node: 2);
+        disk.Fill(freePages: 0);
+
+        var outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node: 2), CancellationToken.None);
+
+        Assert.Equal(MappingChange.Created, Assert.IsType<MappingOutcome.Served>(outcome).Change);
+        Assert.True(host.IsWanted(port));
+        Assert.Equal(["n1"], await InServiceAsync(host, port));
+        Assert.Equal(MappingChange.Unchanged, await AddAsync(host, port, node: 2));
+        await AssertToldAsync(host, disk);
+        Assert.Equal(["n1"], await InServiceAsync(host, port));
+    }
+
+    [Fact]
+    public async Task Goodbye_is_done_and_told_so_and_whoever_has_the_server_next_is_served()
+    {
+        using var disk = SmallDisk.Mount();
+        await using var host = await StartAsync(disk);
+        var port = Ports.Take();
+        await AddAsync(host, port, node: 2);
+        await AddAsync(host, port, node: 3);
+        disk.Fill(freePages: 0);
+
+        var outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Delete, port, node: 2), CancellationToken.None);
+
+        Assert.Equal(MappingChange.Removed, Assert.IsType<MappingOutcome.Served>(outcome).Change);
+        Assert.Equal(["n2"], await InServiceAsync(host, port));
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.Equal(["n2"], await InServiceAsync(host, port));
+        Assert.DoesNotContain("node=worker-2", host.File, StringComparison.Ordinal);
+        Assert.Equal(MappingChange.Changed, await AddAsync(host, port, node: 2));
+        Assert.Equal(2, (await InServiceAsync(host, port)).Count);
+        await AssertToldAsync(host, disk);
+    }
+
+    /// <summary>The journal has the rest of its last page; at some call it has no more.</summary>
+    [Fact]
+    public async Task Call_that_the_journal_has_no_room_for_changes_nothing_and_is_told_so()
+    {
+        using var disk = SmallDisk.Mount();
+        await using var host = await StartAsync(disk);
+        var port = Ports.Take();
+        await AddAsync(host, port, node: 2);
+        disk.Fill(freePages: 0);
+        var (count, served, text) = (0, await StateAsync(host), host.File);
+
+        MappingOutcome outcome;
+        while ((outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node: 2, address: $"127.0.1.{++count}"), CancellationToken.None)) is MappingOutcome.Served && count < 100)
+        {
+            (served, text) = (await StateAsync(host), host.File);
+            Assert.Contains($" 127.0.1.{count}:", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("space", Assert.IsType<MappingOutcome.Unreachable>(outcome).Message, StringComparison.OrdinalIgnoreCase);
+        await AssertUntouchedAsync(host, served, text);
+        Assert.Contains(host.Reconciler.Mappings, mapping => mapping.FrontendPort == port && $"{mapping.Nodes[0].Address}" == $"127.0.1.{count - 1}");
+
+        disk.Empty();
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        await AssertUntouchedAsync(host, served, text);
+        Assert.Equal(MappingChange.Moved, Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(
+            Command(MappingAction.Add, port, node: 2, address: $"127.0.1.{count}"), CancellationToken.None)).Change);
+    }
+
+    [Theory]
+    [InlineData(MappingAction.Add)]
+    [InlineData(MappingAction.Delete)]
+    public async Task Call_changes_nothing_where_nothing_can_be_written(MappingAction action)
+    {
+        using var disk = SmallDisk.Mount();
+        await using var host = await StartAsync(disk);
+        var (known, port) = (Ports.Take(), Ports.Take());
+        await AddAsync(host, known, node: 2);
+        await AddAsync(host, known, node: 3);
+        var (served, text) = (await StateAsync(host), host.File);
+        disk.Remount("ro");
+
+        var outcome = await host.Reconciler.SubmitAsync(Command(action, action == MappingAction.Add ? port : known, node: 2), CancellationToken.None);
+
+        Assert.IsType<MappingOutcome.Unreachable>(outcome);
+        await AssertUntouchedAsync(host, served, text);
+        Assert.False(host.IsWanted(port));
+        Assert.Equal(MappingChange.Unchanged, await AddAsync(host, known, node: 2));
+
+        disk.Remount("rw");
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(Command(action, action == MappingAction.Add ? port : known, node: 2), CancellationToken.None));
+    }
+
+    /// <summary>The journal has room for the wish and none for taking it back: then it is cut off.</summary>
+    [Fact]
+    public async Task Refused_call_is_wanted_no_more_though_the_journal_takes_no_further_line()
+    {
+        const int Page = 4096;
+
+        // Fewer bytes than the lines have that take a wish back.
+        const int TakenBack = 40;
+        using var disk = SmallDisk.Mount();
+        await using var host = await StartAsync(disk);
+        await AddAsync(host, Ports.Take(), node: 2);
+        disk.Fill(freePages: 0);
+        var port = Ports.Take();
+        using var other = new TcpListener(IPAddress.Loopback, port);
+        other.Start();
+        var journal = new FileInfo(Path.Combine(disk.Path, MappingJournal.FileName));
+
+        // Shorter and shorter, until the wish just fits.
+        var before = LengthOf(journal);
+        var name = new string('n', Page);
+        MappingOutcome outcome;
+        do
+        {
+            name = name[..^TakenBack];
+            outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node: 2) with { Node = name }, CancellationToken.None);
+            Assert.False(host.IsWanted(port), $"{outcome}");
+            Assert.Equal(before, LengthOf(journal));
+        }
+        while (name.Length > TakenBack && outcome is MappingOutcome.Unreachable);
+
+        Assert.IsType<MappingOutcome.Conflict>(outcome);
+        Assert.Null(new MappingJournal(StateFolder.Open(disk.Path), TimeProvider.System).Load().Mappings[port]);
+        disk.Empty();
+        other.Stop();
+        Assert.Equal(MappingChange.Created, await AddAsync(host, port, node: 2));
+    }
+
+    private static long LengthOf(FileInfo file)
+    {
+        file.Refresh();
+        return file.Length;
+    }
+
+    private static Task<ReconcilerHost> StartAsync(SmallDisk disk) => ReconcilerHost.StartAsync(configure: options => options.StateFolder = disk.Path);
+
+    private static MappingCommand Command(MappingAction action, int port, int node, string? address = null) =>
+        ReconcilerHost.Command(action, port, address ?? $"127.0.0.{node}") with { Node = $"worker-{node}" };
+
+    private static async Task<MappingChange> AddAsync(ReconcilerHost host, int port, int node) =>
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node), CancellationToken.None)).Change;
+
+    private static async Task<string> StateAsync(ReconcilerHost host)
+    {
+        var runtime = host.Services.GetRequiredService<RuntimeClient>();
+        var servers = await runtime.ShowServersStateAsync(cancellationToken: CancellationToken.None);
+        var info = await runtime.ShowInfoAsync(CancellationToken.None);
+        return $"{info.Pid}\n" + string.Join('\n', servers.Select(server => $"{server.Backend}/{server.Name} {server.AddressText} {server.Admin}"));
+    }
+
+    private static async Task<IReadOnlyList<string>> InServiceAsync(ReconcilerHost host, int port)
+    {
+        var servers = await host.Services.GetRequiredService<RuntimeClient>().ShowServersStateAsync(cancellationToken: CancellationToken.None);
+        return [.. servers.Where(server => server.Backend == MappingNames.Backend($"map-{port}", port) && (server.Admin & Out) == ServerAdminStates.None).Select(server => server.Name)];
+    }
+
+    private static async Task AssertUntouchedAsync(ReconcilerHost host, string served, string text)
+    {
+        Assert.Equal(text, host.File);
+        Assert.Equal(served, await StateAsync(host));
+    }
+
+    /// <summary>People are told, nothing old is taken for what is served, and with room it is made good.</summary>
+    private static async Task AssertToldAsync(ReconcilerHost host, SmallDisk disk)
+    {
+        Assert.Contains(host.Alarms.Current, alarm => alarm.Diagnostic.Id == DiagnosticIds.StateNotWritten);
+        var copy = Path.Combine(disk.Path, "last-good");
+        Assert.False(File.Exists(copy));
+
+        disk.Empty();
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.DoesNotContain(host.Alarms.Current, alarm => alarm.Diagnostic.Id == DiagnosticIds.StateNotWritten);
+        Assert.Equal(host.File, await File.ReadAllTextAsync(copy));
+    }
+}
