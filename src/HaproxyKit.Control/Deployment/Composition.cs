@@ -24,7 +24,7 @@ internal sealed class Composition
         _content = new(() => ReferenceEquals(Wanted, Before) ? Original.Content : Wanted.ToBytes());
         _plan = new(() => Changes is [var only]
             ? only.Plan
-            : Finishing(DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace), IsClosed), observation));
+            : Finishing(DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace), IsClosed, IsOwnMaintenance), observation));
     }
 
     /// <summary>The file as it was found.</summary>
@@ -104,6 +104,11 @@ internal sealed class Composition
     internal bool IsClosed(string proxy) =>
         Changes.LastOrDefault(change => change.Request.IsManaged(proxy)) is { } last && last.Request.ClosedFrontends.Contains(proxy);
 
+    /// <summary>Whether a server that is out of service is so by the doing of a caller: the last one that manages its backend and knows tells.</summary>
+    internal bool? IsOwnMaintenance(string backend, string server) => Changes.Reverse()
+        .Select(change => change.Request.IsManaged(backend) ? change.Request.IsOwnMaintenance(backend, server) : null)
+        .FirstOrDefault(isOwn => isOwn is not null);
+
     /// <summary>The frontends that shall be closed.</summary>
     internal ImmutableHashSet<string> ClosedFrontends =>
         [.. Changes.SelectMany(change => change.Request.ClosedFrontends).Where(IsClosed)];
@@ -169,7 +174,7 @@ internal sealed class Composition
         var planned = Changes.Select(change =>
         {
             var (request, running) = (change.Request, observation.Running);
-            var plan = DeploymentPlanner.Plan(change.Before, change.After, running, request.IsManaged, request.Files, request.DrainGrace, request.ClosedFrontends.Contains);
+            var plan = DeploymentPlanner.Plan(change.Before, change.After, running, request.IsManaged, request.Files, request.DrainGrace, request.ClosedFrontends.Contains, request.IsOwnMaintenance);
             return change with { Plan = Finishing(new DeploymentPlan([.. plan.Steps.Where(step => step is ReloadStep || known.Add(step))]), observation) };
         });
         return new Composition(Original, Before, [.. planned], observation);
@@ -185,14 +190,16 @@ internal sealed class Composition
 
     /// <summary>
     /// Of servers that HAProxy has out of service: those that are so by our own doing alone. They drain, or the file, which was followed at run
-    /// time, has them disabled. Where a program was ended in the middle of a change, HAProxy may not have followed the file; then it counts as ours
+    /// time, has them disabled, or the caller knows. Where a program was ended in the middle of a change, HAProxy may not have followed the file; then it counts as ours
     /// with all that is managed, as somebody's word that is lost does less harm than a server that nobody puts back.
     /// </summary>
-    internal Func<string, string, bool> OutOfService()
+    /// <returns>Tells it by backend and name; null where the configuration that HAProxy has loaded says more about it.</returns>
+    internal Func<string, string, bool?> OutOfService()
     {
         var input = new PlanInput(Before, Wanted, Running, TimeSpan.Zero);
         var isUnfinished = SeenBefore is { IsUnfinished: true };
-        return (backend, server) => Hold.Holds(backend, server) || input.WasDisabled(backend, server) || (isUnfinished && IsManaged(backend));
+        return (backend, server) => Hold.Holds(backend, server) || (isUnfinished && IsManaged(backend)) ? true
+            : IsOwnMaintenance(backend, server) ?? (input.WasDisabled(backend, server) ? true : null);
     }
 
     /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>

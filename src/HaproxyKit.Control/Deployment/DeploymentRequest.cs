@@ -47,4 +47,12 @@ public sealed record DeploymentRequest
     /// The proxies by name that must run exactly as the file says, whoever changed them. Of all others only what this change names is touched.
     /// </summary>
     public Func<string, bool> IsManaged { get; init; } = static _ => false;
+
+    /// <summary>
+    /// Tells by backend and name of a server, of those that <see cref="IsManaged"/> names, that is out of service at present, whether that is by the
+    /// caller's own doing: then it is put in service where its line says so, and not kept out over a reload. Where it is not, it is the operator's
+    /// word, and stays. Null where the caller does not know, so that the file tells.
+    /// </summary>
+    /// <value>Null for each.</value>
+    public Func<string, string, bool?> IsOwnMaintenance { get; init; } = static (_, _) => null;
 }

@@ -289,7 +289,7 @@ internal sealed partial class DeploymentRun(
             return new AppliedCommands(false, Worker: null, unreachable!.Message) { Unreachable = unreachable };
         }
 
-        var rest = DeploymentPlanner.Plan(composition.Wanted, composition.Wanted, running, composition.IsManaged, isClosed: composition.IsClosed);
+        var rest = DeploymentPlanner.Plan(composition.Wanted, composition.Wanted, running, composition.IsManaged, isClosed: composition.IsClosed, isOwnMaintenance: composition.IsOwnMaintenance);
         if (rest.NeedsReload)
         {
             return soFar with { IsDone = false, Reason = rest.ToString() };

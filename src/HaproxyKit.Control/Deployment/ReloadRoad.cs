@@ -10,11 +10,11 @@ internal sealed class ReloadRoad(IReloader reloader, RuntimeClient runtime, Relo
 {
     /// <param name="expectation">What the new worker must have.</param>
     /// <param name="isUrgent">Whether HAProxy serves what it should not, so that the interval does not count.</param>
-    /// <param name="isOurs">Which servers, by backend and name, are out of service by our own doing alone: that is not kept.</param>
+    /// <param name="isOurs">Of which servers, by backend and name, it is our own doing alone if they are out of service: that is not kept; null where nobody knows.</param>
     /// <returns>What became of it, and what was kept.</returns>
     /// <exception cref="RuntimeException">HAProxy could not be asked to reload: nothing has happened.</exception>
     internal async Task<(ReloadResult Result, ImmutableArray<Diagnostic> Remarks)> ReloadAsync(
-        ReloadExpectation expectation, bool isUrgent = false, Func<string, string, bool>? isOurs = null)
+        ReloadExpectation expectation, bool isUrgent = false, Func<string, string, bool?>? isOurs = null)
     {
         if (!isUrgent)
         {
@@ -22,7 +22,7 @@ internal sealed class ReloadRoad(IReloader reloader, RuntimeClient runtime, Relo
         }
 
         gate.Enter();
-        var replay = await StateReplay.NoteAsync(runtime, time, isOurs ?? (static (_, _) => false)).ConfigureAwait(false);
+        var replay = await StateReplay.NoteAsync(runtime, time, isOurs ?? (static (_, _) => null)).ConfigureAwait(false);
         using var stop = new CancellationTokenSource();
         var replaying = replay.RunAsync(stop.Token);
         ReloadResult result;

@@ -19,10 +19,11 @@ internal sealed class StateReplay
     private readonly TimeProvider _time;
     private readonly RuntimeInfo? _old;
     private readonly ImmutableArray<ServerState> _noted;
+    private readonly Func<string, string, bool?> _isOurs;
     private readonly ImmutableArray<Diagnostic>.Builder _remarks = ImmutableArray.CreateBuilder<Diagnostic>();
 
-    private StateReplay(RuntimeClient runtime, TimeProvider time, RuntimeInfo? old, ImmutableArray<ServerState> noted) =>
-        (_runtime, _time, _old, _noted, IsDone) = (runtime, time, old, noted, noted.IsEmpty);
+    private StateReplay(RuntimeClient runtime, TimeProvider time, RuntimeInfo? old, ImmutableArray<ServerState> noted, Func<string, string, bool?> isOurs) =>
+        (_runtime, _time, _old, _noted, _isOurs, IsDone) = (runtime, time, old, noted, isOurs, noted.IsEmpty);
 
     /// <summary>Whether the new worker was told, or there was nothing to tell it.</summary>
     internal bool IsDone { get; private set; }
@@ -31,17 +32,20 @@ internal sealed class StateReplay
     internal ImmutableArray<Diagnostic> Remarks => _remarks.ToImmutable();
 
     /// <summary>Notes what the worker that serves knows. One that does not answer knows nothing that could be kept.</summary>
-    internal static async Task<StateReplay> NoteAsync(RuntimeClient runtime, TimeProvider time, Func<string, string, bool> isOurs)
+    /// <param name="runtime">HAProxy.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isOurs">Tells whether a server is out of service by our own doing alone; null where what HAProxy has loaded says more about it.</param>
+    internal static async Task<StateReplay> NoteAsync(RuntimeClient runtime, TimeProvider time, Func<string, string, bool?> isOurs)
     {
         try
         {
             var info = await runtime.ShowInfoAsync(CancellationToken.None).ConfigureAwait(false);
             var servers = await runtime.ShowServersStateAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
-            return new StateReplay(runtime, time, info, [.. servers.Where(server => IsWorthKeeping(server) && !(IsPutOut(server) && isOurs(server.Backend, server.Name)))]);
+            return new StateReplay(runtime, time, info, [.. servers.Where(server => IsWorthKeeping(server) && !(IsPutOut(server) && isOurs(server.Backend, server.Name) == true))], isOurs);
         }
         catch (RuntimeException)
         {
-            return new StateReplay(runtime, time, old: null, []);
+            return new StateReplay(runtime, time, old: null, [], isOurs);
         }
     }
 
@@ -127,7 +131,7 @@ internal sealed class StateReplay
             Note(await _runtime.SetServerHealthAsync(backend, server, ServerHealth.Down).ConfigureAwait(false), before, "is down as before");
         }
 
-        if (ModeOf(before) != ModeOf(after) && IsConfiguredDown(before) == IsConfiguredDown(after))
+        if (ModeOf(before) != ModeOf(after) && (IsConfiguredDown(before) == IsConfiguredDown(after) || IsOperators(before)))
         {
             var mode = ModeOf(before);
             var what = mode switch
@@ -151,6 +155,12 @@ internal sealed class StateReplay
     private void Note(RuntimeChange change, ServerState server, string what) => _remarks.Add(change.IsSuccess
         ? new Diagnostic { Id = DiagnosticIds.StateKept, Severity = DiagnosticSeverity.Info, Message = $"{server.Backend}/{server.Name} {what}" }
         : Findings.Warning(DiagnosticIds.StateKept, $"after the reload HAProxy refused that {server.Backend}/{server.Name} {what}: {change.Message}"));
+
+    /// <summary>
+    /// Whether somebody else has put it out of service for sure: that it was disabled in what HAProxy has loaded says nothing where it was put in
+    /// service at run time since, as a spare server that is taken.
+    /// </summary>
+    private bool IsOperators(ServerState before) => ModeOf(before) != ServerMode.Ready && _isOurs(before.Backend, before.Name) == false;
 
     private static bool IsDown(ServerState server) =>
         server.Operational == ServerOperationalState.Stopped && (server.Admin & ~ServerAdminStates.ConfiguredMaintenance) == ServerAdminStates.None;

@@ -20,10 +20,12 @@ public static class DeploymentPlanner
     /// <param name="files">The map, acl and certificate files whose content changes with the configuration; none where it is the default.</param>
     /// <param name="drainGrace">How long sessions of servers that go may last; null for 30 seconds.</param>
     /// <param name="isClosed">Which of the managed frontends shall take no connections although no line says so; null for none.</param>
+    /// <param name="isOwnMaintenance">Of which servers of managed proxies, by backend and name, it is the caller's own doing if they are out of service; null for none.</param>
     /// <returns>The steps, in the order in which they are to be done; none where nothing has to be done.</returns>
     public static DeploymentPlan Plan(
         ConfigDocument before, ConfigDocument wanted, RunningState? running, Func<string, bool> isManaged,
-        ImmutableArray<ReferencedFile> files = default, TimeSpan? drainGrace = null, Func<string, bool>? isClosed = null)
+        ImmutableArray<ReferencedFile> files = default, TimeSpan? drainGrace = null, Func<string, bool>? isClosed = null,
+        Func<string, string, bool?>? isOwnMaintenance = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(wanted);
@@ -42,7 +44,7 @@ public static class DeploymentPlanner
 
         if (running is not null)
         {
-            new ManagedComparison(input, running, isManaged, isClosed ?? (static _ => false)).Plan(steps);
+            new ManagedComparison(input, running, isManaged, isClosed ?? (static _ => false), isOwnMaintenance ?? (static (_, _) => null)).Plan(steps);
         }
 
         return steps.ToPlan();

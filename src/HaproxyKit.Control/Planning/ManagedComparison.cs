@@ -7,9 +7,10 @@ namespace HaproxyKit.Control.Planning;
 
 /// <summary>
 /// Compares what runs with what shall run, in the proxies that must run exactly as the file says, whoever changed them. States that
-/// somebody set are left alone: they are the operator's.
+/// somebody else set are left alone: they are the operator's.
 /// </summary>
-internal sealed class ManagedComparison(PlanInput input, RunningState running, Func<string, bool> isManaged, Func<string, bool> isClosed)
+internal sealed class ManagedComparison(
+    PlanInput input, RunningState running, Func<string, bool> isManaged, Func<string, bool> isClosed, Func<string, string, bool?> isOwnMaintenance)
 {
     private const string DefaultWeight = "1";
     private const string NoLimit = "0";
@@ -135,9 +136,18 @@ internal sealed class ManagedComparison(PlanInput input, RunningState running, F
         {
             CompareSpare(section, line, present, steps);
         }
-        else if (!address.Equals(present.Address) || port != present.Port)
+        else
         {
-            CompareAddress(view, line, present, steps);
+            if (!address.Equals(present.Address) || port != present.Port)
+            {
+                CompareAddress(view, line, present, steps);
+            }
+
+            if (present.Mode != ServerMode.Ready && isOwnMaintenance(section.Name, line.Name) == true && ServerNames.IsPlain(line.Name)
+                && view.Read(line).Server is { IsDisabled: false })
+            {
+                steps.Add(new SetServerMode(section.Name, line.Name, ServerMode.Ready));
+            }
         }
 
         CompareSettings(view, line, present, steps);

@@ -92,8 +92,10 @@ public sealed class MappingSections(MappingSectionOptions options)
     /// <param name="mappings">All mappings that shall stand in it, at most one of a port.</param>
     /// <param name="isDraining">Tells by backend and name of a server on which sessions of a node that is gone still end, so that others are taken first.</param>
     /// <param name="isUntouched">Tells by port whose sections stay as they are, where they are there; null for none.</param>
+    /// <param name="served">Which servers nodes had last, where that may be others than stand there; null where it may not.</param>
     internal ConfigDocument Apply(
-        ConfigDocument document, IEnumerable<Mapping> mappings, Func<string, string, bool> isDraining, Func<int, bool>? isUntouched = null)
+        ConfigDocument document, IEnumerable<Mapping> mappings, Func<string, string, bool> isDraining, Func<int, bool>? isUntouched = null,
+        ServedSlots? served = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(mappings);
@@ -107,7 +109,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         foreach (var (ordinal, section) in OwnedSection.In(document).Reverse())
         {
             document = wanted.GetValueOrDefault(section.Port) is { } mapping && section.IsOf(mapping) && written.Add((section.Kind, section.Port))
-                ? isUntouched?.Invoke(section.Port) == true ? document : Rewrite(document, ordinal, section, mapping, ending, isDraining)
+                ? isUntouched?.Invoke(section.Port) == true ? document : Rewrite(document, ordinal, section, mapping, ending, isDraining, served)
                 : Remove(document, ordinal, section.MarkerLine);
         }
 
@@ -119,12 +121,13 @@ public sealed class MappingSections(MappingSectionOptions options)
         var missing = wanted.Values
             .SelectMany(mapping => new[] { (Mapping: mapping, Kind: SectionKind.Frontend), (Mapping: mapping, Kind: SectionKind.Backend) })
             .Where(pair => written.Add((pair.Kind, pair.Mapping.FrontendPort)))
-            .Select(pair => TextOf(pair.Kind, pair.Mapping, present: null, ending, isDraining))
+            .Select(pair => TextOf(pair.Kind, pair.Mapping, present: null, ending, isDraining, served))
             .ToList();
         return Append(document, missing, Encoding.UTF8.GetBytes(ending));
     }
 
-    private byte[] TextOf(SectionKind kind, Mapping mapping, Backend? present, string ending, Func<string, string, bool> isDraining)
+    private byte[] TextOf(
+        SectionKind kind, Mapping mapping, Backend? present, string ending, Func<string, string, bool> isDraining, ServedSlots? served)
     {
         if (kind == SectionKind.Frontend)
         {
@@ -132,14 +135,16 @@ public sealed class MappingSections(MappingSectionOptions options)
         }
 
         var backend = mapping.BackendName;
+        var taken = served?.TakenIn(backend, present) ?? MappingServers.ReadSlots(present);
         var slots = MappingSlot.Assign(
-            mapping.Nodes, MappingServers.ReadSlots(present), options.SlotCount, number => isDraining(backend, MappingSlot.NameOf(number)));
+            mapping.Nodes, taken, options.SlotCount, number => isDraining(backend, MappingSlot.NameOf(number)));
         return Encoding.UTF8.GetBytes(_text.Backend(mapping, slots).ReplaceLineEndings(ending));
     }
 
     /// <summary>Writes our lines of a section anew, unless they were written so.</summary>
     private ConfigDocument Rewrite(
-        ConfigDocument document, int ordinal, OwnedSection owned, Mapping mapping, string ending, Func<string, string, bool> isDraining)
+        ConfigDocument document, int ordinal, OwnedSection owned, Mapping mapping, string ending, Func<string, string, bool> isDraining,
+        ServedSlots? served)
     {
         var section = document.GetSection(ordinal);
         if (_written.TryGetValue(section, out var known) && known.Ending == ending && (ReferenceEquals(known.Mapping, mapping) || known.Mapping.Equals(mapping)))
@@ -148,7 +153,7 @@ public sealed class MappingSections(MappingSectionOptions options)
         }
 
         var backend = owned.Kind == SectionKind.Backend ? HandleOf(document, section) : null;
-        var text = TextOf(owned.Kind, mapping, backend, ending, isDraining);
+        var text = TextOf(owned.Kind, mapping, backend, ending, isDraining, served);
         var (first, count) = MappingExtent.Of(section, owned.MarkerLine);
         var present = section.Bytes.Span[section.OffsetOfLine(first)..section.OffsetOfLine(first + count)];
         document = present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, first, count, text);

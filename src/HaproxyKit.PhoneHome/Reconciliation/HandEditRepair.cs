@@ -20,7 +20,7 @@ internal sealed class HandEditRepair(MappingFile file, MappingDeployment deploym
             return;
         }
 
-        var repaired = deployment.Edit(known, known)(read.Document);
+        var repaired = deployment.Edit(known, known, read)(read.Document);
         var (then, now) = (MappingSections.OwnLines(ConfigDocument.Parse(bytes)), MappingSections.OwnLines(repaired));
         if (then.Count == now.Count
             && now.All(pair => pair.Value.Equals(then.GetValueOrDefault(pair.Key), StringComparison.Ordinal))

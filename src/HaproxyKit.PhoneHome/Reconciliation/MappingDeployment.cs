@@ -70,13 +70,15 @@ internal sealed class MappingDeployment(
             strangers.ExceptWith(NamesOf(before.All.Concat(wanted.All)));
         }
 
+        var slots = SlotsOf(read);
         return new DeploymentRequest
         {
-            Edit = Edit(wanted, before),
-            Undo = Edit(before, before),
+            Edit = Edit(wanted, before, slots),
+            Undo = Edit(before, before, slots),
             IsManaged = name => taken.Contains(name) || (MappingNames.IsOurs(name) && !strangers.Contains(name)),
             DrainGrace = DrainTimeOf(before, wanted),
             ClosedFrontends = wanted.ClosedFrontends,
+            IsOwnMaintenance = slots.OwnMaintenance(wanted.All),
         };
     }
 
@@ -84,7 +86,10 @@ internal sealed class MappingDeployment(
     /// The edit that makes a file hold these mappings; which servers drain, and which sections stay as somebody has edited them, is asked once, so
     /// that it is the same each time.
     /// </summary>
-    internal Func<ConfigDocument, ConfigDocument> Edit(DesiredMappings wanted, DesiredMappings before)
+    internal Func<ConfigDocument, ConfigDocument> Edit(DesiredMappings wanted, DesiredMappings before, ParsedRevision read) =>
+        Edit(wanted, before, SlotsOf(read));
+
+    private Func<ConfigDocument, ConfigDocument> Edit(DesiredMappings wanted, DesiredMappings before, ServedSlots slots)
     {
         var draining = _draining.Where(drainage => !drainage.Completion.IsCompleted).Select(drainage => (drainage.Backend, drainage.Server)).ToHashSet();
         var edit = new MappingEdit
@@ -94,8 +99,15 @@ internal sealed class MappingDeployment(
             Untouched = store.Known.Edited.Where(port => wanted[port] is { } mapping && mapping.Equals(before[port])).ToHashSet(),
             TakesOverIncumbent = TakesOverIncumbent,
             Gone = store.Known.Gone,
+            Served = slots,
         };
         return current => edit.Apply(current, wanted);
+    }
+
+    private ServedSlots SlotsOf(ParsedRevision read)
+    {
+        var bytes = store.IsLastGood(read.Hash) ? null : store.ReadLastGood();
+        return new ServedSlots(new(() => bytes is null ? null : ConfigDocument.Parse(bytes)), read.Document);
     }
 
     /// <summary>The longest drain time of those mappings that change: what goes at once waits together.</summary>

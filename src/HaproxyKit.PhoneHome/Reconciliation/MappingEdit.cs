@@ -22,13 +22,16 @@ internal sealed record MappingEdit
     /// <summary>The ports whose mappings were deleted.</summary>
     internal IReadOnlySet<int> Gone { get; init; } = ImmutableHashSet<int>.Empty;
 
+    /// <summary>Which servers nodes had last, where that may be others than stand in the file; null where it may not.</summary>
+    internal ServedSlots? Served { get; init; }
+
     /// <summary>Makes a configuration hold exactly these mappings.</summary>
     internal ConfigDocument Apply(ConfigDocument current, DesiredMappings wanted)
     {
         var incumbents = TakesOverIncumbent ? IncumbentSections.Find(current) : [];
         if (incumbents.Count == 0)
         {
-            return Sections.Apply(current, wanted.All, IsDraining, Untouched.Contains);
+            return Sections.Apply(current, wanted.All, IsDraining, Untouched.Contains, Served);
         }
 
         // What the incumbent has written stays byte for byte as long as it says what is wanted: so taking it over needs no reload.
@@ -40,6 +43,7 @@ internal sealed record MappingEdit
             IncumbentSections.Remove(current, replaced),
             wanted.All.Where(mapping => !ports.Contains(mapping.FrontendPort)),
             IsDraining,
-            Untouched.Contains);
+            Untouched.Contains,
+            Served);
     }
 }

@@ -43,6 +43,22 @@ public sealed class MappingReconcilerProperties
     public void What_callers_were_told_is_in_the_file_and_in_a_real_HAProxy_after_any_sequence(string branch) =>
         Laws.Check(Sequences, sequence => RunAsync(sequence, HaproxyPrograms.Of(branch)).GetAwaiter().GetResult(), cases: 2);
 
+    /// <summary>The sequence that long forms of the law have found, shrunk.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2.6")]
+    [InlineData("3.0")]
+    [InlineData("3.2")]
+    public Task A_node_is_served_that_a_template_run_gives_the_server_of_one_that_went_before_a_restart(string? branch) => RunAsync(
+        [
+            new ReconcilingStep.AddTogether(Owner: 0, Node: 2, Address: 2),
+            new ReconcilingStep.AddTogether(Owner: 0, Node: 3, Address: 1),
+            new ReconcilingStep.Lapse(Port: 1, Node: 2),
+            new ReconcilingStep.RestartWebhook(),
+            new ReconcilingStep.DropAll(),
+        ],
+        branch is null ? null : HaproxyPrograms.Of(branch));
+
     private static IEnumerable<ReconcilingStep[]> Shorter(ReconcilingStep[] sequence) =>
         sequence.Length == 1 ? [] : Enumerable.Range(0, sequence.Length).Select(left => sequence.Where((_, i) => i != left).ToArray());
 

@@ -49,6 +49,30 @@ internal sealed class ReconcilingBed : IAsyncDisposable
         return bed;
     }
 
+    internal string StatePath => _state.Path;
+
+    internal RuntimeClient Runtime => new(RuntimeEndpoint.Parse(StatsSocket));
+
+    internal string Text => File.ReadAllText(ConfigPath);
+
+    /// <summary>The mapping's backend on one of the ports.</summary>
+    internal string BackendOf(int port) => MappingNames.Backend($"map-{_ports[port]}", _ports[port]);
+
+    /// <summary>A template run, after which nobody is promised anything, as what was promised is lost.</summary>
+    internal void DropWithModel()
+    {
+        _model.Mappings.Clear();
+        Write(_operators);
+    }
+
+    /// <summary>Restarts the webhook, and does something while it is away.</summary>
+    internal async Task RestartWebhookAsync(Action meanwhile)
+    {
+        await StopWebhookAsync();
+        meanwhile();
+        await StartWebhookAsync();
+    }
+
     internal async Task TakeAsync(ReconcilingStep step)
     {
         switch (step)
@@ -129,7 +153,7 @@ internal sealed class ReconcilingBed : IAsyncDisposable
 
     private async Task CompareServedAsync()
     {
-        var runtime = new RuntimeClient(RuntimeEndpoint.Parse(StatsSocket));
+        var runtime = Runtime;
         var rows = await runtime.ShowStatAsync(cancellationToken: CancellationToken.None);
         var servers = await runtime.ShowServersStateAsync(cancellationToken: CancellationToken.None);
         foreach (var port in _ports)
@@ -211,7 +235,7 @@ internal sealed class ReconcilingBed : IAsyncDisposable
     }
 
     /// <summary>As an editor does: another file under the same name.</summary>
-    private void Write(string text)
+    internal void Write(string text)
     {
         var copy = ConfigPath + ".edited~";
         File.WriteAllText(copy, text);
