@@ -37,6 +37,7 @@ internal sealed class DryRuns(CallAdmission admission, IOptions<PhoneHomeEndpoin
                         Outcome = OutcomeAnswers.WordOf(plan.Change),
                         Reload = plan.NeedsReload,
                         Steps = plan.Steps,
+                        StepsForOthers = plan.StepsForOthers,
                         Revision = plan.Revision,
                     },
                 };

@@ -18,8 +18,11 @@ internal sealed record PlanEntry
     /// <summary>True where HAProxy would have to be reloaded.</summary>
     public required bool Reload { get; init; }
 
-    /// <summary>The steps, a line each.</summary>
+    /// <summary>The steps for the caller's own mapping, a line each.</summary>
     public required IReadOnlyList<string> Steps { get; init; }
+
+    /// <summary>How many steps would be done besides, for others.</summary>
+    public required int StepsForOthers { get; init; }
 
     /// <summary>The revision of the configuration file on which it was planned, or null.</summary>
     public string? Revision { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HaproxyKit.Comparison;
 using HaproxyKit.Syntax;
 
@@ -10,6 +11,14 @@ internal static class ChangeReasons
         ? OfSection(change)
         : $"{Place(change.SectionKind, change.SectionName)}: {OfLine(change)}";
 
+    /// <summary>The sections that are named in <see cref="Of"/>: one, or both names where it got another.</summary>
+    internal static ImmutableArray<string> SubjectsOf(ConfigChange change)
+    {
+        var name = change.SectionName.Length > 0 ? change.SectionName : Place(change.SectionKind, "");
+        var old = OldNameOf(change);
+        return change.Subject != ChangeSubject.Section || change.Kind != ChangeKind.Changed || old.Length == 0 || old == name ? [name] : [old, name];
+    }
+
     /// <summary>A section for people, such as <c>backend 'app'</c>.</summary>
     internal static string Place(SectionKind kind, string name) =>
         kind == SectionKind.None ? "the text before the first section"
@@ -19,7 +28,7 @@ internal static class ChangeReasons
     private static string OfSection(ConfigChange change)
     {
         var place = Place(change.SectionKind, change.SectionName);
-        var old = change.Old is { Words: [_, var name, ..] } ? name : "";
+        var old = OldNameOf(change);
         return change.Kind switch
         {
             ChangeKind.Added => $"{place} was added",
@@ -30,6 +39,8 @@ internal static class ChangeReasons
                 : $"{Place(change.SectionKind, old)} became {place}",
         };
     }
+
+    private static string OldNameOf(ConfigChange change) => change.Old is { Words: [_, var name, ..] } ? name : "";
 
     private static string OfLine(ConfigChange change) => change switch
     {

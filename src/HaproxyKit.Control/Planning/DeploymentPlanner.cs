@@ -87,7 +87,7 @@ public static class DeploymentPlanner
                 steps.Add(backend);
                 break;
             default:
-                steps.Reload(ChangeReasons.Of(change));
+                steps.Reload(ChangeReasons.Of(change), ChangeReasons.SubjectsOf(change));
                 break;
         }
     }

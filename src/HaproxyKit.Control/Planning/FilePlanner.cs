@@ -29,7 +29,7 @@ internal static class FilePlanner
                 ReferencedFileKind.Acl => PlanAcl(file.Path, text),
                 _ => PlanCertificate(file.Path, text),
             };
-        steps.Add(step ?? (DeploymentStep)new ReloadStep($"{file.Path}: {obstacle}"));
+        steps.Add(step ?? (DeploymentStep)new ReloadStep($"{file.Path}: {obstacle}") { Subjects = [file.Path] });
     }
 
     private static (RuntimeStep? Step, string? Obstacle) PlanMap(string path, string text)

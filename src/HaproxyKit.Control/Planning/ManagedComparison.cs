@@ -43,7 +43,7 @@ internal sealed class ManagedComparison(
 
         foreach (var proxy in running.Proxies.Where(proxy => isManaged(proxy) && !written.Contains(proxy)).Order(StringComparer.Ordinal))
         {
-            steps.Reload($"'{proxy}' is running and stands in the file no more");
+            steps.Reload($"'{proxy}' is running and stands in the file no more", proxy);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ManagedComparison(
         var place = ChangeReasons.Place(section.Kind, section.Name);
         if (!running.Proxies.Contains(section.Name))
         {
-            steps.Reload($"{place} is not running");
+            steps.Reload($"{place} is not running", section.Name);
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class ManagedComparison(
             }
             else
             {
-                steps.Reload($"{place} takes no connections");
+                steps.Reload($"{place} takes no connections", section.Name);
             }
         }
 
@@ -108,7 +108,7 @@ internal sealed class ManagedComparison(
             }
             else
             {
-                steps.Reload($"{ChangeReasons.Place(section.Kind, section.Name)} takes {present} connections at most");
+                steps.Reload($"{ChangeReasons.Place(section.Kind, section.Name)} takes {present} connections at most", section.Name);
             }
         }
     }
@@ -126,7 +126,7 @@ internal sealed class ManagedComparison(
             var obstacle = section.Kind == SectionKind.Frontend ? "it stands in a frontend" : _servers.PlanAddition(view, line, steps);
             if (obstacle is not null)
             {
-                steps.Reload($"server '{section.Name}/{line.Name}' is not running: {obstacle}");
+                steps.Reload($"server '{section.Name}/{line.Name}' is not running: {obstacle}", section.Name);
             }
 
             return;
@@ -167,7 +167,7 @@ internal sealed class ManagedComparison(
         var backend = view.Section.Name;
         if (ServerChanges.PlanAddress(backend, line, present, steps) is { } why)
         {
-            steps.Reload($"server '{backend}/{line.Name}': {why}");
+            steps.Reload($"server '{backend}/{line.Name}': {why}", backend);
         }
         else if (present is { HasNoAddress: true, Mode: ServerMode.Maintenance } && view.Read(line).Server is { IsDisabled: false })
         {
@@ -193,7 +193,7 @@ internal sealed class ManagedComparison(
             }
             else
             {
-                steps.Reload($"server '{section.Name}/{line.Name}' runs with another weight");
+                steps.Reload($"server '{section.Name}/{line.Name}' runs with another weight", section.Name);
             }
         }
 

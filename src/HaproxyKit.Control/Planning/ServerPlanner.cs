@@ -15,7 +15,7 @@ internal sealed class ServerPlanner(PlanInput input)
         if (change.Kind == ChangeKind.Moved || was is null || now is null || was.HasConditions || now.HasConditions
             || !ServerNames.IsPlain(backend) || !ServerNames.IsPlain(server))
         {
-            steps.Reload(ChangeReasons.Of(change));
+            steps.Reload(ChangeReasons.Of(change), backend);
             return;
         }
 
@@ -28,7 +28,7 @@ internal sealed class ServerPlanner(PlanInput input)
         };
         if (obstacle is not null)
         {
-            steps.Reload($"server '{backend}/{server}': {obstacle}");
+            steps.Reload($"server '{backend}/{server}': {obstacle}", backend);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Runtime;
 
@@ -14,7 +15,7 @@ internal sealed class StepList
 
     internal void AddRange(StepList steps) => _steps.AddRange(steps._steps);
 
-    internal void Reload(string reason) => Add(new ReloadStep(reason));
+    internal void Reload(string reason, params ImmutableArray<string> subjects) => Add(new ReloadStep(reason) { Subjects = subjects });
 
     /// <summary>
     /// The steps, each once, in an order in which traffic finds a place all the time: what serves comes before what goes, and no server

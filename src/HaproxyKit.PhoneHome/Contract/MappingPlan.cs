@@ -11,8 +11,17 @@ public sealed record MappingPlan
     /// </summary>
     public MappingOutcome? Refusal { get; init; }
 
-    /// <summary>The steps, each as one line for people; none where HAProxy follows already.</summary>
+    /// <summary>
+    /// The steps that are about the caller's own mapping, or about HAProxy as a whole, each as one line for people; none where HAProxy follows
+    /// already.
+    /// </summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>
+    /// How many steps besides are about what others have: somebody's hand edit would be repaired, or lines of the operator's be loaded, on the
+    /// way. Whose, and what they are, is nothing that the caller may know.
+    /// </summary>
+    public int StepsForOthers { get; init; }
 
     /// <summary>Whether HAProxy would have to be reloaded.</summary>
     public bool NeedsReload { get; init; }
@@ -23,7 +32,7 @@ public sealed record MappingPlan
     /// <inheritdoc/>
     public bool Equals(MappingPlan? other) =>
         other is not null
-        && (Change, Refusal, NeedsReload, Revision) == (other.Change, other.Refusal, other.NeedsReload, other.Revision)
+        && (Change, Refusal, StepsForOthers, NeedsReload, Revision) == (other.Change, other.Refusal, other.StepsForOthers, other.NeedsReload, other.Revision)
         && Steps.SequenceEqual(other.Steps, StringComparer.Ordinal);
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Mappings;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
@@ -43,13 +45,28 @@ public sealed partial class MappingReconciler
     private async Task<MappingPlan> PlanAsync(DesiredMappings before, MappingDecision decision, int port, CancellationToken cancellationToken)
     {
         var preview = await _deployment.PreviewAsync(before, _quarantine.Without(decision.Mappings, port), cancellationToken).ConfigureAwait(false);
+        var read = await _deployment.ReadFileAsync(cancellationToken).ConfigureAwait(false);
+        var own = new[] { before[port], decision.Mappings[port] }.OfType<Mapping>()
+            .SelectMany(mapping => new[] { mapping.FrontendName, mapping.BackendName })
+            .Concat(read.Incumbents.Where(section => section.Port == port).SelectMany(section => new[] { section.FrontendName, section.BackendName }))
+            .ToHashSet(StringComparer.Ordinal);
+        var shown = preview.Plan.Steps.Where(step => IsFor(own, step)).ToList();
         return new MappingPlan
         {
             Change = decision.Change,
             Refusal = preview is { IsAccepted: true, IsReachable: true } ? null : Blame.Of(preview).RefusalFor(port),
-            Steps = [.. preview.Plan.Steps.Select(step => step.Description)],
+            Steps = [.. shown.Select(step => step.Description)],
+            StepsForOthers = preview.Plan.Steps.Length - shown.Count,
             NeedsReload = preview.Plan.NeedsReload,
             Revision = preview.Revision,
         };
     }
+
+    /// <summary>Whether a step names nothing but the sections of one mapping.</summary>
+    private static bool IsFor(HashSet<string> own, DeploymentStep step) => step switch
+    {
+        ReloadStep reload => reload.Subjects.All(own.Contains),
+        RuntimeStep { Proxy: { } proxy } => own.Contains(proxy),
+        _ => false,
+    };
 }

@@ -23,6 +23,7 @@ public sealed class DryRunTests
         Assert.True((bool)plan["reload"]!);
         Assert.Equal("created", (string?)plan["outcome"]);
         Assert.Equal("reload", (string?)plan["steps"]![0]);
+        Assert.Equal(2, (int)plan["stepsForOthers"]!);
         Assert.Empty(host.PhoneHome.Commands);
     }
 

@@ -31,7 +31,7 @@ internal sealed class ScriptedPhoneHome : IPhoneHome
 
     /// <summary>What answers those who ask for a plan.</summary>
     internal Func<MappingCommand, CancellationToken, Task<MappingPlan>> PlanScript { get; set; } = (_, _) =>
-        Task.FromResult(new MappingPlan { Change = MappingChange.Created, Steps = ["reload"], NeedsReload = true, Revision = "r0" });
+        Task.FromResult(new MappingPlan { Change = MappingChange.Created, Steps = ["reload"], StepsForOthers = 2, NeedsReload = true, Revision = "r0" });
 
     /// <summary>What happens, for those who watch.</summary>
     internal Channel<PhoneHomeEvent> Events { get; } = Channel.CreateUnbounded<PhoneHomeEvent>();
