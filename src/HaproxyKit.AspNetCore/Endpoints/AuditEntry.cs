@@ -46,10 +46,10 @@ internal sealed record AuditEntry
     /// <summary>True where only a plan was asked for, else null.</summary>
     public bool? DryRun { get; init; }
 
-    /// <summary>The status of the answer.</summary>
-    public required int Status { get; init; }
+    /// <summary>The status of the answer, or null where the line sums up refusals.</summary>
+    public int? Status { get; init; }
 
-    /// <summary>What was done, or the type of the problem.</summary>
+    /// <summary>What was done, or the type of the problem; <c>suppressed</c> where the line sums up refusals.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>How many members were wrong or forbidden, or null.</summary>
@@ -63,6 +63,9 @@ internal sealed record AuditEntry
 
     /// <summary>True where the caller had been answered already, else null.</summary>
     public bool? Late { get; init; }
+
+    /// <summary>How many calls without an accepted token were refused since the last such line without a line of their own, or null.</summary>
+    public long? Suppressed { get; init; }
 
     internal static AuditEntry Of(DateTimeOffset time, TokenGrant? grant, IPAddress? caller, MappingCommand? command, Answer answer) => new()
     {

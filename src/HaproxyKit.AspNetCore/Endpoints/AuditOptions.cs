@@ -1,6 +1,9 @@
 namespace HaproxyKit.AspNetCore.Endpoints;
 
-/// <summary>Where it is written up who has asked for which change, and what became of it.</summary>
+/// <summary>
+/// Where it is written up who has asked for which change, and what became of it. Each change by a token is a line, accepted or refused. Calls
+/// without an accepted token are 10 lines a minute from one source at most, and 30 from all; a line a minute with <c>suppressed</c> counts the rest.
+/// </summary>
 public sealed class AuditOptions
 {
     /// <summary>The configuration section.</summary>

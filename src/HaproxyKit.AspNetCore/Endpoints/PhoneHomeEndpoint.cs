@@ -118,8 +118,11 @@ internal sealed partial class PhoneHomeEndpoint(
 
     private Task RefuseAsync(HttpContext context, Answer answer, TokenGrant? grant, MappingCommand? command = null)
     {
-        // Whoever tries many tokens does not wash away what others did.
-        if (answer.Problem!.Type != ProblemTypes.TooManyFailures)
+        if (grant is null)
+        {
+            audit.AddStranger(gate.FindCaller(context), answer);
+        }
+        else
         {
             audit.Add(AuditEntry.Of(time.GetUtcNow(), grant, gate.FindCaller(context), command, answer));
         }

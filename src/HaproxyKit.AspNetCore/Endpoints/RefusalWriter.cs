@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace HaproxyKit.AspNetCore.Endpoints;
 
 /// <summary>Refuses calls: in the answer and in the log.</summary>
-internal sealed partial class RefusalWriter(CallGate gate, ILogger<RefusalWriter> logger)
+internal sealed partial class RefusalWriter(CallGate gate, TimeProvider time, ILogger<RefusalWriter> logger)
 {
+    private readonly StrangerLines strangers = new(time);
+
     /// <summary>The refusal of another method than the resource has, or null.</summary>
     /// <param name="context">The call.</param>
     /// <param name="allowed">The methods, with commas between.</param>
@@ -29,14 +31,15 @@ internal sealed partial class RefusalWriter(CallGate gate, ILogger<RefusalWriter
 
     internal Task WriteAsync(HttpContext context, Answer answer, string? owner)
     {
-        if (answer.Problem!.Type == ProblemTypes.TooManyFailures)
+        var (caller, problem) = (gate.FindCaller(context), answer.Problem!);
+        if (problem.Type == ProblemTypes.TooManyFailures || (owner is null && !strangers.Take(caller)))
         {
-            // Whoever tries many tokens does not fill the log with it.
-            LogSlowed(gate.FindCaller(context));
+            // Whoever tries many tokens, or calls without, does not fill the log with it.
+            LogAnother(answer.Status, caller);
         }
         else
         {
-            LogRefused(answer.Status, answer.Problem.Type, gate.FindCaller(context), owner, answer.Problem.Errors?.Count ?? 0);
+            LogRefused(answer.Status, problem.Type, caller, owner, problem.Errors?.Count ?? 0);
         }
 
         CloseWhereTheBodyCannotBeReadAway(context);

@@ -1,7 +1,10 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using HaproxyKit.AspNetCore.Endpoints;
 using HaproxyKit.AspNetCore.Tests.Support;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.AspNetCore.Tests.Endpoints;
@@ -45,6 +48,71 @@ public sealed class AuditLogTests
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
+    /// <summary>Methods, types and sizes are judged before any token, so that nobody needs one to be refused for them.</summary>
+    [Fact]
+    public async Task Strangers_wash_nothing_away_and_what_they_tried_is_counted()
+    {
+        const int Tries = 1_500;
+        using var folder = new TemporaryFolder();
+        var file = folder.File("audit.log");
+        await using (var host = await WebhookHost.StartAsync(("PhoneHome:Audit:File", file), ("PhoneHome:Audit:MaxBytes", "65536"), ("PhoneHome:Audit:MaxFiles", "1")))
+        {
+            await SendAsync(host, WebhookHost.OurBody, WebhookHost.Token);
+            for (var i = 0; i < Tries; i += 3)
+            {
+                using var method = await host.SendAsync(HttpMethod.Put, WebhookHost.Ours, token: null, WebhookHost.OurBody);
+                using var type = await host.SendAsync(HttpMethod.Post, WebhookHost.Incumbents, token: null);
+                using var token = await host.PostOursAsync(WebhookHost.OurBody, "wrong");
+            }
+
+            await SendAsync(host, "{}", WebhookHost.Token);
+            Assert.InRange(host.Log.Lines.Count(line => line.Contains("Refused with", StringComparison.Ordinal)), 2, 3 * StrangerLines.PerSource);
+        }
+
+        Assert.Equal(["audit.log"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+        var lines = (await File.ReadAllLinesAsync(file)).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal("created", (string?)lines[0]["outcome"]);
+        Assert.Single(lines, line => (int?)line["status"] == 400);
+        var strangers = lines.Count(line => line["tokenId"] is null && line["status"] is not null);
+        Assert.InRange(strangers, 1, 3 * StrangerLines.PerSource);
+        Assert.Equal(Tries - strangers, lines.Sum(line => (long?)line["suppressed"] ?? 0));
+        Assert.All(lines.Where(line => line["suppressed"] is not null), line => Assert.Equal("suppressed", (string?)line["outcome"]));
+    }
+
+    [Fact]
+    public void Strangers_have_lines_again_after_a_while_and_many_of_them_not_many_more_than_one()
+    {
+        var time = new SteppedClock();
+        var lines = new StrangerLines(time);
+
+        Assert.Equal(StrangerLines.PerSource, Enumerable.Range(0, 100).Count(_ => lines.Take(IPAddress.Loopback)));
+        Assert.Equal(
+            StrangerLines.InAll - StrangerLines.PerSource,
+            Enumerable.Range(0, 1_000).Count(i => lines.Take(new IPAddress([10, 0, (byte)(i / 250), (byte)(i % 250)]))));
+        Assert.False(lines.Take(null));
+        time.Step(TimeSpan.FromMinutes(2));
+        Assert.True(lines.Take(IPAddress.Loopback));
+    }
+
+    [Fact]
+    public async Task What_strangers_tried_is_summed_up_once_in_a_while()
+    {
+        var (time, log) = (new HeldTimer(), new CapturedLog());
+        using var audit = new AuditLog(Options.Create(new AuditOptions()), time, new LoggerFactory([log]).CreateLogger<AuditLog>());
+        await audit.StartAsync(CancellationToken.None);
+        for (var i = 0; i < 100; i++)
+        {
+            audit.AddStranger(IPAddress.Loopback, Problems.UnsupportedMediaType);
+        }
+
+        time.Elapse();
+        time.Elapse();
+        await audit.StopAsync(CancellationToken.None);
+
+        Assert.Equal(StrangerLines.PerSource, log.Lines.Count(line => line.Contains(ProblemTypes.UnsupportedMediaType, StringComparison.Ordinal)));
+        Assert.Contains($"\"suppressed\":{100 - StrangerLines.PerSource}", Assert.Single(log.Lines, line => line.Contains("suppressed", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Work_that_ends_after_its_answer_is_a_line_of_its_own()
     {
@@ -65,7 +133,7 @@ public sealed class AuditLogTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("audit.log");
-        var file = new AspNetCore.Endpoints.AuditFile(path, maxBytes: 100, maxFiles: 2);
+        var file = new AuditFile(path, maxBytes: 100, maxFiles: 2);
         var line = new byte[40];
 
         for (var i = 0; i < 50; i++)
@@ -107,6 +175,18 @@ public sealed class AuditLogTests
         Assert.Equal(1, Count("cannot be written"));
 
         int Count(string text) => host.Log.Lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+    }
+
+    /// <summary>The system's clock, but for a timer that elapses when a test says so.</summary>
+    private sealed class HeldTimer : TimeProvider
+    {
+        internal Action Elapse { get; private set; } = () => { };
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Elapse = () => callback(state);
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private static async Task SendAsync(WebhookHost host, string body, string token, string query = "")
