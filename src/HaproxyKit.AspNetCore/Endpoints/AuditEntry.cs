@@ -10,6 +10,8 @@ namespace HaproxyKit.AspNetCore.Endpoints;
 /// </summary>
 internal sealed record AuditEntry
 {
+    private const int MaxReasonLength = 300;
+
     /// <summary>When the call was answered.</summary>
     public required DateTimeOffset Time { get; init; }
 
@@ -55,6 +57,15 @@ internal sealed record AuditEntry
     /// <summary>How many members were wrong or forbidden, or null.</summary>
     public int? WrongFields { get; init; }
 
+    /// <summary>
+    /// Which members those were, by the names that the formats have for them: <c>(unknown)</c> for one that the caller has made up,
+    /// <c>(body)</c> for the body as a whole; or null.
+    /// </summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Why the call of a token was refused, in the words of this program; or null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The revision of the configuration file, or null.</summary>
     public string? Revision { get; init; }
 
@@ -89,7 +100,23 @@ internal sealed record AuditEntry
         Status = answer.Status,
         Outcome = answer.Success?.Outcome ?? answer.Plan?.Outcome ?? answer.Problem!.Type,
         WrongFields = answer.Problem?.Errors?.Count,
+        Fields = answer.Problem?.Errors is { } errors ? [.. errors.Select(FieldOf).Distinct(StringComparer.Ordinal)] : null,
+        Reason = grant is null || answer.Problem is not { } problem ? null : ReasonOf(problem),
         Revision = answer.Success?.Revision ?? answer.Plan?.Revision,
         Reload = answer.Success?.Reload,
     };
+
+    private static string FieldOf(FieldProblem problem) =>
+        problem.Field.Length == 0 ? "(body)"
+        : problem.Field == CallQuery.DryRun || FieldNames.IsKnown(problem.Field) ? problem.Field
+        : "(unknown)";
+
+    /// <summary>The problem's detail. Where what is forbidden stands at its members, that; what is malformed is told by their names alone.</summary>
+    private static string? ReasonOf(PhoneHomeProblem problem)
+    {
+        var reason = problem.Detail ?? (problem.Type == ProblemTypes.Forbidden
+            ? string.Join("; ", (problem.Errors ?? []).Select(error => $"{FieldOf(error)} {error.Message}"))
+            : null);
+        return reason is { Length: > MaxReasonLength } ? string.Concat(reason.AsSpan(0, MaxReasonLength), "...") : reason;
+    }
 }

@@ -68,6 +68,10 @@ internal sealed class CallGate(TokenValidator tokens, CallFailures failures, Pho
         ? null
         : Problems.Forbidden([new FieldProblem("", "listing mappings is outside what this token may ask for")]);
 
+    /// <summary>Whether a text is a token that is valid now: what a caller has put in a wrong place is written up nowhere.</summary>
+    /// <param name="text">The text.</param>
+    internal bool IsToken(string text) => tokens.Validate(text) is { Grant: not null } or { Problem: not null };
+
     /// <summary>The address that a call comes from, behind trusted proxies.</summary>
     internal IPAddress? FindCaller(HttpContext context) =>
         policy.FindCaller(context.Connection.RemoteIpAddress, context.Request.Headers["X-Forwarded-For"]);

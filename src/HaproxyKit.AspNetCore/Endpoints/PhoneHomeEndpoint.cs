@@ -41,10 +41,11 @@ internal sealed partial class PhoneHomeEndpoint(
             return;
         }
 
-        var (command, refusal) = Judge(context, request, format, grant);
+        var (validation, refusal) = Judge(context, request, format, grant);
+        var command = validation.Command;
         if (refusal is not null)
         {
-            await RefuseAsync(context, refusal, grant, command).ConfigureAwait(false);
+            await RefuseAsync(context, refusal, grant, validation).ConfigureAwait(false);
             return;
         }
 
@@ -55,20 +56,20 @@ internal sealed partial class PhoneHomeEndpoint(
         await AnswerWriter.WriteAsync(context.Response, answer).ConfigureAwait(false);
     }
 
-    private (MappingCommand? Command, Answer? Refusal) Judge(HttpContext context, CallRequest request, RequestFormat format, TokenGrant grant)
+    private (MappingValidation Validation, Answer? Refusal) Judge(HttpContext context, CallRequest request, RequestFormat format, TokenGrant grant)
     {
         var origin = new CallOrigin { Owner = grant.Owner, Address = gate.FindCaller(context), SignedAt = grant.SignedAt };
         var validation = MappingValidator.Validate(
             request.Body.Span, format, origin, request.IsDelete ? MappingAction.Delete : MappingAction.Add);
         if (!validation.IsValid || request.Problems.Count > 0)
         {
-            return (null, Problems.InvalidFields([.. request.Problems.Concat(validation.Problems).Take(PhoneHomeLimits.MaxProblems)]));
+            return (validation, Problems.InvalidFields([.. request.Problems.Concat(validation.Problems).Take(PhoneHomeLimits.MaxProblems)]));
         }
 
         var command = validation.Command;
         return request.IsDelete && command.Action != MappingAction.Delete
-            ? (null, Problems.InvalidFields([new FieldProblem(FieldNames.For(format).Action, "must be delete, or left out, where the method is DELETE")]))
-            : (command, gate.Authorize(command, format, grant, context.Request));
+            ? (validation, Problems.InvalidFields([new FieldProblem(FieldNames.For(format).Action, "must be delete, or left out, where the method is DELETE")]))
+            : (validation, gate.Authorize(command, format, grant, context.Request));
     }
 
     /// <summary>
@@ -116,7 +117,7 @@ internal sealed partial class PhoneHomeEndpoint(
         }
     }
 
-    private Task RefuseAsync(HttpContext context, Answer answer, TokenGrant? grant, MappingCommand? command = null)
+    private Task RefuseAsync(HttpContext context, Answer answer, TokenGrant? grant, MappingValidation? validation = null)
     {
         if (grant is null)
         {
@@ -124,7 +125,11 @@ internal sealed partial class PhoneHomeEndpoint(
         }
         else
         {
-            audit.Add(AuditEntry.Of(time.GetUtcNow(), grant, gate.FindCaller(context), command, answer));
+            audit.Add(AuditEntry.Of(time.GetUtcNow(), grant, gate.FindCaller(context), validation?.Command, answer) with
+            {
+                Name = validation?.Name is { } name && !gate.IsToken(name) ? name : null,
+                FrontendPort = validation?.FrontendPort,
+            });
         }
 
         return refusals.WriteAsync(context, answer, grant?.Owner);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace HaproxyKit.PhoneHome.Contract;
 
 /// <summary>
@@ -73,6 +75,13 @@ public sealed record FieldNames
         SendProxy = "send-proxy",
     };
 
+    private static readonly FrozenSet<string> All = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Ours.Name, Ours.FrontendPort, Ours.NodePort, Ours.Address, Ours.Action, Ours.SendProxy,
+        Incumbents.Name, Incumbents.FrontendPort, Incumbents.NodePort, Incumbents.Address, Incumbents.Action, Incumbents.SendProxy,
+        Node, Instance, Lease, Weight, BindAddress, Check, CheckKind, CheckPath, CheckInterval, CheckTimeout, CheckFall, CheckRise, Balance, Sticky,
+        MaxConnections, Drain);
+
     /// <summary>The mapping's name.</summary>
     public required string Name { get; init; }
 
@@ -90,6 +99,11 @@ public sealed record FieldNames
 
     /// <summary>The PROXY protocol towards the node.</summary>
     public required string SendProxy { get; init; }
+
+    /// <summary>Whether a member is one of ours or the incumbent's, and not a word that its caller has made up.</summary>
+    /// <param name="member">The member as it stands in a <see cref="FieldProblem"/>.</param>
+    /// <returns>True where it is known.</returns>
+    public static bool IsKnown(string member) => All.Contains(member);
 
     /// <summary>The names that a format uses.</summary>
     /// <param name="format">The format of the request.</param>

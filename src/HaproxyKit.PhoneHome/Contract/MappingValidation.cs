@@ -17,6 +17,12 @@ public sealed class MappingValidation
     /// <summary>Everything that is wrong, in the order of the members; empty where there is a command.</summary>
     public IReadOnlyList<FieldProblem> Problems { get; }
 
+    /// <summary>The mapping's name where the request has a well-formed one, whatever else is wrong; else null. It is for logs.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The frontend port where the request has a well-formed one, whatever else is wrong; else null. It is for logs.</summary>
+    public int? FrontendPort { get; init; }
+
     /// <summary>True where the request is well-formed.</summary>
     [MemberNotNullWhen(true, nameof(Command))]
     public bool IsValid => Command is not null;

@@ -94,7 +94,11 @@ public static class MappingValidator
                     names.Action, names.SendProxy, FieldNames.Lease, FieldNames.Weight, FieldNames.BindAddress, FieldNames.Check,
                     FieldNames.CheckKind, FieldNames.CheckPath, FieldNames.CheckInterval, FieldNames.CheckTimeout,
                     FieldNames.CheckFall, FieldNames.CheckRise, FieldNames.Balance, FieldNames.Sticky,
-                    FieldNames.MaxConnections, FieldNames.Drain));
+                    FieldNames.MaxConnections, FieldNames.Drain))
+            {
+                Name = NameIn(name),
+                FrontendPort = PortIn(frontendPort),
+            };
         }
 
         return new(
@@ -115,7 +119,11 @@ public static class MappingValidator
                 SignedAt = origin.SignedAt,
                 CallerAddress = origin.Address,
             },
-            []);
+            [])
+        {
+            Name = name,
+            FrontendPort = frontendPort,
+        };
     }
 
     private static MappingValidation Judge(IncumbentRequest request, CallOrigin origin, FieldProblems problems)
@@ -137,7 +145,11 @@ public static class MappingValidator
             return new(
                 null,
                 problems.InOrder(
-                    names.Address, names.FrontendPort, names.NodePort, names.Action, names.Name, names.SendProxy));
+                    names.Address, names.FrontendPort, names.NodePort, names.Action, names.Name, names.SendProxy))
+            {
+                Name = NameIn(name),
+                FrontendPort = PortIn(frontendPort),
+            };
         }
 
         return new(
@@ -153,7 +165,11 @@ public static class MappingValidator
                 SignedAt = origin.SignedAt,
                 CallerAddress = origin.Address,
             },
-            []);
+            [])
+        {
+            Name = name,
+            FrontendPort = frontendPort,
+        };
     }
 
     private static MappingAction ReadAction(string? text, FieldNames names, FieldProblems problems)
@@ -175,6 +191,10 @@ public static class MappingValidator
 
         return text ?? "";
     }
+
+    private static string? NameIn(string text) => TextRules.IsName(text) ? text : null;
+
+    private static int? PortIn(int number) => PortText.IsPort(number) ? number : null;
 
     private static int ReadPort(int? number, string field, bool isRequired, FieldProblems problems)
     {

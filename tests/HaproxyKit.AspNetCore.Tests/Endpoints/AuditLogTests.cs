@@ -43,9 +43,48 @@ public sealed class AuditLogTests
         Assert.Equal((ProblemTypes.Conflict, "cluster-b"), ((string?)lines[1]["outcome"], (string?)lines[1]["tokenId"]));
         Assert.Null(lines[2]["tokenId"]);
         Assert.Null(lines[3]["name"]);
-        Assert.Equal(1, (int)lines[4]["wrongFields"]!);
+        Assert.Equal(["name", "frontendPort", "nodePort", "(unknown)"], FieldsOf(lines[3]));
+        Assert.Equal((1, "traefik", 8443), ((int)lines[4]["wrongFields"]!, (string?)lines[4]["name"], (int)lines[4]["frontendPort"]!));
+        Assert.Equal(["nodePort"], FieldsOf(lines[4]));
         Assert.True((bool)lines[5]["dryRun"]!);
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"traefik","frontendPort":8443,"nodePort":0,"address":"127.2"}""", "traefik", 8443, "nodePort address")]
+    [InlineData("""{"name":"a b","frontendPort":8443,"nodePort":30443,"address":"203.0.113.7"}""", null, 8443, "name")]
+    [InlineData("""{"name":"traefik","frontendPort":70000,"nodePort":30443,"address":"203.0.113.7","x y":1,"z":2}""", "traefik", null, "frontendPort (unknown)")]
+    [InlineData("""{"name":"traefik","frontendPort":8443,"nodePort":30443,"address":"203.0.113.7","check":{"path":1,"x":1}}""", "traefik", 8443, "check.path (unknown)")]
+    [InlineData($$"""{"name":"{{WebhookHost.OtherToken}}","frontendPort":8443}""", null, 8443, "nodePort")]
+    [InlineData("[]", null, null, "(body)")]
+    public async Task A_malformed_call_of_a_token_tells_which_members_were_wrong_and_which_mapping_was_meant(string body, string? name, int? port, string fields)
+    {
+        await using var host = await WebhookHost.StartAsync();
+
+        await SendAsync(host, body, WebhookHost.Token);
+
+        var line = LineOf(host);
+        Assert.Equal((400, "cluster-a", name, port), ((int)line["status"]!, (string?)line["tokenId"], (string?)line["name"], (int?)line["frontendPort"]));
+        Assert.Equal(fields.Split(' ').Order(), FieldsOf(line).Order());
+        Assert.Null(line["reason"]);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_refused_tells_why()
+    {
+        var conflict = new MappingOutcome.Conflict { Reason = ConflictReason.Operator, Message = "frontend 'own' has the port " + new string('x', 1_000) };
+        Assert.StartsWith("frontend 'own' has the port xx", await ReasonOfAsync(conflict), StringComparison.Ordinal);
+        Assert.InRange((await ReasonOfAsync(conflict)).Length, 100, 310);
+        Assert.StartsWith("HAProxy refuses the configuration", await ReasonOfAsync(new MappingOutcome.Refused { Diagnostics = [] }), StringComparison.Ordinal);
+        Assert.Contains("nodePort is not allowed: the node ports are", await ReasonOfAsync(outcome: null), StringComparison.Ordinal);
+
+        async Task<string> ReasonOfAsync(MappingOutcome? outcome)
+        {
+            await using var host = await WebhookHost.StartAsync();
+            host.PhoneHome.Script = _ => Task.FromResult(outcome!);
+            await SendAsync(host, outcome is null ? WebhookHost.OurBody.Replace("30443", "22") : WebhookHost.OurBody, WebhookHost.Token);
+            return (string?)LineOf(host)["reason"] ?? "";
+        }
     }
 
     /// <summary>Methods, types and sizes are judged before any token, so that nobody needs one to be refused for them.</summary>
@@ -187,6 +226,16 @@ public sealed class AuditLogTests
             Elapse = () => callback(state);
             return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private static IEnumerable<string?> FieldsOf(JsonNode line) => line["fields"]!.AsArray().Select(field => (string?)field);
+
+    /// <summary>The one line of a host's audit log.</summary>
+    private static JsonNode LineOf(WebhookHost host)
+    {
+        var line = Assert.Single(host.Log.Lines, line => line.Contains("\"outcome\":", StringComparison.Ordinal));
+        var start = line.IndexOf('{', StringComparison.Ordinal);
+        return JsonNode.Parse(line[start..(line.IndexOf('}', StringComparison.Ordinal) + 1)])!;
     }
 
     private static async Task SendAsync(WebhookHost host, string body, string token, string query = "")
