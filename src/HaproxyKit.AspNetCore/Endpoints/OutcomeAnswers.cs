@@ -48,6 +48,8 @@ internal static class OutcomeAnswers
                 invalid.Diagnostics),
             MappingOutcome.Unreachable unreachable => Unavailable(
                 ProblemTypes.HaproxyUnreachable, "HAProxy unreachable", unreachable.Message, options.RetryAfter),
+            MappingOutcome.ConfigurationUnavailable unavailable => Unavailable(
+                ProblemTypes.ConfigurationUnavailable, "Configuration unavailable", unavailable.Message, options.RetryAfter),
             MappingOutcome.TimedOut timedOut => TimedOut(timedOut.RetryAfter),
             _ => throw new UnreachableException(),
         };

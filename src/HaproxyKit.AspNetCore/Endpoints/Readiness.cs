@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HaproxyKit.AspNetCore.Endpoints;
 
 /// <summary>
-/// Tells whether calls can be carried out: HAProxy answers, and the mappings of its file are known. Alarms are told, and
-/// make nothing unready. Whoever asks, HAProxy is asked once a second at most.
+/// Tells whether calls can be carried out: HAProxy answers, the mappings of its file are known, and nothing was in the way of the last attempt to
+/// read and write them. Alarms are told, and make nothing unready. Whoever asks, HAProxy is asked once a second at most.
 /// </summary>
-/// <param name="phoneHome">Knows whether mappings were adopted.</param>
+/// <param name="phoneHome">Knows whether mappings were adopted, and what is in the way of changes.</param>
 /// <param name="services">Where HAProxy's sockets and the alarms are, if they are.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Readiness(IPhoneHome phoneHome, IServiceProvider services, TimeProvider time)
@@ -24,19 +24,21 @@ internal sealed class Readiness(IPhoneHome phoneHome, IServiceProvider services,
     internal async Task<ReadinessEntry> LookAsync()
     {
         var (haproxy, problem) = await AskOnceInAWhileAsync().ConfigureAwait(false);
-        var hasAdopted = phoneHome.HasAdopted;
+        var (hasAdopted, obstacle) = (phoneHome.HasAdopted, phoneHome.Obstacle);
         var alarms = services.GetService<AlarmBoard>()?.Current ?? [];
         string?[] details =
         [
             problem,
+            obstacle is null ? null : $"no change can be carried out: {obstacle}",
             hasAdopted ? null : "the mappings in HAProxy's file have not been read yet",
             .. alarms.Select(alarm => alarm.Diagnostic.Message),
         ];
         return new ReadinessEntry
         {
-            Status = hasAdopted && problem is null ? "ready" : "not-ready",
+            Status = hasAdopted && problem is null && obstacle is null ? "ready" : "not-ready",
             Haproxy = haproxy,
             Mappings = hasAdopted ? "adopted" : "not-adopted",
+            Configuration = obstacle is null ? "available" : "unavailable",
             Alarms = alarms.Count,
             Details = [.. details.OfType<string>()],
         };

@@ -12,6 +12,9 @@ internal sealed record ReadinessEntry
     /// <summary><c>adopted</c> or <c>not-adopted</c>.</summary>
     public required string Mappings { get; init; }
 
+    /// <summary><c>available</c>, or <c>unavailable</c> where the last attempt to read or write HAProxy's file, or the wanted mappings, failed.</summary>
+    public required string Configuration { get; init; }
+
     /// <summary>How many alarms stand.</summary>
     public required int Alarms { get; init; }
 

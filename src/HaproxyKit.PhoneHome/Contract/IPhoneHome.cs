@@ -9,6 +9,12 @@ public interface IPhoneHome
     /// <summary>Whether the mappings that stood in HAProxy's file at the start have been read: before that there seem to be none.</summary>
     bool HasAdopted { get; }
 
+    /// <summary>
+    /// Why no change can be carried out, as the last attempt found: the configuration file or the folder of the wanted mappings cannot be read or
+    /// written, say. Null where nothing is known to be in the way; that HAProxy does not answer is none of it.
+    /// </summary>
+    string? Obstacle => null;
+
     /// <summary>Asks for a command to be made true, and waits until it is, or is known not to become so.</summary>
     /// <param name="command">What is asked for; the policy has allowed it.</param>
     /// <param name="cancellationToken">Ends the waiting. The command, once taken, is carried out all the same.</param>

@@ -76,6 +76,15 @@ public abstract record MappingOutcome
         public required string Message { get; init; }
     }
 
+    /// <summary>
+    /// The configuration file, or the folder of the wanted mappings, cannot be read or written; what HAProxy serves stays. Answered with 503.
+    /// </summary>
+    public sealed record ConfigurationUnavailable : MappingOutcome
+    {
+        /// <summary>What is in the way, as one sentence that the caller may read.</summary>
+        public required string Message { get; init; }
+    }
+
     /// <summary>It is not done yet, and the work goes on; the same call again joins it. Answered with 503.</summary>
     public sealed record TimedOut : MappingOutcome
     {

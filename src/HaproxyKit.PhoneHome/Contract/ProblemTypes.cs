@@ -56,6 +56,9 @@ public static class ProblemTypes
     /// <summary>503: HAProxy cannot be reached.</summary>
     public const string HaproxyUnreachable = Prefix + "haproxy-unreachable";
 
+    /// <summary>503: the configuration file, or the folder of the wanted mappings, cannot be read or written.</summary>
+    public const string ConfigurationUnavailable = Prefix + "configuration-unavailable";
+
     /// <summary>503: not done yet; the work goes on.</summary>
     public const string TimedOut = Prefix + "timed-out";
 

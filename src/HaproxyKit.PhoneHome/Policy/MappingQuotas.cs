@@ -89,7 +89,8 @@ internal sealed class MappingQuotas(TimeProvider time)
     /// empty.
     /// </summary>
     private static bool MayBeMade(MappingOutcome? outcome) => outcome
-        is null or MappingOutcome.TimedOut or MappingOutcome.Unreachable or MappingOutcome.Served { Change: MappingChange.Created, Reloaded: true };
+        is null or MappingOutcome.TimedOut or MappingOutcome.Unreachable or MappingOutcome.ConfigurationUnavailable
+            or MappingOutcome.Served { Change: MappingChange.Created, Reloaded: true };
 
     private static MappingOutcome.QuotaExceeded? RefuseNode(
         MappingCommand command, TokenQuota quota, MappingStatus? mapping, OwnerUse use)

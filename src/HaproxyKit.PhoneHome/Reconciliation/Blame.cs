@@ -53,7 +53,9 @@ internal sealed class Blame
 
         if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is DiagnosticIds.HaproxyUnreachable or DiagnosticIds.FileContended or DiagnosticIds.NotUndone) is { } trouble)
         {
-            return new MappingOutcome.Unreachable { Message = trouble.Message };
+            return trouble.Id == DiagnosticIds.FileContended
+                ? new MappingOutcome.ConfigurationUnavailable { Message = trouble.Message }
+                : new MappingOutcome.Unreachable { Message = trouble.Message };
         }
 
         return diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == DiagnosticIds.BindUnavailable) is { } taken

@@ -4,8 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
-/// <summary>At an interval: tells the processes that share the state folder which nodes have called, in one write for all.</summary>
-internal sealed partial class CallFlush(MappingStore store, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<CallFlush> logger) : BackgroundService
+/// <summary>
+/// At an interval: tells the processes that share the state folder which nodes have called, in one write for all; and looks whether what was in
+/// the way of changes is gone, which no call may be there to find out.
+/// </summary>
+internal sealed partial class CallFlush(MappingReconciler reconciler, MappingStore store, IOptions<PhoneHomeOptions> options, TimeProvider time, ILogger<CallFlush> logger) : BackgroundService
 {
     // Half of the shortest lease: whoever looks at leases elsewhere sees each call in time.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -24,6 +27,12 @@ internal sealed partial class CallFlush(MappingStore store, IOptions<PhoneHomeOp
                 {
                     using var alone = await store.LockAsync(stoppingToken).ConfigureAwait(false);
                     store.SaveCalls();
+                }
+
+                if (reconciler.Obstacle is not null)
+                {
+                    // What became of it the reconciler tells.
+                    await ((Task)reconciler.RepairAsync(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

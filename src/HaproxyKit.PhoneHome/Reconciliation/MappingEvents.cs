@@ -41,6 +41,7 @@ internal static class MappingEvents
             {
                 MappingOutcome.Conflict conflict => conflict.Message,
                 MappingOutcome.Unreachable unreachable => unreachable.Message,
+                MappingOutcome.ConfigurationUnavailable unavailable => unavailable.Message,
                 MappingOutcome.Refused { Diagnostics: [var first, ..] } => first.Message,
                 _ => null,
             },

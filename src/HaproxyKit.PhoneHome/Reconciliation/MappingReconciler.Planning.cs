@@ -38,7 +38,7 @@ public sealed partial class MappingReconciler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new MappingPlan { Refusal = new MappingOutcome.Unreachable { Message = $"the configuration could not be read: {e.Message}" } };
+            return new MappingPlan { Refusal = new MappingOutcome.ConfigurationUnavailable { Message = $"the configuration could not be read: {e.Message}" } };
         }
     }
 

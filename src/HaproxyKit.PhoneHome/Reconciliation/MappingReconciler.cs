@@ -26,6 +26,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly SettingsArbiter _arbiter;
     private readonly StatusBoard _statuses;
     private readonly IntentJudge _judge;
+    private readonly FileObstacle _obstacle;
     private readonly PhoneHomeOptions _options;
     private readonly EventLog _events;
     private readonly ILogger _logger;
@@ -36,10 +37,10 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
     internal MappingReconciler(
         MappingStore store, MappingDeployment deployment, ServedMappings served, FileIntake intake, Quarantine quarantine, SettingsArbiter arbiter,
-        EventLog events, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
+        FileObstacle obstacle, EventLog events, IOptions<PhoneHomeOptions> options, ILogger<MappingReconciler> logger)
     {
-        (_store, _deployment, _served, _intake, _quarantine, _arbiter, _events, _options, _logger) =
-            (store, deployment, served, intake, quarantine, arbiter, events, options.Value, logger);
+        (_store, _deployment, _served, _intake, _quarantine, _arbiter, _obstacle, _events, _options, _logger) =
+            (store, deployment, served, intake, quarantine, arbiter, obstacle, events, options.Value, logger);
         _statuses = new StatusBoard(store, quarantine);
         _judge = new IntentJudge(store, deployment, arbiter, _options, Answer);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
@@ -50,6 +51,9 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
     /// <inheritdoc/>
     public bool HasAdopted => _hasAdopted;
+
+    /// <inheritdoc/>
+    public string? Obstacle => _obstacle.Reason;
 
     /// <inheritdoc/>
     public Task<MappingOutcome> SubmitAsync(MappingCommand command, CancellationToken cancellationToken)
@@ -145,6 +149,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             _anyClosed = _store.Load().All.Any(mapping => mapping.IsClosed);
             await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
             _statuses.Renew();
+            await _obstacle.EndAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -153,7 +158,8 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogFailure(e.Message);
-            AnswerAll(batch, new MappingOutcome.Unreachable { Message = $"the configuration could not be changed: {e.Message}" });
+            _obstacle.Begin(e.Message);
+            AnswerAll(batch, new MappingOutcome.ConfigurationUnavailable { Message = $"the configuration could not be changed: {e.Message}" });
         }
         catch (Exception e)
         {

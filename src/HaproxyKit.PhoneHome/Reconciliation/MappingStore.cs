@@ -18,6 +18,8 @@ internal sealed class MappingStore
 {
     private const string Extension = ".json";
     private const string CallsName = "calls.json";
+    private const string ProbeName = "probe";
+    private const int ProbeBytes = 64 * 1024;
 
     internal const string LastGoodAlarm = "phone-home state last-good";
     internal const string EditedAlarm = "phone-home state edited";
@@ -135,6 +137,14 @@ internal sealed class MappingStore
             Learn();
             Keep(EditedAlarm, "which sections are as somebody has edited them", () => SaveEdited(Known.Edited));
         }
+    }
+
+    /// <summary>Writes as much as a change may need, and takes it away again.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal void TryWriting()
+    {
+        _root.Write(ProbeName, new byte[ProbeBytes]);
+        _root.Delete(ProbeName);
     }
 
     /// <summary>The wanted mappings; only what another process has added is read.</summary>

@@ -43,6 +43,7 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddSingleton(static provider => new EventLog(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Quarantine>();
         services.TryAddSingleton<SettingsArbiter>();
+        services.TryAddSingleton<FileObstacle>();
         services.TryAddSingleton<HandEditWatch>();
         services.TryAddSingleton<HandEditRepair>();
         services.TryAddSingleton<FileIntake>();
@@ -59,6 +60,7 @@ public static class PhoneHomeServiceCollectionExtensions
             provider.GetRequiredService<FileIntake>(),
             provider.GetRequiredService<Quarantine>(),
             provider.GetRequiredService<SettingsArbiter>(),
+            provider.GetRequiredService<FileObstacle>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<ILogger<MappingReconciler>>()));

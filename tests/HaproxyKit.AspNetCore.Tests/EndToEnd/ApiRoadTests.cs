@@ -75,6 +75,35 @@ public sealed class ApiRoadTests
         }
     }
 
+    [Fact]
+    public async Task Not_ready_is_told_while_the_file_is_a_link_that_leads_nowhere_and_every_change_is_refused_for_it()
+    {
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(settings: ("PhoneHome:Mappings:MaintenanceInterval", "00:00:01"));
+        await Eventually.EqualAsync(200, () => ReadyAsync(), "readiness");
+        File.Move(balancer.MappingsPath, balancer.MappingsPath + ".away");
+        File.CreateSymbolicLink(balancer.MappingsPath, balancer.MappingsPath + ".nowhere");
+
+        var refused = (await balancer.AddAsync(Ports.Take(), "127.0.0.2", node.Port)).Expect(503);
+
+        Assert.Equal("urn:haproxykit:problem:configuration-unavailable", (string?)refused.Json["type"]);
+        Assert.Equal(503, await ReadyAsync());
+        using var told = await SendAsync(balancer, HttpMethod.Get, "/readyz");
+        var answer = JsonNode.Parse(await told.Content.ReadAsStringAsync())!;
+        Assert.Equal(("reachable", "adopted", "unavailable"), ((string?)answer["haproxy"], (string?)answer["mappings"], (string?)answer["configuration"]));
+        Assert.Contains(balancer.MappingsPath, (string?)answer["details"]![0]);
+
+        File.Delete(balancer.MappingsPath);
+        File.Move(balancer.MappingsPath + ".away", balancer.MappingsPath);
+        await Eventually.EqualAsync(200, () => ReadyAsync(), "readiness");
+
+        async Task<int> ReadyAsync()
+        {
+            using var response = await SendAsync(balancer, HttpMethod.Get, "/readyz");
+            return (int)response.StatusCode;
+        }
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(
         LoadBalancer balancer, HttpMethod method, string path, JsonObject? body = null, string? lastEventId = null)
     {

@@ -195,6 +195,18 @@ public sealed class PhoneHomeEndpointTests
     }
 
     [Fact]
+    public async Task Outcome_ConfigurationUnavailable_is_503_of_its_own_type()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        host.PhoneHome.Script = _ => Task.FromResult<MappingOutcome>(new MappingOutcome.ConfigurationUnavailable { Message = "disk full" });
+
+        using var response = await host.PostOursAsync(WebhookHost.OurBody);
+
+        Assert.Equal("disk full", (await response.ReadProblemAsync(503, ProblemTypes.ConfigurationUnavailable)).Detail);
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
     public async Task Outcome_TimedOut_is_503_and_says_when_to_ask_again()
     {
         await using var host = await WebhookHost.StartAsync();

@@ -23,6 +23,22 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task Not_ready_is_who_cannot_carry_out_any_change_and_the_reason_is_for_valid_tokens()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        host.PhoneHome.Obstacle = "No space left on device";
+
+        using var known = await host.SendAsync(HttpMethod.Get, "/readyz");
+        using var stranger = await host.SendAsync(HttpMethod.Get, "/readyz", token: null);
+
+        var told = JsonNode.Parse(await known.Content.ReadAsStringAsync())!;
+        Assert.Equal((503, "not-ready", "unavailable", "adopted"), ((int)known.StatusCode, (string?)told["status"], (string?)told["configuration"], (string?)told["mappings"]));
+        Assert.Equal("no change can be carried out: No space left on device", (string?)told["details"]![0]);
+        Assert.Equal(503, (int)stranger.StatusCode);
+        Assert.DoesNotContain("space", await stranger.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Details_are_for_valid_tokens_and_a_wrong_one_is_401()
     {
         await using var host = await WebhookHost.StartAsync();

@@ -29,6 +29,9 @@ internal sealed class ScriptedPhoneHome : IPhoneHome
     /// <inheritdoc/>
     public bool HasAdopted { get; set; } = true;
 
+    /// <inheritdoc/>
+    public string? Obstacle { get; set; }
+
     /// <summary>What answers those who ask for a plan.</summary>
     internal Func<MappingCommand, CancellationToken, Task<MappingPlan>> PlanScript { get; set; } = (_, _) =>
         Task.FromResult(new MappingPlan { Change = MappingChange.Created, Steps = ["reload"], StepsForOthers = 2, NeedsReload = true, Revision = "r0" });

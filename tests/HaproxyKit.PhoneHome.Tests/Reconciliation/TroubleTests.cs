@@ -30,11 +30,12 @@ public sealed class TroubleTests
             Directory.CreateDirectory(path);
         }
 
-        var answer = Assert.IsType<MappingOutcome.Unreachable>(await host.AddAsync(port));
+        var answer = Assert.IsType<MappingOutcome.ConfigurationUnavailable>(await host.AddAsync(port));
         Assert.NotEmpty(answer.Message);
+        Assert.Contains(host.Reconciler.Obstacle!, answer.Message);
         if (trouble != "journal is a folder")
         {
-            Assert.IsType<MappingOutcome.Unreachable>((await host.Reconciler.PlanAsync(ReconcilerHost.Command(MappingAction.Add, port), CancellationToken.None)).Refusal);
+            Assert.IsType<MappingOutcome.ConfigurationUnavailable>((await host.Reconciler.PlanAsync(ReconcilerHost.Command(MappingAction.Add, port), CancellationToken.None)).Refusal);
         }
 
         if (Directory.Exists(path))
@@ -45,8 +46,47 @@ public sealed class TroubleTests
         Directory.Move(path + ".away", path);
         Assert.IsType<MappingOutcome.Served>(await host.AddAsync(port));
         Assert.IsType<MappingOutcome.Served>(await host.AddAsync(known));
+        await Eventually.TrueAsync(() => host.Reconciler.Obstacle is null, "nothing is told to be in the way");
         Assert.Contains($"bind 127.0.0.1:{port}", host.File);
         Assert.Contains($"bind 127.0.0.1:{known}", host.File);
         Assert.DoesNotContain(host.Log.Lines, line => line.StartsWith("Critical", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whoever is told that it is not ready may get no calls that would show it otherwise.</summary>
+    [Fact]
+    public async Task Obstacle_is_told_until_a_pass_gets_through_which_needs_no_call()
+    {
+        await using var host = await ReconcilerHost.StartAsync(configure: options => options.MaintenanceInterval = TimeSpan.FromSeconds(1));
+        Assert.Null(host.Reconciler.Obstacle);
+        File.Move(host.Haproxy.ConfigPath, host.Haproxy.ConfigPath + ".away");
+        Assert.IsType<MappingOutcome.ConfigurationUnavailable>(await host.AddAsync(Ports.Take()));
+        Assert.Contains(host.Haproxy.ConfigPath, host.Reconciler.Obstacle);
+
+        File.Move(host.Haproxy.ConfigPath + ".away", host.Haproxy.ConfigPath);
+
+        await Eventually.TrueAsync(() => host.Reconciler.Obstacle is null, "nothing is told to be in the way");
+    }
+
+    [Fact]
+    public async Task Obstacle_is_not_over_with_a_pass_that_has_nothing_to_write_while_nothing_can_be_written()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        File.Move(host.Haproxy.ConfigPath, host.Haproxy.ConfigPath + ".away");
+        Assert.IsType<MappingOutcome.ConfigurationUnavailable>(await host.AddAsync(Ports.Take()));
+        File.Move(host.Haproxy.ConfigPath + ".away", host.Haproxy.ConfigPath);
+        var inTheWay = Directory.CreateDirectory(Path.Combine(host.StatePath, "probe"));
+
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        using (await host.LockAsync())
+        {
+            Assert.Contains(inTheWay.FullName, host.Reconciler.Obstacle);
+        }
+
+        inTheWay.Delete();
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        using (await host.LockAsync())
+        {
+            Assert.Null(host.Reconciler.Obstacle);
+        }
     }
 }
