@@ -11,7 +11,8 @@ public static class PhoneHomeEndpointRouteBuilderExtensions
     /// Maps <c>POST</c> and <c>DELETE /v1/phone-home</c> (our format), <c>POST /hooks/update-haproxy</c> (the incumbent's),
     /// <c>GET /v1/mappings</c> and <c>/v1/mappings/{port}</c> (what the token's owner has), <c>GET /v1/events</c> (what
     /// becomes of it, as server-sent events), <c>GET /healthz</c> (the process answers), <c>GET /readyz</c> (calls can be
-    /// carried out) and <c>GET /openapi/v1.json</c> (the description of all this).
+    /// carried out) and <c>GET /openapi/v1.json</c> (the description of all this). Whatever else is asked for below <c>/v1</c>, and not mapped by
+    /// the host, is answered with a problem.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <returns>All of them, for further conventions.</returns>
@@ -36,6 +37,7 @@ public static class PhoneHomeEndpointRouteBuilderExtensions
         group.Map("/healthz", guard.Guard(status.HealthAsync));
         group.Map("/readyz", guard.Guard(status.ReadyAsync));
         group.Map("/openapi/v1.json", guard.Guard(status.OpenApiAsync));
+        group.MapFallback("/v1/{**rest}", guard.Guard(StatusEndpoint.NotFoundAsync)).WithMetadata(new ExcludeFromDescriptionAttribute());
         return group;
     }
 }

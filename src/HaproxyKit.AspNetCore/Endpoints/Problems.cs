@@ -51,6 +51,9 @@ internal static class Problems
     internal static Answer NoMapping { get; } = Make(
         ProblemTypes.NotFound, "Not found", StatusCodes.Status404NotFound, "no mapping of this token's owner has this port");
 
+    internal static Answer NoResource { get; } = Make(
+        ProblemTypes.NotFound, "Not found", StatusCodes.Status404NotFound, "there is nothing at this path");
+
     internal static Answer InternalError { get; } = Make(
         ProblemTypes.InternalError,
         "Internal error",

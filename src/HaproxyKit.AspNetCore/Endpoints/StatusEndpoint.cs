@@ -8,7 +8,7 @@ internal sealed class StatusEndpoint(Readiness readiness, CallGate gate, Refusal
     internal Task HealthAsync(HttpContext context)
     {
         context.Response.ContentType = "text/plain";
-        return RefusalWriter.RefuseMethod(context, HttpMethods.Get) is { } answer
+        return RefusalWriter.RefuseMethod(context, HttpMethods.Get, HttpMethods.Head) is { } answer
             ? refusals.WriteAsync(context, answer, owner: null)
             : context.Response.WriteAsync("ok\n", context.RequestAborted);
     }
@@ -16,7 +16,7 @@ internal sealed class StatusEndpoint(Readiness readiness, CallGate gate, Refusal
     /// <summary>Whether calls can be carried out. Only who presents a valid token is told what is wrong.</summary>
     internal async Task ReadyAsync(HttpContext context)
     {
-        var refusal = RefusalWriter.RefuseMethod(context, HttpMethods.Get);
+        var refusal = RefusalWriter.RefuseMethod(context, HttpMethods.Get, HttpMethods.Head);
         var isKnown = refusal is null && PresentedToken.IsPresent(context.Request);
         if (isKnown)
         {
@@ -32,6 +32,9 @@ internal sealed class StatusEndpoint(Readiness readiness, CallGate gate, Refusal
         var found = await readiness.LookAsync().WaitAsync(context.RequestAborted).ConfigureAwait(false);
         await AnswerWriter.WriteAsync(context.Response, isKnown ? found : found with { Details = null }).ConfigureAwait(false);
     }
+
+    /// <summary>For paths of ours at which there is nothing.</summary>
+    internal static Task NotFoundAsync(HttpContext context) => AnswerWriter.WriteAsync(context.Response, Problems.NoResource);
 
     internal Task OpenApiAsync(HttpContext context) => RefusalWriter.RefuseMethod(context, HttpMethods.Get) is { } answer
         ? refusals.WriteAsync(context, answer, owner: null)

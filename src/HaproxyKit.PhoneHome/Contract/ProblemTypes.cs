@@ -35,7 +35,7 @@ public static class ProblemTypes
     /// <summary>403: policy forbids a port or an address.</summary>
     public const string Forbidden = Prefix + "forbidden";
 
-    /// <summary>404: the token's owner has no such mapping.</summary>
+    /// <summary>404: the token's owner has no such mapping, or there is nothing at the path.</summary>
     public const string NotFound = Prefix + "not-found";
 
     /// <summary>429: too many event streams are open, of this token's owner or of all.</summary>

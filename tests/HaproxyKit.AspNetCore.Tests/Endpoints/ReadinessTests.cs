@@ -38,6 +38,26 @@ public sealed class ReadinessTests
         Assert.DoesNotContain("space", await stranger.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("/healthz", true, 200)]
+    [InlineData("/readyz", true, 200)]
+    [InlineData("/readyz", false, 503)]
+    public async Task Head_is_answered_as_get_without_the_body(string path, bool hasAdopted, int status)
+    {
+        await using var host = await WebhookHost.StartAsync();
+        host.PhoneHome.HasAdopted = hasAdopted;
+
+        using var get = await host.SendAsync(HttpMethod.Get, path, token: null);
+        using var head = await host.SendAsync(HttpMethod.Head, path, token: null);
+        using var other = await host.SendAsync(HttpMethod.Put, path, token: null);
+
+        Assert.Equal((status, status), ((int)get.StatusCode, (int)head.StatusCode));
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        await other.ReadProblemAsync(405, ProblemTypes.MethodNotAllowed);
+        Assert.Equal(["GET", "HEAD"], other.Content.Headers.Allow);
+    }
+
     [Fact]
     public async Task Details_are_for_valid_tokens_and_a_wrong_one_is_401()
     {

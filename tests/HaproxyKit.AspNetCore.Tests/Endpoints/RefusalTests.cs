@@ -34,6 +34,21 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("GET", "/v1/nothing")]
+    [InlineData("POST", "/v1/phone-home/more")]
+    [InlineData("GET", "/v1/mappings/8443/nodes.json")]
+    [InlineData("GET", "/v1")]
+    public async Task A_path_at_which_there_is_nothing_is_404_with_a_problem(string method, string path)
+    {
+        await using var host = await WebhookHost.StartAsync();
+
+        using var response = await host.SendAsync(new HttpMethod(method), path, token: null, method == "GET" ? null : WebhookHost.OurBody);
+
+        Assert.Equal("there is nothing at this path", (await response.ReadProblemAsync(404, ProblemTypes.NotFound)).Detail);
+        Assert.Empty(host.PhoneHome.Commands);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
