@@ -61,6 +61,13 @@ internal sealed record MappingEntry
         Sticky = settings.Sticky,
         MaxConnections = settings.MaxConnections,
         Drain = settings.Drain,
-        Nodes = [.. status.Nodes.Select(node => new MappingNodeEntry(node.Node, node.Address.ToString(), node.Port, node.Weight))],
+        Nodes = [.. status.Nodes.Select(node => new MappingNodeEntry(node.Node, node.Address.ToString(), node.Port, node.Weight, WordOf(node.HeldByOperator)))],
+    };
+
+    private static string? WordOf(NodeHold? hold) => hold switch
+    {
+        NodeHold.Drain => "drain",
+        NodeHold.Maintenance => "maintenance",
+        _ => null,
     };
 }

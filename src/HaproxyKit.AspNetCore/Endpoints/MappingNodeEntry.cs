@@ -5,4 +5,5 @@ namespace HaproxyKit.AspNetCore.Endpoints;
 /// <param name="Address">Where HAProxy sends the traffic.</param>
 /// <param name="Port">The port there.</param>
 /// <param name="Weight">Its share of the connections, or null where it is not known.</param>
-internal sealed record MappingNodeEntry(string? Node, string Address, int Port, int? Weight);
+/// <param name="HeldByOperator"><c>maintenance</c> or <c>drain</c> where an operator keeps it so at run time, or null.</param>
+internal sealed record MappingNodeEntry(string? Node, string Address, int Port, int? Weight, string? HeldByOperator = null);

@@ -85,6 +85,7 @@ internal static class OutcomeAnswers
             Reload = served.Reloaded,
             Revision = served.Revision,
             WorkerPid = served.WorkerPid,
+            Warnings = served.Warnings is { Count: > 0 } warnings ? warnings : null,
         },
     };
 

@@ -13,6 +13,7 @@ internal sealed class Composition
 {
     private readonly Lazy<ReadOnlyMemory<byte>> _content;
     private readonly Lazy<DeploymentPlan> _plan;
+    private readonly Lazy<ImmutableArray<HeldServer>> _held;
 
     private Composition(ConfigRevision original, ConfigDocument before, ImmutableArray<ComposedChange> changes, Observation? observation)
     {
@@ -22,6 +23,7 @@ internal sealed class Composition
         SeenBefore = observation;
         Written = original;
         _content = new(() => ReferenceEquals(Wanted, Before) ? Original.Content : Wanted.ToBytes());
+        _held = new(() => HeldServer.FindIn(this));
         _plan = new(() => Changes is [var only]
             ? only.Plan
             : Finishing(DeploymentPlanner.Plan(Before, Wanted, Running, IsManaged, Files, Changes.IsEmpty ? null : Changes.Max(change => change.Request.DrainGrace), IsClosed, IsOwnMaintenance), observation));
@@ -261,6 +263,11 @@ internal sealed class Composition
         {
             var isUntouched = outcome == DeploymentOutcome.Applied && change.Touched.IsEmpty && change.Plan.IsEmpty;
             var result = Result(change, isUntouched ? DeploymentOutcome.Unchanged : outcome, workerPid);
+            if (outcome == DeploymentOutcome.Applied && Running is { } running)
+            {
+                result = result with { HeldServers = _held.Value, SeenProxies = running.Scope };
+            }
+
             change.Ticket.Complete(more?.Invoke(result) ?? result);
         }
     }

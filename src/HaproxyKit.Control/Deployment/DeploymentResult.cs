@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Diagnostics;
@@ -58,6 +59,15 @@ public sealed record DeploymentResult
 
     /// <summary>The servers that the change took out, or that it added before it was undone, and that go once they have no sessions any more.</summary>
     public ImmutableArray<ServerDrainage> Drainages { get; init; } = [];
+
+    /// <summary>
+    /// The servers of managed proxies that somebody has taken out of service at run time, as they were seen before the change, of the proxies in
+    /// <see cref="SeenProxies"/>. They are left so, whatever else was done of them; HAProxy sends them no traffic, or no new one. Not compared.
+    /// </summary>
+    public ImmutableArray<HeldServer> HeldServers { get; init; } = [];
+
+    /// <summary>The proxies that were looked at before the change; null for all. Not compared.</summary>
+    public IReadOnlySet<string>? SeenProxies { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Two results are equal when all their members are, whenever it was and however long it took.</summary>
     /// <param name="other">The result to compare with.</param>

@@ -21,6 +21,10 @@ internal static class AnswerText
         {
             text.Append(CultureInfo.InvariantCulture, $" {answer.Outcome}, revision {answer.Revision}");
             text.Append(answer.Reload ? ", reloaded" : ", no reload");
+            foreach (var warning in answer.Warnings ?? [])
+            {
+                text.Append("; but ").Append(warning);
+            }
         }
         else if (!body.IsEmpty)
         {

@@ -9,7 +9,10 @@ public abstract record MappingOutcome
     {
     }
 
-    /// <summary>HAProxy serves, at this moment, what was asked for. Answered with 200.</summary>
+    /// <summary>
+    /// HAProxy follows, at this moment, what was asked for. Answered with 200. Where <see cref="Warnings"/> say so, an operator keeps the node out of
+    /// service by hand.
+    /// </summary>
     public sealed record Served : MappingOutcome
     {
         /// <summary>What was done.</summary>
@@ -23,6 +26,23 @@ public abstract record MappingOutcome
 
         /// <summary>True where HAProxy was reloaded for it.</summary>
         public bool Reloaded { get; init; }
+
+        /// <summary>
+        /// What the caller had better know although all is as asked for, a sentence each: that an operator keeps its node out of service, say.
+        /// </summary>
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+
+        /// <inheritdoc/>
+        public bool Equals(Served? other) =>
+            other is not null
+            && Change == other.Change
+            && WorkerPid == other.WorkerPid
+            && string.Equals(Revision, other.Revision, StringComparison.Ordinal)
+            && Reloaded == other.Reloaded
+            && Warnings.SequenceEqual(other.Warnings, StringComparer.Ordinal);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Change, WorkerPid, Revision, Reloaded);
     }
 
     /// <summary>The frontend port, or the name, belongs to somebody else. Answered with 409.</summary>

@@ -19,4 +19,7 @@ public sealed record NodeStatus
 
     /// <summary>When its last signed call was signed, by its own clock, or null where it never signed one.</summary>
     public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>What an operator has made of it at run time, as it was when HAProxy was looked at last, or null where it is in service.</summary>
+    public NodeHold? HeldByOperator { get; init; }
 }

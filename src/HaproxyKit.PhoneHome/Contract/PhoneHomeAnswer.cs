@@ -28,4 +28,23 @@ public sealed record PhoneHomeAnswer
 
     /// <summary>The process id of the worker that serves it, or null where it is not known.</summary>
     public int? WorkerPid { get; init; }
+
+    /// <summary>What the caller had better know although all is as asked for, a sentence each, or null where there is nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(PhoneHomeAnswer? other) =>
+        other is not null
+        && string.Equals(Name, other.Name, StringComparison.Ordinal)
+        && FrontendPort == other.FrontendPort
+        && string.Equals(Address, other.Address, StringComparison.Ordinal)
+        && NodePort == other.NodePort
+        && string.Equals(Outcome, other.Outcome, StringComparison.Ordinal)
+        && Reload == other.Reload
+        && string.Equals(Revision, other.Revision, StringComparison.Ordinal)
+        && WorkerPid == other.WorkerPid
+        && (Warnings ?? []).SequenceEqual(other.Warnings ?? [], StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, FrontendPort, Outcome, Revision);
 }

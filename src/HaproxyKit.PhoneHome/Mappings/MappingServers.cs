@@ -26,6 +26,10 @@ internal sealed class MappingServers(MappingSectionOptions options)
     internal static ImmutableArray<MappingNode> ReadNodes(HaproxyConfig config, string backend) =>
         config.Backends.TryGet(backend, out var section) ? [.. section.Servers.Select(ReadNode).OfType<MappingNode>()] : [];
 
+    /// <summary>The node that a server stands for; null for a free slot, and for one that is not there.</summary>
+    internal static MappingNode? FindNode(HaproxyConfig config, string backend, string server) =>
+        config.Backends.TryGet(backend, out var section) && section.Servers.FirstOrDefault(line => line.Name == server) is { } found ? ReadNode(found) : null;
+
     /// <summary>Which node has which slot in a section, by the names of nodes; null stands for the node without a name.</summary>
     internal static Dictionary<int, string?> ReadSlots(Backend? section)
     {

@@ -41,7 +41,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     {
         (_store, _deployment, _served, _intake, _quarantine, _arbiter, _obstacle, _events, _options, _logger) =
             (store, deployment, served, intake, quarantine, arbiter, obstacle, events, options.Value, logger);
-        _statuses = new StatusBoard(store, quarantine);
+        _statuses = new StatusBoard(store, quarantine, served.Held);
         _judge = new IntentJudge(store, deployment, arbiter, _options, Answer);
         _queue = Channel.CreateBounded<PendingIntent>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
     }
@@ -282,15 +282,18 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
 
             Answer(pending, before, result.Outcome == DeploymentOutcome.Unreachable
                 ? new MappingOutcome.Unreachable { Message = $"HAProxy does not answer; the mapping is kept and follows when it does: {result.Diagnostics[0].Message}" }
-                : new MappingOutcome.Served
+                : Warn(pending, new MappingOutcome.Served
                 {
                     Change = pending.Change,
                     WorkerPid = result.WorkerPid,
                     Revision = result.Revision,
                     Reloaded = result.Reloaded,
-                });
+                }));
         }
     }
+
+    private MappingOutcome.Served Warn(PendingIntent pending, MappingOutcome.Served outcome) =>
+        pending.Intent is MappingIntent.Call call ? _served.Held.Warn(outcome, call.Command) : outcome;
 
     /// <summary>Answers who waits, and tells who watches; what changed nothing is no event.</summary>
     private void Answer(PendingIntent pending, DesiredMappings before, MappingOutcome outcome)

@@ -52,7 +52,8 @@ public static class PhoneHomeServiceCollectionExtensions
             provider.GetRequiredService<SettingsArbiter>(),
             provider.GetRequiredService<IOptions<PhoneHomeOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            LastLookOf(provider)));
+            LastLookOf(provider),
+            provider.GetRequiredService<AlarmBoard>()));
         services.TryAddSingleton(static provider => new MappingReconciler(
             provider.GetRequiredService<MappingStore>(),
             provider.GetRequiredService<MappingDeployment>(),

@@ -10,12 +10,16 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// It speaks only while nothing says otherwise: the file has the stamp that it had, the worker lives, no look for drift found another worker,
 /// another revision or a difference, and it is not older than two looks of maintenance.
 /// </summary>
-internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, IOptions<PhoneHomeOptions> options, TimeProvider time, Func<DriftReport?> lastLook)
+internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, IOptions<PhoneHomeOptions> options, TimeProvider time, Func<DriftReport?> lastLook,
+    AlarmBoard? alarms = null)
 {
     /// <summary>File and process are looked at so often at most, whatever the number of calls.</summary>
     internal static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(10);
 
     private ServedSnapshot? _snapshot;
+
+    /// <summary>The nodes that an operator keeps out of service: they are served as asked for, and get no traffic.</summary>
+    internal HeldNodes Held { get; } = new(alarms);
 
     /// <summary>The answer to a call that changes nothing of what is served; null where it has to go the long way.</summary>
     internal MappingOutcome.Served? Find(MappingIntent.Call call)
@@ -29,7 +33,7 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
         return snapshot.Mappings[port] is { } served
             && snapshot.Mappings.Decide(arbiter.Hear(call, served, isTold: true), options.Value.DefaultLease) is { Conflict: null, Change: MappingChange.Unchanged } decision
             && served.Equals(decision.Mappings[port])
-                ? snapshot.Answer
+                ? Held.Warn(snapshot.Answer, call.Command)
                 : null;
     }
 
@@ -46,6 +50,7 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task ConfirmAsync(DesiredMappings mappings, DeploymentResult result, DriftReport? report, CancellationToken cancellationToken)
     {
+        Held.Note(mappings, result);
         try
         {
             var now = time.GetTimestamp();

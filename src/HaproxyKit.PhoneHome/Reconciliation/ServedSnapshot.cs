@@ -11,7 +11,7 @@ internal sealed class ServedSnapshot
 
     internal required DesiredMappings Mappings { get; init; }
 
-    /// <summary>The answer to a call that changes nothing: always the same, so that it costs nothing.</summary>
+    /// <summary>The answer to a call that changes nothing: always the same, so that it costs nothing, but for a node that is held.</summary>
     internal required MappingOutcome.Served Answer { get; init; }
 
     internal required string Revision { get; init; }

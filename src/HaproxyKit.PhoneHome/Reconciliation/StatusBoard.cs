@@ -4,10 +4,10 @@ using HaproxyKit.PhoneHome.Mappings;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>The mappings as those see them who ask: a snapshot, made anew by each pass.</summary>
-internal sealed class StatusBoard(MappingStore store, Quarantine quarantine)
+internal sealed class StatusBoard(MappingStore store, Quarantine quarantine, HeldNodes held)
 {
     private volatile IReadOnlyList<MappingStatus> _current = [];
-    private (StoredState, IReadOnlyDictionary<int, string>, long) _madeOf;
+    private (StoredState, IReadOnlyDictionary<int, string>, long, object) _madeOf;
 
     internal IReadOnlyList<MappingStatus> Current => _current;
 
@@ -15,7 +15,7 @@ internal sealed class StatusBoard(MappingStore store, Quarantine quarantine)
     internal void Renew()
     {
         var (reasons, mappings) = (quarantine.Reasons, store.Load());
-        var madeOf = (store.Known, reasons, store.Stamps.Count);
+        var madeOf = (store.Known, reasons, store.Stamps.Count, held.Version);
         if (madeOf == _madeOf)
         {
             return;
@@ -43,6 +43,7 @@ internal sealed class StatusBoard(MappingStore store, Quarantine quarantine)
                 Port = node.Port,
                 Weight = node.Weight,
                 SignedAt = store.Stamps.Find(mapping.Owner, mapping.FrontendPort, node.Node),
+                HeldByOperator = held.Find(mapping.FrontendPort, node.Node),
             }),
         ],
     };

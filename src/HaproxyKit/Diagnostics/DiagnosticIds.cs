@@ -237,6 +237,9 @@ public static class DiagnosticIds
     /// <summary>HK5003: the state folder could not keep what HAProxy serves, which changes nothing of what is served.</summary>
     public const string StateNotWritten = "HK5003";
 
+    /// <summary>HK5004: an operator keeps nodes of a mapping out of service at run time.</summary>
+    public const string NodeHeldByOperator = "HK5004";
+
     // HK7xxx reload and runtime
     /// <summary>HK7001: a message of HAProxy's own configuration check.</summary>
     public const string HaproxyMessage = "HK7001";

@@ -42,6 +42,23 @@ public sealed class MappingsEndpointTests
         Assert.Equal(await absent.Content.ReadAsStringAsync(), await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(NodeHold.Drain, "drain")]
+    [InlineData(NodeHold.Maintenance, "maintenance")]
+    public async Task Get_tells_which_node_an_operator_holds(NodeHold? hold, string? word)
+    {
+        await using var host = await WebhookHost.StartAsync();
+        var status = Status("traefik", 8443, "cluster-a");
+        host.PhoneHome.Mappings = [status with { Nodes = [status.Nodes[0] with { HeldByOperator = hold }] }];
+
+        using var response = await host.SendAsync(HttpMethod.Get, "/v1/mappings/8443");
+
+        var node = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["nodes"]![0]!.AsObject();
+        Assert.Equal(word is not null, node.ContainsKey("heldByOperator"));
+        Assert.Equal(word, (string?)node["heldByOperator"]);
+    }
+
     [Fact]
     public async Task Get_tells_what_callers_have_said_of_a_mapping_and_leaves_out_what_they_have_not()
     {

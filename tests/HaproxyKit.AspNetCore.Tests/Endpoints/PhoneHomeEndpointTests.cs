@@ -34,6 +34,20 @@ public sealed class PhoneHomeEndpointTests
         Assert.Equal(IPAddress.Loopback, command.CallerAddress);
     }
 
+    [Fact]
+    public async Task Post_for_a_node_that_an_operator_holds_is_answered_with_200_and_the_warning()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        host.PhoneHome.Script = _ => Task.FromResult<MappingOutcome>(
+            new MappingOutcome.Served { Change = MappingChange.Unchanged, Revision = "r1", Warnings = ["held by hand"] });
+
+        using var ours = await host.PostOursAsync(WebhookHost.OurBody);
+        using var incumbents = await host.PostIncumbentsAsync(WebhookHost.IncumbentBody);
+
+        Assert.Equal(["held by hand"], (await ours.ReadSuccessAsync()).Warnings!);
+        Assert.Equal(["held by hand"], (await incumbents.ReadSuccessAsync()).Warnings!);
+    }
+
     [Theory]
     [InlineData("add", MappingAction.Add)]
     [InlineData("delete", MappingAction.Delete)]
