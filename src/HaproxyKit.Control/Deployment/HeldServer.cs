@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using HaproxyKit.Control.Planning;
-using HaproxyKit.Control.Planning.Steps;
 using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Deployment;
@@ -32,11 +31,10 @@ public readonly record struct HeldServer(string Backend, string Server, ServerMo
         }
 
         var isOurs = composition.OutOfService();
-        var set = composition.Plan.Steps.OfType<SetServerMode>().Select(step => (step.Backend, step.Server)).ToHashSet();
         var input = new PlanInput(composition.Before, composition.Wanted, running, TimeSpan.Zero);
         return
         [
-            .. forced.Where(pair => !isOurs(pair.Key.Backend, pair.Key.Server) && !set.Contains(pair.Key) && IsInService(input, pair.Key))
+            .. forced.Where(pair => !isOurs(pair.Key.Backend, pair.Key.Server) && IsInService(input, pair.Key))
                 .Select(pair => new HeldServer(
                     pair.Key.Backend,
                     pair.Key.Server,
