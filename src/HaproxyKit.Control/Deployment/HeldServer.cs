@@ -34,7 +34,7 @@ public readonly record struct HeldServer(string Backend, string Server, ServerMo
         var input = new PlanInput(composition.Before, composition.Wanted, running, TimeSpan.Zero);
         return
         [
-            .. forced.Where(pair => !isOurs(pair.Key.Backend, pair.Key.Server) && IsInService(input, pair.Key))
+            .. forced.Where(pair => isOurs(pair.Key.Backend, pair.Key.Server) != true && IsInService(input, pair.Key))
                 .Select(pair => new HeldServer(
                     pair.Key.Backend,
                     pair.Key.Server,

@@ -151,6 +151,24 @@ public sealed class ServerPlannerTests
         string PlanOf(RunningState running) => DeploymentPlanner.Plan(document, document, running, static _ => true).ToString();
     }
 
+    /// <summary>Whose word it is that it is out, a caller may know better than the file tells.</summary>
+    [Theory]
+    [InlineData(ServerAdminStates.ForcedMaintenance, true, "put app/s1 into service")]
+    [InlineData(ServerAdminStates.ForcedDrain, true, "put app/s1 into service")]
+    [InlineData(ServerAdminStates.None, true, "")]
+    [InlineData(ServerAdminStates.ForcedMaintenance, false, "")]
+    [InlineData(ServerAdminStates.ForcedMaintenance, null, "")]
+    public void Plan_server_of_a_managed_backend_that_the_caller_has_put_out_itself_is_put_into_service(ServerAdminStates admin, bool? isOwn, string expected)
+    {
+        var document = Text("server s1 10.0.0.1:80 weight 7");
+        Assert.Equal(expected, PlanOf(document, isManaged: true));
+        Assert.Equal("", PlanOf(document, isManaged: false));
+        Assert.Equal("", PlanOf(Text("server s1 10.0.0.1:80 weight 7 disabled"), isManaged: true));
+
+        string PlanOf(ConfigDocument wanted, bool isManaged) =>
+            DeploymentPlanner.Plan(wanted, wanted, With(admin), _ => isManaged, isOwnMaintenance: (_, _) => isOwn).ToString();
+    }
+
     private static RunningState With(
         ServerAdminStates admin, ServerOperationalState operational = ServerOperationalState.Running, string address = "10.0.0.1")
     {

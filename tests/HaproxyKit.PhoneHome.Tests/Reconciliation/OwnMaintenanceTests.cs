@@ -47,6 +47,24 @@ public sealed class OwnMaintenanceTests
 
     [Theory]
     [MemberData(nameof(Programs))]
+    public async Task Node_is_served_after_an_old_copy_of_the_file_was_put_back_where_nothing_is_known_of_what_was_served(string? branch)
+    {
+        await using var bed = await StartAsync(branch, Second);
+        var copy = bed.Text;
+        await bed.TakeAsync(Third);
+        await bed.TakeAsync(SecondGoes);
+
+        await bed.RestartWebhookAsync(() =>
+        {
+            File.Delete(Path.Combine(bed.StatePath, "last-good"));
+            bed.Write(copy);
+        });
+
+        await bed.CompareAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
     public async Task Node_is_served_after_an_old_copy_of_the_file_was_put_back(string? branch)
     {
         await using var bed = await StartAsync(branch, Second);
