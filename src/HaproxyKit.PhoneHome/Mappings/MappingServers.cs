@@ -58,14 +58,20 @@ internal sealed class MappingServers(MappingSectionOptions options)
     {
         // What the operator's defaults may say of all servers is said again here, each word with the value that these servers need.
         var check = mapping.Settings.Check;
+        var isChecked = check?.Kind != HealthCheckKind.None;
         var interval = HaproxyTime.Format(check?.Interval ?? options.CheckInterval);
+
+        // Where nothing is checked, no place need be said, and HAProxy sets no descriptor aside for the word "port".
+        string[] place = isChecked ? ["addr", "0.0.0.0", "port", "0"] : [];
         backend.Directives.Add(
             "default-server",
-            check?.Kind == HealthCheckKind.None ? "no-check" : "check", "inter", interval, "fastinter", interval, "downinter", interval,
-            "fall", Text(check?.Fall ?? options.CheckFall), "rise", Text(check?.Rise ?? options.CheckRise),
-            WeightWord, Text(MappingNode.DefaultWeight), "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
-            "enabled", "stick", "no-agent-check", "no-tfo", "no-backup", "no-ssl", "no-check-ssl",
-            "no-send-proxy", "no-send-proxy-v2", TellsProxyInChecks(mapping) ? "check-send-proxy" : "no-check-send-proxy", "addr", "0.0.0.0", "port", "0");
+            [
+                isChecked ? "check" : "no-check", "inter", interval, "fastinter", interval, "downinter", interval,
+                "fall", Text(check?.Fall ?? options.CheckFall), "rise", Text(check?.Rise ?? options.CheckRise),
+                WeightWord, Text(MappingNode.DefaultWeight), "slowstart", "0", "minconn", "0", "maxconn", "0", "maxqueue", "0",
+                "enabled", "stick", "no-agent-check", "no-tfo", "no-backup", "no-ssl", "no-check-ssl",
+                "no-send-proxy", "no-send-proxy-v2", TellsProxyInChecks(mapping) ? "check-send-proxy" : "no-check-send-proxy", .. place,
+            ]);
         foreach (var slot in slots)
         {
             var server = backend.Servers.Add(slot.ServerName, slot.Node is { } there ? new Address(there.Address, there.Port) : NoAddress);
