@@ -114,6 +114,7 @@ internal sealed class MeasuredWebhook : IAsyncDisposable
             ["PhoneHome:Mappings:StateFolder"] = Path.Combine(haproxy.Folder, "state"),
             ["PhoneHome:Sections:BindAddress"] = BindAddress,
             ["PhoneHome:Sections:SlotCount"] = "1",
+            ["PhoneHome:Endpoints:AnswerTimeout"] = "00:01:00",
             ["Haproxy:ConfigFile"] = haproxy.ConfigPath,
             ["Haproxy:StatsSocket"] = haproxy.StatsSocket,
             ["Haproxy:MasterSocket"] = haproxy.MasterSocket,
