@@ -71,6 +71,22 @@ public sealed class DeploymentPlannerTests
         Assert.Equal(expected.Contains("reload", StringComparison.Ordinal), plan.NeedsReload);
     }
 
+    /// <summary>Whoever shows a plan to somebody who may not see all of it goes by them.</summary>
+    [Theory]
+    [InlineData("backend other", "backend new", "other new")]
+    [InlineData("10.0.0.1:80", "node.example:80", "app")]
+    [InlineData("127.0.0.1:80", "127.0.0.1:81", "web")]
+    [InlineData("backend other\n", "backend new\nbackend other\n", "new")]
+    [InlineData("maxconn 100", "maxconn 200", "global")]
+    [InlineData("backend other", "backend other from unnamed", "other")]
+    public void Plan_reload_tells_the_sections_that_it_is_about(string from, string to, string subjects)
+    {
+        var plan = DeploymentPlanner.Plan(Parse(Base), Parse(Base.Replace(from, to, StringComparison.Ordinal)), Running(), static _ => false);
+
+        Assert.All(plan.Steps, step => Assert.Equal(subjects.Split(' '), Assert.IsType<ReloadStep>(step).Subjects));
+        Assert.NotEmpty(plan.Steps);
+    }
+
     [Fact]
     public void Plan_sections_moved_need_a_reload_where_the_order_matters()
     {
