@@ -19,7 +19,7 @@ internal sealed class MappingStore
     private const string Extension = ".json";
     private const string CallsName = "calls.json";
     private const string ProbeName = "probe";
-    private const int ProbeBytes = 64 * 1024;
+    private const int ProbeBytes = 8 * 1024;
 
     internal const string LastGoodAlarm = "phone-home state last-good";
     internal const string EditedAlarm = "phone-home state edited";

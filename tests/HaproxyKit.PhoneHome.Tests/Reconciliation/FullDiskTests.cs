@@ -76,12 +76,20 @@ public sealed class FullDiskTests
             Assert.Contains($" 127.0.1.{count}:", text, StringComparison.Ordinal);
         }
 
-        Assert.Contains("space", Assert.IsType<MappingOutcome.Unreachable>(outcome).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("space", Assert.IsType<MappingOutcome.ConfigurationUnavailable>(outcome).Message, StringComparison.OrdinalIgnoreCase);
         await AssertUntouchedAsync(host, served, text);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        using (await host.LockAsync())
+        {
+            // That pass wrote nothing, and the disk is no less full for it.
+            Assert.Contains("space", host.Reconciler.Obstacle, StringComparison.OrdinalIgnoreCase);
+        }
+
         Assert.Contains(host.Reconciler.Mappings, mapping => mapping.FrontendPort == port && $"{mapping.Nodes[0].Address}" == $"127.0.1.{count - 1}");
 
         disk.Empty();
         Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        await Eventually.TrueAsync(() => host.Reconciler.Obstacle is null, "nothing is told to be in the way");
         await AssertUntouchedAsync(host, served, text);
         Assert.Equal(MappingChange.Moved, Assert.IsType<MappingOutcome.Served>(await host.Reconciler.SubmitAsync(
             Command(MappingAction.Add, port, node: 2, address: $"127.0.1.{count}"), CancellationToken.None)).Change);
@@ -102,7 +110,7 @@ public sealed class FullDiskTests
 
         var outcome = await host.Reconciler.SubmitAsync(Command(action, action == MappingAction.Add ? port : known, node: 2), CancellationToken.None);
 
-        Assert.IsType<MappingOutcome.Unreachable>(outcome);
+        Assert.IsType<MappingOutcome.ConfigurationUnavailable>(outcome);
         await AssertUntouchedAsync(host, served, text);
         Assert.False(host.IsWanted(port));
         Assert.Equal(MappingChange.Unchanged, await AddAsync(host, known, node: 2));
@@ -139,7 +147,7 @@ public sealed class FullDiskTests
             Assert.False(host.IsWanted(port), $"{outcome}");
             Assert.Equal(before, LengthOf(journal));
         }
-        while (name.Length > TakenBack && outcome is MappingOutcome.Unreachable);
+        while (name.Length > TakenBack && outcome is MappingOutcome.ConfigurationUnavailable);
 
         Assert.IsType<MappingOutcome.Conflict>(outcome);
         Assert.Null(new MappingJournal(StateFolder.Open(disk.Path), TimeProvider.System).Load().Mappings[port]);
