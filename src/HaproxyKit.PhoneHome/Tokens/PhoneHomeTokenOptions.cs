@@ -2,8 +2,16 @@ namespace HaproxyKit.PhoneHome.Tokens;
 
 /// <summary>The tokens that the webhook knows, and where more of them are.</summary>
 /// <remarks>
-/// Both may change while the webhook runs, and count within 5 seconds. A change that cannot be read whole changes
-/// nothing: the former tokens stay, and the log says why.
+/// <para>
+/// Both may change while the webhook runs, and count within 5 seconds. When it starts all must be usable. Later <see cref="Tokens"/> as a whole and
+/// each file are judged for themselves, and none holds another up: a file that is gone, or that is named no more, is revoked; what is broken keeps
+/// what it said before, with an alarm and a line in the log. So does a file or folder that cannot be seen since its folder, or what was mounted into it,
+/// is away. To revoke a token, delete its file or its entry; what is not deleted, but broken, goes on.
+/// </para>
+/// <para>
+/// A folder that is there and empty means that all of it were revoked, even where no token is left at all: then nobody can call, there is an alarm, and
+/// as without tokens the webhook would not start again.
+/// </para>
 /// </remarks>
 public sealed class PhoneHomeTokenOptions
 {

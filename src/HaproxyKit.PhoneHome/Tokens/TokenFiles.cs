@@ -2,58 +2,81 @@ using System.Text.Json;
 
 namespace HaproxyKit.PhoneHome.Tokens;
 
-/// <summary>Reads tokens from files and folders.</summary>
-internal static class TokenFiles
+/// <summary>Reads the tokens of one file or folder, again and again, and remembers which files there were.</summary>
+/// <param name="path">Its path.</param>
+/// <param name="folders">Tells whether a file is gone, or cannot be seen.</param>
+internal sealed class TokenFiles(string path, TokenFolders folders)
 {
     private const int MaxFileBytes = 1024 * 1024;
     private const int MaxFiles = 4096;
+    private const int MaxLooks = 3;
 
-    /// <summary>What Kubernetes swaps to change all files of a mounted secret at once.</summary>
-    private const string KubernetesData = "..data";
+    private bool _isFolder;
+    private IReadOnlyList<string> _places = [];
 
-    /// <summary>Reads one file or folder.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="problems">Gets what cannot be read; nothing in it holds a secret.</param>
-    /// <returns>The tokens' settings, each with its place.</returns>
-    internal static IReadOnlyList<(string Place, TokenEntry Entry)> Read(string path, List<string> problems)
+    /// <summary>Reads it now.</summary>
+    /// <returns>What is found, a file each; those that are left out are gone.</returns>
+    internal IReadOnlyList<TokenReading> Read()
     {
         try
         {
-            return Directory.Exists(path) ? ReadFolder(path, problems) : ReadJson(path, problems);
+            _isFolder |= Directory.Exists(path);
+            var found = _isFolder ? ReadFolder() : ReadFile();
+            _places = [.. found.Select(reading => reading.Place)];
+            return found;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add($"{path} cannot be read: {e.Message}");
-            return [];
+            // Of a folder or file that cannot be seen, all that it said counts.
+            return
+            [
+                .. _places.Where(place => place != path).Select(place => new TokenReading(place, Entries: null)),
+                new TokenReading(path, Entries: null, $"cannot be read: {e.Message}"),
+            ];
         }
     }
 
-    private static List<(string Place, TokenEntry Entry)> ReadFolder(string folder, List<string> problems)
+    private List<TokenReading> ReadFile() => folders.IsGone(path) && _places.Count > 0
+        ? [new TokenReading(path, [], "is gone, and the settings name it still: what it said is revoked")]
+        : [ReadJson(path, path)];
+
+    private List<TokenReading> ReadFolder()
     {
-        var entries = new List<(string, TokenEntry)>();
-        foreach (var file in FilesOf(folder))
+        for (var look = 1; ; look++)
         {
-            if (Path.GetExtension(file) == ".json")
+            var actual = folders.Find(path) ?? throw new DirectoryNotFoundException("it is not there, or what was mounted there is not");
+            var found = FilesOf(actual).ConvertAll(Judge);
+
+            // A swap in the middle takes the old files away.
+            if (look == MaxLooks || found.TrueForAll(reading => reading.Problem is null) || folders.Find(path) == actual)
             {
-                entries.AddRange(ReadJson(file, problems));
-            }
-            else
-            {
-                entries.Add((file, new TokenEntry { Id = Path.GetFileName(file), SecretFile = file }));
+                return found;
             }
         }
-
-        return entries;
     }
 
-    /// <summary>
-    /// The files of one moment: a mounted secret is read where its link leads, or a swap would mix the old and the new.
-    /// </summary>
+    private TokenReading Judge(string file)
+    {
+        var name = Path.GetFileName(file);
+        var place = Path.Combine(path, name);
+        if (Path.GetExtension(file) != ".json")
+        {
+            return new TokenReading(place, [(place, new TokenEntry { Id = name, SecretFile = file })]);
+        }
+
+        try
+        {
+            return ReadJson(file, place);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new TokenReading(place, Entries: null, $"cannot be read: {e.Message}");
+        }
+    }
+
     private static List<string> FilesOf(string folder)
     {
-        var data = new DirectoryInfo(Path.Combine(folder, KubernetesData));
-        var actual = data.Exists ? data.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? data.FullName : folder;
-        var files = Directory.EnumerateFiles(actual)
+        var files = Directory.EnumerateFiles(folder)
             .Where(file => !Path.GetFileName(file).StartsWith('.'))
             .Take(MaxFiles + 1)
             .Order(StringComparer.Ordinal)
@@ -63,7 +86,7 @@ internal static class TokenFiles
             : throw new IOException($"there are more than {MaxFiles} files in it");
     }
 
-    private static (string Place, TokenEntry Entry)[] ReadJson(string file, List<string> problems)
+    private static TokenReading ReadJson(string file, string place)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var buffer = new byte[Math.Min(MaxFileBytes, Math.Max(stream.Length, 0)) + 1];
@@ -76,19 +99,14 @@ internal static class TokenFiles
         try
         {
             var list = JsonSerializer.Deserialize(buffer.AsSpan(0, length), TokenJsonContext.Default.TokenList);
-            if (list?.Tokens is null || list.Tokens.Contains(null))
-            {
-                problems.Add($"{file} has no list tokens of objects");
-                return [];
-            }
-
-            return [.. list.Tokens.Select((entry, i) => ($"{file}:tokens:{i}", entry!))];
+            return list?.Tokens is null || list.Tokens.Contains(null)
+                ? new TokenReading(place, Entries: null, "has no list tokens of objects")
+                : new TokenReading(place, [.. list.Tokens.Select((entry, i) => ($"{place}:tokens:{i}", entry!))]);
         }
         catch (JsonException e)
         {
             // Its message could quote the file: place and line suffice.
-            problems.Add($"{file} is not the JSON that it must be: look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1}");
-            return [];
+            return new TokenReading(place, Entries: null, $"is not the JSON that it must be: look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1}");
         }
     }
 }

@@ -1,42 +1,55 @@
-using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Tokens;
 
-/// <summary>
-/// The tokens as settings and files hold them now or held them a few seconds ago. A change that cannot be read whole
-/// changes nothing.
-/// </summary>
+/// <summary>The tokens as settings and files hold them now or held them a few seconds ago.</summary>
+/// <remarks>
+/// At the start all of them must be usable, and there must be one. Later the settings and each file are judged for themselves: what is gone is
+/// revoked, and what is broken, or cannot be seen, keeps what it said, with an alarm. Where the last token is gone nobody can call, as nobody could
+/// at the start, and there is an alarm: who takes the last one away means it.
+/// </remarks>
 internal sealed partial class TokenSource
 {
     internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    private const string SettingsPlace = $"{PhoneHomeTokenOptions.SectionName}:Tokens";
+    private const string NoTokenKey = "phone-home tokens";
+    private const string MustHaveOne = $"{SettingsPlace} is empty: name at least one token, or nobody can call";
 
     private readonly IOptionsMonitor<PhoneHomeTokenOptions> options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly TokenSet.Comparison compare;
+    private readonly AlarmBoard? alarms;
     private readonly Lock looking = new();
+    private readonly TokenFolders folders = new();
+    private readonly TokenPlaces places;
+    private Dictionary<string, TokenFiles> files = [];
+    private Dictionary<string, string> troubles = [];
     private long lastLook;
-    private string? lastProblem;
     private volatile TokenSet current;
 
     /// <summary>Reads the tokens.</summary>
     /// <exception cref="OptionsValidationException">A token cannot be used, or there is none.</exception>
     internal TokenSource(
-        IOptionsMonitor<PhoneHomeTokenOptions> options, TimeProvider time, ILogger logger, TokenSet.Comparison compare)
+        IOptionsMonitor<PhoneHomeTokenOptions> options, TimeProvider time, ILogger logger, TokenSet.Comparison compare, AlarmBoard? alarms)
     {
-        (this.options, this.time, this.logger, this.compare) = (options, time, logger, compare);
-        var problems = new List<string>();
-        current = Read(problems);
+        (this.options, this.time, this.logger, this.compare, this.alarms) = (options, time, logger, compare, alarms);
+        places = new TokenPlaces(folders);
+        var problems = new List<(string Place, string Problem)>();
+        places.Judge(Read(options.CurrentValue), problems);
+        current = new TokenSet(places.Tokens, compare);
         if (current.Count == 0 && problems.Count == 0)
         {
-            problems.Add("PhoneHome:Tokens is empty: name at least one token, or nobody can call");
+            problems.Add((SettingsPlace, MustHaveOne));
         }
 
         if (problems.Count > 0)
         {
-            throw new OptionsValidationException(nameof(PhoneHomeTokenOptions), typeof(PhoneHomeTokenOptions), problems);
+            throw new OptionsValidationException(nameof(PhoneHomeTokenOptions), typeof(PhoneHomeTokenOptions), problems.Select(problem => problem.Problem));
         }
 
         lastLook = time.GetTimestamp();
@@ -65,52 +78,95 @@ internal sealed partial class TokenSource
     private void Look()
     {
         Volatile.Write(ref lastLook, time.GetTimestamp());
-        var problems = new List<string>();
-        TokenSet? found = null;
+        IReadOnlyList<TokenReading> readings;
         try
         {
-            found = Read(problems);
+            readings = Read(options.CurrentValue);
         }
         catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
         {
-            // How settings tell that they cannot be read, a date that is none for example.
-            problems.Add(e.Message);
+            // How settings tell that they cannot be read, a date that is none for example. The files that they named are read all the same.
+            readings = [new TokenReading(SettingsPlace, Entries: null, $"cannot be read: {e.Message}"), .. files.Values.SelectMany(file => file.Read())];
         }
 
-        if (problems.Count > 0)
+        var problems = new List<(string Place, string Problem)>();
+        var gone = places.Judge(readings, problems);
+        var found = new TokenSet(places.Tokens, compare);
+        foreach (var place in gone)
         {
-            var problem = string.Join("; ", problems.Take(PhoneHomeLimits.MaxProblems));
-            if (problem != lastProblem)
+            LogRevoked(place);
+        }
+
+        if (!found.Holds(current))
+        {
+            LogChanged(found.Count);
+        }
+
+        current = found;
+        Tell(problems.ToLookup(problem => problem.Place, problem => problem.Problem, StringComparer.Ordinal)
+            .ToDictionary(place => place.Key, place => string.Join("; ", place.Take(Contract.PhoneHomeLimits.MaxProblems)), StringComparer.Ordinal));
+    }
+
+    private List<TokenReading> Read(PhoneHomeTokenOptions value)
+    {
+        var settings = new TokenReading(SettingsPlace, [.. value.Tokens.Select((entry, i) => ($"{SettingsPlace}:{i}", entry))]);
+        files = value.TokenFiles.Distinct(StringComparer.Ordinal)
+            .ToDictionary(path => path, path => files.GetValueOrDefault(path) ?? new TokenFiles(path, folders), StringComparer.Ordinal);
+        return [settings, .. files.Values.SelectMany(file => file.Read())];
+    }
+
+    /// <summary>Tells each trouble once, and has it stand on the board until it is over.</summary>
+    private void Tell(Dictionary<string, string> found)
+    {
+        foreach (var (place, problem) in found)
+        {
+            if (troubles.GetValueOrDefault(place) != problem)
             {
-                LogKept(current.Count, problem);
+                LogKept(place, problem);
             }
 
-            lastProblem = problem;
+            alarms?.Raise(KeyOf(place), new Diagnostic
+            {
+                Id = DiagnosticIds.TokensKept,
+                Severity = DiagnosticSeverity.Error,
+                Message = $"tokens cannot be used, and what was said before counts, but for what is gone: {problem}",
+                Hint = "mend it, or delete it to revoke what it said",
+            });
+        }
+
+        foreach (var place in troubles.Keys.Except(found.Keys, StringComparer.Ordinal))
+        {
+            LogMended(place);
+            alarms?.Clear(KeyOf(place));
+        }
+
+        troubles = found;
+        if (current.Count > 0)
+        {
+            alarms?.Clear(NoTokenKey);
             return;
         }
 
-        // Also none at all: who takes the last token away means it.
-        if (lastProblem is not null || !found!.Holds(current))
+        alarms?.Raise(NoTokenKey, new Diagnostic
         {
-            LogChanged(found!.Count);
-        }
-
-        lastProblem = null;
-        current = found!;
+            Id = DiagnosticIds.NoToken,
+            Severity = DiagnosticSeverity.Error,
+            Message = "all tokens were taken away: nobody can call",
+            Hint = "name one in the settings, or put a file into a folder that they name",
+        });
     }
 
-    private TokenSet Read(List<string> problems)
-    {
-        var value = options.CurrentValue;
-        var entries = value.Tokens
-            .Select((entry, i) => ($"{PhoneHomeTokenOptions.SectionName}:Tokens:{i}", entry))
-            .Concat(value.TokenFiles.SelectMany(path => TokenFiles.Read(path, problems)));
-        return TokenSet.Read(entries, problems, compare);
-    }
+    private static string KeyOf(string place) => $"{NoTokenKey} {place}";
 
     [LoggerMessage(1, LogLevel.Information, "The tokens have changed: {Count} are known now")]
     private partial void LogChanged(int count);
 
-    [LoggerMessage(2, LogLevel.Error, "The tokens have changed and cannot be used; the former {Count} stay: {Problem}")]
-    private partial void LogKept(int count, string problem);
+    [LoggerMessage(2, LogLevel.Error, "The tokens of {Place} cannot be used; what it said before counts, but for what is gone: {Problem}")]
+    private partial void LogKept(string place, string problem);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Place} is gone: its tokens are revoked")]
+    private partial void LogRevoked(string place);
+
+    [LoggerMessage(4, LogLevel.Information, "The tokens of {Place} can be used again")]
+    private partial void LogMended(string place);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using HaproxyKit.Control.Deployment;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ public sealed class TokenValidator
     /// <param name="signatures">Which signed calls are taken.</param>
     /// <param name="time">By which tokens begin and end, and signatures are judged.</param>
     /// <param name="logger">Is told when tokens change, or cannot be read.</param>
+    /// <param name="alarms">Where stands what cannot be read, until it can be; null for nowhere.</param>
     /// <exception cref="OptionsValidationException">
     /// There is no token, or one cannot be used; the message says which and why.
     /// </exception>
@@ -35,8 +37,9 @@ public sealed class TokenValidator
         IOptionsMonitor<PhoneHomeTokenOptions> options,
         IOptions<PhoneHomeSignatureOptions> signatures,
         TimeProvider time,
-        ILogger<TokenValidator> logger)
-        : this(options, signatures, time, logger, CryptographicOperations.FixedTimeEquals)
+        ILogger<TokenValidator> logger,
+        AlarmBoard? alarms = null)
+        : this(options, signatures, time, logger, CryptographicOperations.FixedTimeEquals, alarms)
     {
     }
 
@@ -46,7 +49,8 @@ public sealed class TokenValidator
         IOptions<PhoneHomeSignatureOptions> signatures,
         TimeProvider time,
         ILogger<TokenValidator> logger,
-        TokenSet.Comparison compare)
+        TokenSet.Comparison compare,
+        AlarmBoard? alarms)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(signatures);
@@ -55,7 +59,7 @@ public sealed class TokenValidator
         this.time = time;
         origins = [.. signatures.Value.Origins.Select(OriginOf)];
         maxClockSkew = signatures.Value.MaxClockSkew;
-        source = new TokenSource(options, time, logger, compare);
+        source = new TokenSource(options, time, logger, compare, alarms);
     }
 
     /// <summary>Judges the bare token that a caller presents.</summary>

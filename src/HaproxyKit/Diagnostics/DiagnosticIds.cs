@@ -240,6 +240,12 @@ public static class DiagnosticIds
     /// <summary>HK5004: an operator keeps nodes of a mapping out of service at run time.</summary>
     public const string NodeHeldByOperator = "HK5004";
 
+    /// <summary>HK5005: settings or a file of tokens cannot be used; what they said before counts.</summary>
+    public const string TokensKept = "HK5005";
+
+    /// <summary>HK5006: no token is known any more, so that nobody can call.</summary>
+    public const string NoToken = "HK5006";
+
     // HK7xxx reload and runtime
     /// <summary>HK7001: a message of HAProxy's own configuration check.</summary>
     public const string HaproxyMessage = "HK7001";

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Tokens;
 using HaproxyKit.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,8 @@ internal sealed class KnownTokens : IDisposable
             {
                 Comparisons++;
                 return CryptographicOperations.FixedTimeEquals(one, other);
-            });
+            },
+            Alarms);
     }
 
     internal Action<PhoneHomeTokenOptions> Configure { get; set; }
@@ -44,6 +46,8 @@ internal sealed class KnownTokens : IDisposable
     internal SteppedClock Clock { get; } = new();
 
     internal CapturedLog Log { get; } = new();
+
+    internal AlarmBoard Alarms { get; } = new();
 
     internal TokenValidator Validator { get; }
 
@@ -56,6 +60,12 @@ internal sealed class KnownTokens : IDisposable
     internal void Reload(TokenEntry[] entries)
     {
         Configure = options => AddTo(options, entries);
+        Reload();
+    }
+
+    /// <summary>Lets what <see cref="Configure"/> says now count.</summary>
+    internal void Reload()
+    {
         services.GetRequiredService<IOptionsMonitorCache<PhoneHomeTokenOptions>>().Clear();
         Look();
     }

@@ -91,20 +91,6 @@ public sealed class TokenSourceTests
     }
 
     [Fact]
-    public void A_file_that_is_gone_keeps_the_last_good_tokens()
-    {
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("tokens.json", $$"""{ "tokens": [ { "id": "a", "secret": "{{First}}" } ] }""");
-        using var tokens = new KnownTokens(options => options.TokenFiles.Add(file));
-
-        File.Delete(file);
-        tokens.Look();
-
-        Assert.Equal("a", tokens.OwnerOf(First));
-        Assert.Contains(tokens.Log.Lines, line => line.Contains($"{file} cannot be read", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void A_folder_is_read_as_Kubernetes_mounts_a_secret_and_changes_at_once()
     {
         using var folder = new TemporaryFolder();
