@@ -110,21 +110,14 @@ internal sealed class MappingStore
     /// <summary>What was read or written last; needs no lock.</summary>
     internal StoredState Known => Volatile.Read(ref _known);
 
-    /// <summary>Writes which mappings' sections stay as somebody has edited them, where it differs.</summary>
+    /// <summary>Writes which mappings' sections stay as somebody has edited them, where it differs; what is owed since a deployment waits for the next.</summary>
     internal void SaveEdited(IEnumerable<int> ports)
     {
         var wanted = ports.ToHashSet();
-        if (_owedUnedited.Overlaps(wanted))
+        _owedUnedited.ExceptWith(wanted);
+        if (!wanted.SetEquals(Learn().Edited))
         {
-            _owedUnedited.ExceptWith(wanted);
-            Learn();
-        }
-
-        if (!wanted.SetEquals(_journal.Load().Edited))
-        {
-            _journal.SaveEdited(wanted);
-            _owedUnedited.Clear();
-            Learn();
+            WriteEdited(wanted);
         }
     }
 
@@ -134,8 +127,8 @@ internal sealed class MappingStore
         _owedUnedited.UnionWith(ports);
         if (_owedUnedited.Count > 0)
         {
-            Learn();
-            Keep(EditedAlarm, "which sections are as somebody has edited them", () => SaveEdited(Known.Edited));
+            var left = Learn().Edited;
+            Keep(EditedAlarm, "which sections are as somebody has edited them", () => WriteEdited(left));
         }
     }
 
@@ -145,6 +138,14 @@ internal sealed class MappingStore
     {
         _root.Write(ProbeName, new byte[ProbeBytes]);
         _root.Delete(ProbeName);
+    }
+
+    private void WriteEdited(IReadOnlySet<int> ports)
+    {
+        _journal.SaveEdited(ports);
+        _owedUnedited.Clear();
+        _alarms?.Clear(EditedAlarm);
+        Learn();
     }
 
     /// <summary>The wanted mappings; only what another process has added is read.</summary>

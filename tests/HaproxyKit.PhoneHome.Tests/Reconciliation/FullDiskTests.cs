@@ -156,6 +156,51 @@ public sealed class FullDiskTests
         Assert.Equal(MappingChange.Created, await AddAsync(host, port, node: 2));
     }
 
+    /// <summary>The call changes sections that somebody has edited: that they are no longer so does not fit behind it.</summary>
+    [Fact]
+    public async Task Call_for_an_edited_section_is_served_though_the_journal_cannot_forget_the_edit()
+    {
+        const int Page = 4096;
+
+        // Fewer bytes than the lines have that say so.
+        const int Forgotten = 40;
+        using var disk = SmallDisk.Mount();
+        await using var host = await ReconcilerHost.StartAsync(configure: options => (options.StateFolder, options.HandEdits) = (disk.Path, HandEdits.Respect));
+        var port = Ports.Take();
+        await AddAsync(host, port, node: 2);
+        var text = host.File;
+        var backend = text.IndexOf("backend phonehome_", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(host.Haproxy.ConfigPath, text[..backend] + text[backend..].Replace("timeout connect 5s", "timeout connect 7s", StringComparison.Ordinal));
+        await host.Haproxy.ReloadAsync();
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.Contains("timeout connect 7s", host.File, StringComparison.Ordinal);
+        disk.Fill(freePages: 0);
+        await AddAsync(host, Ports.Take(), node: 2);
+
+        // The copy that was dropped has left a page.
+        disk.Fill(freePages: 0);
+
+        var name = new string('n', Page);
+        MappingOutcome outcome;
+        do
+        {
+            name = name[..^Forgotten];
+            outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node: 3) with { Node = name }, CancellationToken.None);
+        }
+        while (name.Length > Forgotten && outcome is MappingOutcome.Unreachable);
+
+        Assert.IsType<MappingOutcome.Served>(outcome);
+        Assert.DoesNotContain("timeout connect 7s", host.File, StringComparison.Ordinal);
+        Assert.Contains(host.Alarms.Current, alarm => alarm.Key == MappingStore.EditedAlarm);
+        Assert.Equal([port], new MappingJournal(StateFolder.Open(disk.Path), TimeProvider.System).Load().Edited);
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+
+        disk.Empty();
+        Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
+        Assert.Empty(host.Alarms.Current);
+        Assert.Empty(new MappingJournal(StateFolder.Open(disk.Path), TimeProvider.System).Load().Edited);
+    }
+
     private static long LengthOf(FileInfo file)
     {
         file.Refresh();
