@@ -187,7 +187,7 @@ public sealed class FullDiskTests
             name = name[..^Forgotten];
             outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node: 3) with { Node = name }, CancellationToken.None);
         }
-        while (name.Length > Forgotten && outcome is MappingOutcome.Unreachable);
+        while (name.Length > Forgotten && outcome is MappingOutcome.ConfigurationUnavailable);
 
         Assert.IsType<MappingOutcome.Served>(outcome);
         Assert.DoesNotContain("timeout connect 7s", host.File, StringComparison.Ordinal);
