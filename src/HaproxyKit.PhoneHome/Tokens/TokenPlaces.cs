@@ -33,7 +33,9 @@ internal sealed class TokenPlaces(TokenFolders folders)
         }
 
         Agree(found, problems);
-        _known = readings.Select(reading => reading.Place).Distinct(StringComparer.Ordinal).ToDictionary(place => place, place => found[place].Tokens, StringComparer.Ordinal);
+        _known = readings.Select(reading => reading.Place)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(place => place, place => found[place].Tokens, StringComparer.Ordinal);
         return [.. before.Where(pair => pair.Value.Count > 0 && !_known.ContainsKey(pair.Key)).Select(pair => pair.Key)];
     }
 

@@ -1,5 +1,6 @@
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Diagnostics;
+using HaproxyKit.PhoneHome.Contract;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -104,7 +105,7 @@ internal sealed partial class TokenSource
 
         current = found;
         Tell(problems.ToLookup(problem => problem.Place, problem => problem.Problem, StringComparer.Ordinal)
-            .ToDictionary(place => place.Key, place => string.Join("; ", place.Take(Contract.PhoneHomeLimits.MaxProblems)), StringComparer.Ordinal));
+            .ToDictionary(place => place.Key, place => string.Join("; ", place.Take(PhoneHomeLimits.MaxProblems)), StringComparer.Ordinal));
     }
 
     private List<TokenReading> Read(PhoneHomeTokenOptions value)
