@@ -192,16 +192,17 @@ internal sealed class Composition
 
     /// <summary>
     /// Of servers that HAProxy has out of service: those that are so by our own doing alone. They drain, or the file, which was followed at run
-    /// time, has them disabled, or the caller knows. Where a program was ended in the middle of a change, HAProxy may not have followed the file; then it counts as ours
-    /// with all that is managed, as somebody's word that is lost does less harm than a server that nobody puts back.
+    /// time, has them disabled, or the caller knows. Where a program was ended in the middle of a change, HAProxy may not have followed the file; then
+    /// it counts as ours with all that is managed, as somebody's word that is lost does less harm than a server that nobody puts back. For the same
+    /// reason the file goes before the caller, who may know only what was served before a program was ended.
     /// </summary>
     /// <returns>Tells it by backend and name; null where the configuration that HAProxy has loaded says more about it.</returns>
     internal Func<string, string, bool?> OutOfService()
     {
         var input = new PlanInput(Before, Wanted, Running, TimeSpan.Zero);
         var isUnfinished = SeenBefore is { IsUnfinished: true };
-        return (backend, server) => Hold.Holds(backend, server) || (isUnfinished && IsManaged(backend)) ? true
-            : IsOwnMaintenance(backend, server) ?? (input.WasDisabled(backend, server) ? true : null);
+        return (backend, server) => Hold.Holds(backend, server) || (isUnfinished && IsManaged(backend)) || input.WasDisabled(backend, server) ? true
+            : IsOwnMaintenance(backend, server);
     }
 
     /// <summary>Takes all changes back on whatever the file holds now, the last one first.</summary>

@@ -29,6 +29,23 @@ public sealed class OwnMaintenanceTests
         await bed.CompareAsync();
     }
 
+    /// <summary>A program that is killed once HAProxy has let go of a node may leave a copy of what was served before.</summary>
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Node_that_went_is_served_again_where_what_was_kept_is_older_than_its_goodbye(string? branch)
+    {
+        await using var bed = await StartAsync(branch, Third, Second);
+        var path = Path.Combine(bed.StatePath, "last-good");
+        var older = await File.ReadAllBytesAsync(path);
+        await bed.TakeAsync(SecondGoes);
+        await bed.RestartWebhookAsync(() => File.WriteAllBytes(path, older));
+
+        // The other ports are new, so that HAProxy is reloaded.
+        await bed.TakeAsync(new ReconcilingStep.AddTogether(Owner: 0, Node: 2, Address: 2));
+
+        await bed.CompareAsync();
+    }
+
     [Theory]
     [MemberData(nameof(Programs))]
     public async Task Node_is_served_that_calls_after_file_and_state_folder_were_lost(string? branch)
