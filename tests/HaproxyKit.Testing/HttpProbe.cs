@@ -43,6 +43,23 @@ public static class HttpProbe
     public static Task<TimeSpan> ReachesAsync(int port, string name, TimeSpan? timeout = null) =>
         Eventually.EqualAsync(name, () => AskAsync(port), $"the node behind port {port}", timeout);
 
+    /// <summary>Tells whether a port is closed: whether a new connection to it is refused, as nobody listens.</summary>
+    /// <param name="port">The port, at 127.0.0.1.</param>
+    /// <returns>True where a connection was refused; false where one was made.</returns>
+    public static async Task<bool> IsRefusedAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return false;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+
     private static string? BodyOfSuccess(string answer)
     {
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);

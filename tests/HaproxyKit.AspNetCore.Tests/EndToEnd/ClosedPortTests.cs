@@ -94,7 +94,7 @@ public sealed class ClosedPortTests
         await balancer.StopWebhookAsync();
         await balancer.Haproxy.ReloadAsync();
         await balancer.StartWebhookAsync();
-        await Eventually.TrueAsync(() => IsRefusedAsync(one), "the webhook closes it when it starts");
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(one), "the webhook closes it when it starts");
         Assert.Equal(("created", false), Told(await balancer.AddAsync(one, "127.0.0.2", node.Port)));
         Assert.Equal("A", await HttpProbe.AskAsync(one));
 
@@ -117,7 +117,7 @@ public sealed class ClosedPortTests
             HaproxyPrograms.Of(branch), settings: [("PhoneHome:Mappings:DeclaredPorts:0:Port", $"{declared}")]);
         var port = Ports.Take();
         (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
-        await Eventually.TrueAsync(() => IsRefusedAsync(declared), "the port is closed");
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(declared), "the port is closed");
         using (var foreign = new TcpListener(IPAddress.Loopback, declared))
         {
             foreign.Start();
@@ -144,19 +144,5 @@ public sealed class ClosedPortTests
         return System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!.ToJsonString();
     }
 
-    private static async Task AssertRefusedAsync(int port) => Assert.True(await IsRefusedAsync(port), $"port {port} takes connections");
-
-    private static async Task<bool> IsRefusedAsync(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, port);
-            return false;
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode == SocketError.ConnectionRefused;
-        }
-    }
+    private static async Task AssertRefusedAsync(int port) => Assert.True(await HttpProbe.IsRefusedAsync(port), $"port {port} takes connections");
 }

@@ -48,7 +48,7 @@ public sealed class IncumbentImportTests
         Assert.Equal("removed", await DeleteAsync(host, leaving));
         Assert.DoesNotContain($"{leaving}_frontend", host.File);
         Assert.StartsWith(original.Replace(Snippet(moving, nodeA.Port), "").Replace(Snippet(leaving, nodeA.Port), ""), host.File, StringComparison.Ordinal);
-        await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(leaving) is null, "its port is closed");
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(leaving), "its port is closed");
 
         // The incumbent still runs beside us for a while.
         await File.AppendAllTextAsync(host.Haproxy.ConfigPath, Snippet(later, nodeA.Port));
@@ -87,7 +87,7 @@ public sealed class IncumbentImportTests
         using var kept = await LongLivedConnection.OpenAsync(staying);
 
         Assert.Equal("removed", await DeleteAsync(host, leaving));
-        await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(leaving) is null, "its port is closed");
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(leaving), "its port is closed");
         Assert.StartsWith(original.Replace(Snippet(leaving, nodeA.Port), ""), host.File, StringComparison.Ordinal);
         Assert.Contains($"mapping map-{leaving}:{leaving} owner=team lease=1h closed", host.File);
         Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
@@ -101,7 +101,7 @@ public sealed class IncumbentImportTests
             Assert.Equal("created", await AddAsync(host, leaving, "127.0.0.3", nodeB.Port));
             Assert.Equal("B", await HttpProbe.AskAsync(leaving));
             Assert.Equal("removed", await DeleteAsync(host, leaving));
-            await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(leaving) is null, "its port is closed again");
+            await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(leaving), "its port is closed again");
         }
 
         Assert.Equal(reloads + 1, await host.Haproxy.CountReloadsAsync());

@@ -46,7 +46,7 @@ public sealed class LastNodeTests
         await PassAsync(host, maintenance, Lease, callers, node.Port);
         Assert.False(IsToldOf(host, answering));
         Assert.False(host.IsWanted(answering));
-        await Eventually.TrueAsync(async () => await HttpProbe.AskAsync(answering) is null, "its port is closed");
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(answering), "its port is closed");
         foreach (var port in callers)
         {
             Assert.Equal("A", await HttpProbe.AskAsync(port));
