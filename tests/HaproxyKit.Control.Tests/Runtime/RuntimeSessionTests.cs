@@ -92,7 +92,7 @@ public sealed class RuntimeSessionTests
         await using var closing = FakeRuntimeSocket.Answering(greeting);
         await using var hanging = FakeRuntimeSocket.HangingAfter(greeting);
 
-        var closed = await Assert.ThrowsAsync<RuntimeException>(() => closing.Client(Hasty).OpenSessionAsync());
+        var closed = await Assert.ThrowsAsync<RuntimeException>(() => closing.Client().OpenSessionAsync());
         var hung = await Assert.ThrowsAsync<RuntimeException>(() => hanging.Client(Hasty).OpenSessionAsync());
 
         Assert.True(closed.Fault is RuntimeFault.Incomplete or RuntimeFault.Unexpected or RuntimeFault.PermissionDenied, closed.Message);
