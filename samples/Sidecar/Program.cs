@@ -4,6 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 // Phones home for a pod: WEBHOOK, WEBHOOK_TOKEN, FRONTEND_PORT, BACKEND_PORT, NAME and REPEAT_INTERVAL say what and how often.
+
+// Settings files are looked at every few seconds. To be told of their changes, every folder below would be watched: started in /, the machine's all.
+Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "true");
 var builder = Host.CreateApplicationBuilder();
 builder.Services.AddPhoneHomeCaller(builder.Configuration, args);
 using var host = builder.Build();

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Options;
 
 // Takes the calls of pods and lets HAProxy follow them; appsettings.json says where, for whom and what is allowed.
+
+// Settings files are looked at every few seconds. To be told of their changes, every folder below would be watched: started in /, the machine's all.
+Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "true");
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UsePhoneHomeServer();
 builder.Services.AddPhoneHomeEndpoints();

@@ -4,6 +4,9 @@ using HaproxyKit.PhoneHome.Reconciliation;
 using Microsoft.Extensions.Options;
 
 // Keeps HAProxy as the mappings in the state folder say: repairs what was changed by hand, takes out what has not called for its lease.
+
+// Settings files are looked at every few seconds. To be told of their changes, every folder below would be watched: started in /, the machine's all.
+Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "true");
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddOptions<HaproxyOptions>().BindConfiguration(HaproxyOptions.SectionName);
 builder.Services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);

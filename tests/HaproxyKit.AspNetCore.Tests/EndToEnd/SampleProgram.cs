@@ -23,17 +23,22 @@ internal sealed class SampleProgram : IAsyncDisposable
         }
     }
 
+    internal int Id => _process.Id;
+
     internal bool IsRunning => !_process.HasExited;
 
-    /// <summary>Starts a sample with settings as environment variables; a null takes a variable away.</summary>
-    internal static SampleProgram Start(string sample, IEnumerable<KeyValuePair<string, string?>> settings)
+    /// <summary>Starts a sample with settings as environment variables, of which a null takes one away.</summary>
+    /// <param name="sample">The sample's folder.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="workingFolder">Where it is started, and reads its own settings; null for where it was built.</param>
+    internal static SampleProgram Start(string sample, IEnumerable<KeyValuePair<string, string?>> settings, string? workingFolder = null)
     {
         // The tests are built beside the samples, in the same configuration.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var folder = Path.Combine(Repository.Root, "samples", sample, "bin", configuration, $"net{Environment.Version.Major}.0");
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = workingFolder ?? folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

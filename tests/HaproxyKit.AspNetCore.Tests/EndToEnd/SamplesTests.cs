@@ -58,26 +58,85 @@ public sealed class SamplesTests
         Assert.DoesNotContain(LoadBalancer.Token, sidecar.Output + webhook.Output);
     }
 
-    private static SampleProgram Sidecar(string url, int port, StandInNode node, string repeat, string uid) =>
-        SampleProgram.Start("Sidecar", new Dictionary<string, string?>
+    /// <summary>A service is started in the root folder where nobody says otherwise: to watch what is below would be to watch the machine.</summary>
+    [Theory]
+    [InlineData("Webhook")]
+    [InlineData("Worker")]
+    [InlineData("Sidecar")]
+    public async Task Sample_watches_no_folder_below_the_one_in_which_it_is_started(string sample)
+    {
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 50; i++)
         {
-            ["WEBHOOK"] = url,
-            ["WEBHOOK_TOKEN"] = LoadBalancer.Token,
-            ["FRONTEND_PORT"] = $"{port}",
-            ["BACKEND_PORT"] = $"{node.Port}",
-            ["NAME"] = "demo",
-            ["REPEAT_INTERVAL"] = repeat,
-            ["NODE_ADDRESS"] = $"{node.Address}",
-            ["NODE_NAME"] = "worker-1",
-            ["POD_UID"] = uid,
-        });
+            Directory.CreateDirectory(Path.Combine(folder.Path, $"{i % 10}", $"{i}"));
+        }
 
-    private static async Task<(SampleProgram Program, string Url)> StartWebhookAsync(LoadBalancer balancer)
+        await using var balancer = await LoadBalancer.StartAsync();
+        await balancer.StopWebhookAsync();
+        var settings = sample == "Sidecar" ? SidecarSettings("http://127.0.0.1:9/", Ports.Take(), "127.0.0.2", 30443, "600", "pod-1") : balancer.Settings();
+        settings["PhoneHome:Server:Listen"] = $"127.0.0.1:{Ports.Take()}";
+        await using var program = SampleProgram.Start(sample, settings, folder.Path);
+        await program.SaysAsync("Application started");
+
+        Assert.Equal(0, Directory.EnumerateFiles($"/proc/{program.Id}/fdinfo").Sum(CountWatches));
+    }
+
+    [Fact]
+    public async Task Token_that_is_added_to_the_settings_file_is_known_without_a_restart()
+    {
+        const string Added = "a-second-token-of-the-whole-road";
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "appsettings.json");
+        await File.WriteAllTextAsync(file, "{}");
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync();
+        await balancer.StopWebhookAsync();
+        var (webhook, url) = await StartWebhookAsync(balancer, folder.Path);
+        await using var stopped = webhook;
+        var port = Ports.Take();
+        Assert.Equal("401", await ShellClientAsync(url, "add", port, node.Port, Added));
+
+        await File.WriteAllTextAsync(file, $$"""{ "PhoneHome": { "Tokens": { "7": { "Id": "second", "Secret": "{{Added}}" } } } }""");
+
+        await Eventually.EqualAsync("200", () => ShellClientAsync(url, "add", port, node.Port, Added), "the answer to the new token");
+        Assert.Equal("A", await HttpProbe.AskAsync(port));
+    }
+
+    private static int CountWatches(string descriptor)
+    {
+        try
+        {
+            return File.ReadLines(descriptor).Count(line => line.StartsWith("inotify ", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            // It has been closed meanwhile.
+            return 0;
+        }
+    }
+
+    private static SampleProgram Sidecar(string url, int port, StandInNode node, string repeat, string uid) =>
+        SampleProgram.Start("Sidecar", SidecarSettings(url, port, $"{node.Address}", node.Port, repeat, uid));
+
+    private static Dictionary<string, string?> SidecarSettings(string url, int port, string nodeAddress, int nodePort, string repeat, string uid) => new()
+    {
+        ["WEBHOOK"] = url,
+        ["WEBHOOK_TOKEN"] = LoadBalancer.Token,
+        ["FRONTEND_PORT"] = $"{port}",
+        ["BACKEND_PORT"] = $"{nodePort}",
+        ["NAME"] = "demo",
+        ["REPEAT_INTERVAL"] = repeat,
+        ["NODE_ADDRESS"] = nodeAddress,
+        ["NODE_NAME"] = "worker-1",
+        ["POD_UID"] = uid,
+    };
+
+    private static async Task<(SampleProgram Program, string Url)> StartWebhookAsync(LoadBalancer balancer, string? workingFolder = null)
     {
         var port = Ports.Take();
         var settings = balancer.Settings();
         settings["PhoneHome:Server:Listen"] = $"127.0.0.1:{port}";
-        var program = SampleProgram.Start("Webhook", settings);
+        var program = SampleProgram.Start("Webhook", settings, workingFolder);
         await program.SaysAsync("Application started");
         return (program, $"http://127.0.0.1:{port}");
     }
