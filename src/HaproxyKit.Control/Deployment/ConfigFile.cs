@@ -17,8 +17,8 @@ public sealed class ConfigFile
     private readonly ConfigFileOptions options;
     private readonly Patience patience;
 
-    /// <summary>What was last read or written: the file is mostly as it was, and then it need not be copied and hashed again.</summary>
-    private ConfigRevision? last;
+    /// <summary>What was last read or written: the file is mostly as it was, and then it need not be copied and hashed again, or not even read.</summary>
+    private KnownRevision? last;
 
     /// <summary>Names a configuration file; nothing is read yet.</summary>
     /// <param name="path">The file's name; links are followed.</param>
@@ -71,7 +71,8 @@ public sealed class ConfigFile
     }
 
     /// <summary>
-    /// Reads the file. While somebody is writing to it, that is waited for, so that no half a file is read.
+    /// Reads the file. While somebody is writing to it, that is waited for, so that no half a file is read. Where the system says that
+    /// nobody has written it since the last time, it is not read, and the same revision is returned.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revision that stands in the file now.</returns>
@@ -127,7 +128,7 @@ public sealed class ConfigFile
                 IsReplaced: false, await ReadAsync(resolved, CancellationToken.None).ConfigureAwait(false));
         }
 
-        Volatile.Write(ref last, replaced);
+        Volatile.Write(ref last, KnownRevision.Of(replaced));
         return new ConfigReplacement(IsReplaced: true, replaced);
     }
 
@@ -136,12 +137,18 @@ public sealed class ConfigFile
         try
         {
             var known = Volatile.Read(ref last);
-            var (content, status, _) = await RevisionReader
-                .ReadAsync(resolved, options, patience, known?.Content ?? default, cancellationToken)
+            if (known is not null && known.IsStill(resolved))
+            {
+                return known.Revision;
+            }
+
+            var begin = TimeProvider.System.GetUtcNow();
+            var (content, status, isSettled) = await RevisionReader
+                .ReadAsync(resolved, options, patience, known?.Revision.Content ?? default, cancellationToken)
                 .ConfigureAwait(false);
-            var hash = known is not null && content.Equals(known.Content) ? known.Hash : ConfigRevision.HashOf(content.Span);
+            var hash = known is not null && content.Equals(known.Revision.Content) ? known.Revision.Hash : ConfigRevision.HashOf(content.Span);
             var revision = ConfigRevision.From(content, hash, resolved, status);
-            Volatile.Write(ref last, revision);
+            Volatile.Write(ref last, KnownRevision.Of(revision, status, isSettled, begin));
             return revision;
         }
         catch (UnixException e)

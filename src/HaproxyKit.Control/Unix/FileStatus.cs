@@ -26,6 +26,9 @@ internal readonly record struct FileStatus
 
     internal required DateTimeOffset ModifiedAt { get; init; }
 
+    /// <summary>When content, name or attributes were last changed: unlike <see cref="ModifiedAt"/> nobody can set it.</summary>
+    internal required DateTimeOffset ChangedAt { get; init; }
+
     internal required bool IsRegular { get; init; }
 
     internal required bool IsDirectory { get; init; }
@@ -68,6 +71,10 @@ internal readonly record struct FileStatus
         return error.Number == Errno.NoEntry ? null : throw error;
     }
 
+    /// <summary>Whether two looks at a name have met one file that nobody has written, given away or renamed in between.</summary>
+    internal bool IsSameAs(in FileStatus other) =>
+        Identity == other.Identity && Size == other.Size && ModifiedAt == other.ModifiedAt && ChangedAt == other.ChangedAt;
+
     private static FileStatus From(in StatXBuffer buffer) => new()
     {
         Mode = (UnixFileMode)(buffer.Mode & 0xFFF),
@@ -76,11 +83,14 @@ internal readonly record struct FileStatus
         Size = (long)buffer.Size,
         LinkCount = buffer.LinkCount,
         Identity = new FileIdentity(buffer.DeviceMajor, buffer.DeviceMinor, buffer.Inode),
-        ModifiedAt = DateTimeOffset.FromUnixTimeSeconds(buffer.ModifiedSeconds)
-            .AddTicks(buffer.ModifiedNanoseconds / TimeSpan.NanosecondsPerTick),
+        ModifiedAt = Instant(buffer.ModifiedSeconds, buffer.ModifiedNanoseconds),
+        ChangedAt = Instant(buffer.ChangedSeconds, buffer.ChangedNanoseconds),
         IsRegular = (buffer.Mode & KindMask) == RegularKind,
         IsDirectory = (buffer.Mode & KindMask) == DirectoryKind,
         IsImmutable = (buffer.Attributes & (ImmutableAttribute | AppendOnlyAttribute)) != 0,
         IsMountPoint = (buffer.Attributes & MountRootAttribute) != 0,
     };
+
+    private static DateTimeOffset Instant(long seconds, uint nanoseconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 }

@@ -20,17 +20,11 @@ internal sealed class MappingFile(ConfigFile file, IOptions<PhoneHomeOptions>? o
     internal async Task<ParsedRevision> ReadAsync(CancellationToken cancellationToken) =>
         Parse(await file.ReadAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Reads the file together with its stamp; null where somebody wrote it meanwhile.</summary>
-    internal async Task<(ParsedRevision Parsed, string Path, FileStamp Stamp)?> ReadStampedAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the file together with the stamp that it had then.</summary>
+    internal async Task<(ParsedRevision Parsed, string Path, FileStamp Stamp)> ReadStampedAsync(CancellationToken cancellationToken)
     {
         var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (FileStamp.Of(revision.ResolvedPath) is not { } before)
-        {
-            return null;
-        }
-
-        revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return FileStamp.Of(revision.ResolvedPath) == before ? (Parse(revision), revision.ResolvedPath, before) : null;
+        return (Parse(revision), revision.ResolvedPath, FileStamp.Of(revision));
     }
 
     /// <summary>Writes the file, unless somebody else has written it since it was read.</summary>

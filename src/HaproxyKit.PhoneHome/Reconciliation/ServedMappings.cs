@@ -55,8 +55,8 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
         {
             var now = time.GetTimestamp();
             var isServed = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged && result.WorkerPid is not null;
-            var read = isServed ? await file.ReadStampedAsync(cancellationToken).ConfigureAwait(false) : null;
-            Volatile.Write(ref _snapshot, read is { } seen && seen.Parsed.Hash == result.Revision ? Snapshot(mappings, result, seen.Path, seen.Stamp, report, now) : null);
+            var (read, path, stamp) = isServed ? await file.ReadStampedAsync(cancellationToken).ConfigureAwait(false) : default;
+            Volatile.Write(ref _snapshot, read?.Hash == result.Revision ? Snapshot(mappings, result, path, stamp, report, now) : null);
         }
         catch (ConfigFileException)
         {

@@ -148,6 +148,69 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_file_that_nobody_has_written_since_is_not_read_again()
+    {
+        var file = new ConfigFile(folder.Write("haproxy.cfg", Old), new ConfigFileOptions { WriterPatience = TimeSpan.FromMinutes(1) });
+        var known = await file.ReadAsync();
+        await Eventually.TrueAsync(async () => ReferenceEquals(known, known = await file.ReadAsync()), "what is known is told");
+
+        // To read it would be to wait until this one has closed it.
+        using var writer = File.Open(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        Assert.Same(known, await file.ReadAsync());
+
+        writer.Write("# half a "u8);
+        writer.Flush();
+        var reading = file.ReadAsync();
+        Assert.False(reading.IsCompleted);
+        writer.Write("line\n"u8);
+        writer.Dispose();
+        Assert.StartsWith("# half a line\n", Encoding.UTF8.GetString((await reading).Content.Span), StringComparison.Ordinal);
+    }
+
+    /// <summary>File systems stamp files by a clock of some milliseconds, so that many of these writes leave size and times as they were.</summary>
+    [Fact]
+    public async Task ReadAsync_after_each_of_many_writes_of_the_same_length_gives_the_last()
+    {
+        var file = new ConfigFile(folder.Write("haproxy.cfg", Old));
+        var sameStamp = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var before = new FileInfo(file.Path).LastWriteTimeUtc;
+            var text = Old.Replace("81", $"{10 + (i % 90)}");
+            using (var writer = File.Open(file.Path, FileMode.Open, FileAccess.Write))
+            {
+                writer.Write(Encoding.UTF8.GetBytes(text));
+            }
+
+            sameStamp += new FileInfo(file.Path).LastWriteTimeUtc == before ? 1 : 0;
+            Assert.Equal(text, Encoding.UTF8.GetString((await file.ReadAsync()).Content.Span));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{sameStamp} of 2000 writes left the time as it was");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReadAsync_sees_what_was_written_with_length_and_time_of_before(bool inPlace)
+    {
+        var file = new ConfigFile(folder.Write("haproxy.cfg", Old));
+        var known = await file.ReadAsync();
+        await Eventually.TrueAsync(async () => ReferenceEquals(known, known = await file.ReadAsync()), "what is known is told");
+
+        var written = inPlace ? file.Path : folder.Write("another", "");
+        File.WriteAllText(written, New);
+        File.SetLastWriteTimeUtc(written, known.ModifiedAt.UtcDateTime);
+        if (!inPlace)
+        {
+            File.Move(written, file.Path, overwrite: true);
+        }
+
+        var now = await file.ReadAsync();
+        Assert.Equal((New, known.ModifiedAt), (Encoding.UTF8.GetString(now.Content.Span), now.ModifiedAt));
+    }
+
+    [Fact]
     public async Task ReplaceAsync_many_times_leaves_no_file_and_no_descriptor()
     {
         var times = int.Parse(Environment.GetEnvironmentVariable("HAPROXYKIT_REPLACES") ?? "300");
