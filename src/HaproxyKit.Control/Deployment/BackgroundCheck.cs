@@ -1,6 +1,5 @@
 using HaproxyKit.Control.Planning;
 using HaproxyKit.Diagnostics;
-using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Deployment;
 
@@ -10,6 +9,7 @@ namespace HaproxyKit.Control.Deployment;
 /// </summary>
 internal sealed class BackgroundCheck(
     ConfigFile file,
+    DocumentCache documents,
     CandidateJudge judge,
     Acceptance acceptance,
     AlarmBoard alarms,
@@ -23,10 +23,14 @@ internal sealed class BackgroundCheck(
     /// <summary>The alarm about changes that HAProxy refused afterwards.</summary>
     internal const string ChangeAlarm = "refused-change";
 
+    /// <summary>After a check it is waited so many times as long as it took: of a large file it takes a second, and the processor with it.</summary>
+    private const int RestAfterCheck = 4;
+
     private readonly Lock _gate = new();
     private readonly List<ComposedChange> _unchecked = [];
     private readonly CancellationTokenSource _stopping = new();
     private bool _isWaiting;
+    private (long End, TimeSpan Duration) _last;
 
     /// <summary>Notes changes that were made without asking.</summary>
     internal void Note(IEnumerable<ComposedChange> changes)
@@ -49,7 +53,7 @@ internal sealed class BackgroundCheck(
     {
         while (true)
         {
-            await Task.Delay(options.CheckDelay, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause(), time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             List<ComposedChange> changes;
             lock (_gate)
             {
@@ -58,7 +62,9 @@ internal sealed class BackgroundCheck(
 
             if (!_stopping.IsCancellationRequested)
             {
+                var begin = time.GetTimestamp();
                 await CheckAsync(changes).ConfigureAwait(false);
+                _last = (time.GetTimestamp(), time.GetElapsedTime(begin));
             }
 
             lock (_gate)
@@ -73,13 +79,19 @@ internal sealed class BackgroundCheck(
         }
     }
 
+    private TimeSpan Pause()
+    {
+        var rest = (RestAfterCheck * _last.Duration) - time.GetElapsedTime(_last.End);
+        return rest > options.CheckDelay ? rest : options.CheckDelay;
+    }
+
     private async Task CheckAsync(List<ComposedChange> changes)
     {
         try
         {
             var before = changes[0].Before;
             var revision = await file.ReadAsync(_stopping.Token).ConfigureAwait(false);
-            var now = ConfigDocument.Parse(revision.Content.Span, file.Path);
+            var now = documents.Find(revision);
             var verdict = await judge.JudgeAsync(before, now, running: null, _stopping.Token).ConfigureAwait(false);
             if (verdict.IsAccepted)
             {

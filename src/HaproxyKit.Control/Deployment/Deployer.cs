@@ -61,7 +61,7 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
         _drainages = new ServerDrainages(runtime, watch, _time);
         var marks = new UnfinishedMarks(file.Path);
         var composer = new Composer(file, documents, observer, _drainages, marks, _standing, ForeignLines);
-        _backgroundCheck = new BackgroundCheck(file, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
+        _backgroundCheck = new BackgroundCheck(file, documents, judge, acceptance, Alarms, options, _time, request => ApplyAsync(request));
         var run = new DeploymentRun(
             file, documents, composer, judge, acceptance, observer, applier, road, reversal, _drainages, _backgroundCheck, _standing, marks, ForeignLines, options, _logger);
         _queue = new DeploymentQueue(composer, run, gate, _time);

@@ -20,7 +20,8 @@ public sealed class DeployerOptions
 
     /// <summary>
     /// How long after the first change that HAProxy was not asked about before, because it only moved servers of managed sections, HAProxy
-    /// checks the file, once for all of them.
+    /// checks the file, once for all of them. Where changes go on, the next check begins four times as long after the last one as that took, or
+    /// after this, whichever is longer.
     /// </summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan CheckDelay { get; set; } = TimeSpan.FromSeconds(1);

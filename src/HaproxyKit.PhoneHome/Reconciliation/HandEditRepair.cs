@@ -15,7 +15,7 @@ internal sealed class HandEditRepair(MappingFile file, MappingDeployment deploym
 
     internal async Task WriteBackAsync(ParsedRevision read, DesiredMappings known, CancellationToken cancellationToken)
     {
-        if (deployment.WorkerPid is not { } pid || store.ReadLastGood() is not { } bytes)
+        if (deployment.WorkerPid is not { } pid || store.LastGood.Read() is not { } bytes)
         {
             return;
         }

@@ -38,7 +38,7 @@ internal sealed partial class HandEditWatch(
     /// <summary>The edited sections, as text, by port.</summary>
     private Dictionary<int, string> Find(ParsedRevision read, DesiredMappings known)
     {
-        if (store.IsLastGood(read.Hash) || store.ReadLastGood() is not { } bytes || ConfigRevision.HashOf(bytes) == read.Hash)
+        if (store.LastGood.IsOf(read.Hash) || store.LastGood.Read() is not { } bytes || ConfigRevision.HashOf(bytes) == read.Hash)
         {
             return [];
         }

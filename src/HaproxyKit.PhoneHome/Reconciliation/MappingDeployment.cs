@@ -51,7 +51,7 @@ internal sealed class MappingDeployment(
         WorkerPid = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? result.WorkerPid : null;
         if (result is { Outcome: DeploymentOutcome.Applied or DeploymentOutcome.Unchanged, WorkerPid: not null, Candidate: { } served })
         {
-            store.KeepLastGood(served, result.Revision, isNew: result.Outcome == DeploymentOutcome.Applied);
+            store.LastGood.Keep(served, result.Revision, isNew: result.Outcome == DeploymentOutcome.Applied);
             file.Note(result.Revision, served);
         }
 
@@ -106,7 +106,7 @@ internal sealed class MappingDeployment(
 
     private ServedSlots SlotsOf(ParsedRevision read)
     {
-        var bytes = store.IsLastGood(read.Hash) ? null : store.ReadLastGood();
+        var bytes = store.LastGood.IsOf(read.Hash) ? null : store.LastGood.Read();
         return new ServedSlots(new(() => bytes is null ? null : ConfigDocument.Parse(bytes)), read.Document);
     }
 

@@ -31,6 +31,9 @@ internal sealed class MappingJournal(StateFolder folder, TimeProvider time)
     /// <summary>Whether there is one; before the first start there is none.</summary>
     internal bool Exists => File.Exists(_path);
 
+    /// <summary>What it said when it was read or written last.</summary>
+    internal StoredState State => _state;
+
     /// <summary>What it says; only what other processes have added is read.</summary>
     internal StoredState Load()
     {

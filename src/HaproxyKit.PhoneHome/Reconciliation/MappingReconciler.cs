@@ -32,7 +32,6 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
     private readonly ILogger _logger;
     private readonly List<PendingIntent> _postponed = [];
     private volatile bool _hasAdopted;
-    private bool _anyClosed;
     private volatile bool _isStopping;
 
     internal MappingReconciler(
@@ -102,7 +101,7 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
         {
             // What stands in the file is known before the first call comes.
             await PassAsync([], stoppingToken).ConfigureAwait(false);
-            if (_anyClosed)
+            if (_store.Known.Mappings.All.Any(mapping => mapping.IsClosed))
             {
                 // A port without nodes waits for no call: it has its frontend before, and a HAProxy that was started anew has opened it.
                 await PassAsync([new PendingIntent(new MappingIntent.Repair())], stoppingToken).ConfigureAwait(false);
@@ -146,7 +145,6 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             await _intake.LookAsync(stoppingToken).ConfigureAwait(false);
             _statuses.Renew();
             _hasAdopted = true;
-            _anyClosed = _store.Load().All.Any(mapping => mapping.IsClosed);
             await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
             _statuses.Renew();
             await _obstacle.EndAsync(stoppingToken).ConfigureAwait(false);

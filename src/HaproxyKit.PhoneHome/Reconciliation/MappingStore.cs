@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HaproxyKit.Control.Deployment;
-using HaproxyKit.Diagnostics;
 using HaproxyKit.PhoneHome.Mappings;
-using HaproxyKit.Syntax;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
@@ -21,7 +19,6 @@ internal sealed class MappingStore
     private const string ProbeName = "probe";
     private const int ProbeBytes = 8 * 1024;
 
-    internal const string LastGoodAlarm = "phone-home state last-good";
     internal const string EditedAlarm = "phone-home state edited";
 
     private readonly StateFolder _root;
@@ -29,14 +26,14 @@ internal sealed class MappingStore
     private readonly TimeProvider _time;
     private readonly CallMarks _marks = new();
     private StoredState _known = StoredState.Empty;
-    private readonly AlarmBoard? _alarms;
+    private readonly OptionalWrites _writes;
     private readonly HashSet<int> _owedUnedited = [];
-    private string? _lastGood;
-    private bool _isLastGoodStale;
+    private bool _isHeld;
+    private bool _isCurrent;
 
     public MappingStore(IOptions<PhoneHomeOptions> options, TimeProvider time, AlarmBoard? alarms = null)
     {
-        _alarms = alarms;
+        _writes = new OptionalWrites(alarms);
         var folder = options.Value.StateFolder;
         try
         {
@@ -51,61 +48,22 @@ internal sealed class MappingStore
 
         _time = time;
         Stamps = new SignedStamps(time);
+        LastGood = new LastGoodCopy(_root, _writes);
     }
+
+    /// <summary>HAProxy's file as it served last.</summary>
+    internal LastGoodCopy LastGood { get; }
 
     /// <summary>When calls were signed; needs no lock.</summary>
     internal SignedStamps Stamps { get; }
 
     /// <summary>Takes the store for this process and this caller alone. All members but <see cref="NoteCall"/>, <see cref="HasNewCalls"/>, <see cref="Stamps"/> and <see cref="Known"/> are used under it.</summary>
-    internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _root.LockAsync(_time, cancellationToken);
-
-    /// <summary>
-    /// Keeps a copy of HAProxy's file as it is served. HAProxy has changed by then, so that a folder that takes no file undoes nothing: it is told by
-    /// an alarm, and the copy of before is dropped, lest anybody takes it for what is served.
-    /// </summary>
-    /// <param name="served">The file.</param>
-    /// <param name="hash">Its content hash.</param>
-    /// <param name="isNew">Whether HAProxy was changed, so that no copy can be of what it serves now.</param>
-    internal void KeepLastGood(ConfigDocument served, string hash, bool isNew)
+    internal async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
-        if (!isNew && IsLastGood(hash))
-        {
-            return;
-        }
-
-        Keep(LastGoodAlarm, "HAProxy's file as it is served", () =>
-        {
-            if (isNew || ReadLastGood() is not { } kept || ConfigRevision.HashOf(kept) != hash)
-            {
-                (_lastGood, _isLastGoodStale) = (null, true);
-                _root.SaveLastGood(served.ToBytes());
-            }
-
-            (_lastGood, _isLastGoodStale) = (hash, false);
-        });
-        if (_isLastGoodStale)
-        {
-            DropLastGood();
-        }
+        var folder = await _root.LockAsync(_time, cancellationToken).ConfigureAwait(false);
+        _isHeld = true;
+        return new Hold(this, folder);
     }
-
-    private void DropLastGood()
-    {
-        try
-        {
-            _root.ForgetLastGood();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The alarm stands already, and this process knows better.
-        }
-    }
-
-    /// <summary>Whether a revision of HAProxy's file is the one that served last, as far as this process knows without reading it.</summary>
-    internal bool IsLastGood(string hash) => string.Equals(hash, _lastGood, StringComparison.Ordinal);
-
-    /// <summary>HAProxy's file as it served last, or null where none was kept.</summary>
-    internal byte[]? ReadLastGood() => _isLastGoodStale ? null : _root.ReadLastGood();
 
     /// <summary>What was read or written last; needs no lock.</summary>
     internal StoredState Known => Volatile.Read(ref _known);
@@ -128,7 +86,7 @@ internal sealed class MappingStore
         if (_owedUnedited.Count > 0)
         {
             var left = Learn().Edited;
-            Keep(EditedAlarm, "which sections are as somebody has edited them", () => WriteEdited(left));
+            _writes.Try(EditedAlarm, "which sections are as somebody has edited them", () => WriteEdited(left));
         }
     }
 
@@ -144,14 +102,14 @@ internal sealed class MappingStore
     {
         _journal.SaveEdited(ports);
         _owedUnedited.Clear();
-        _alarms?.Clear(EditedAlarm);
+        _writes.Clear(EditedAlarm);
         Learn();
     }
 
-    /// <summary>The wanted mappings; only what another process has added is read.</summary>
+    /// <summary>The wanted mappings; only what another process has added is read, and that once while nobody else can add.</summary>
     internal DesiredMappings Load()
     {
-        if (!_journal.Exists)
+        if (!_isCurrent && !_journal.Exists)
         {
             TakeOver();
         }
@@ -170,7 +128,7 @@ internal sealed class MappingStore
     }
 
     /// <summary>Whether the mapping of a port was deleted, so that it must not come back from HAProxy's file.</summary>
-    internal bool IsGone(int frontendPort) => _journal.Load().Gone.Contains(frontendPort);
+    internal bool IsGone(int frontendPort) => Learn().Gone.Contains(frontendPort);
 
     /// <summary>Writes what differs, all of it or nothing, and with it when the calls were signed that came since the last time.</summary>
     internal void Save(DesiredMappings mappings)
@@ -207,29 +165,10 @@ internal sealed class MappingStore
         }
     }
 
-    /// <summary>Writes something that only helps: where that fails, people are told.</summary>
-    private void Keep(string alarm, string what, Action write)
-    {
-        try
-        {
-            write();
-            _alarms?.Clear(alarm);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _alarms?.Raise(alarm, new Diagnostic
-            {
-                Id = DiagnosticIds.StateNotWritten,
-                Severity = DiagnosticSeverity.Error,
-                Message = $"the state folder could not keep {what}: {e.Message}",
-                Hint = "make room where the state folder is; new calls may be refused until then",
-            });
-        }
-    }
-
     private StoredState Learn()
     {
-        var state = _journal.Load();
+        var state = _isCurrent ? _journal.State : _journal.Load();
+        _isCurrent = _isHeld;
         Stamps.Learn(state);
         state = _owedUnedited.Count == 0 ? state : state with { Edited = state.Edited.Except(_owedUnedited) };
         Volatile.Write(ref _known, state);
@@ -350,4 +289,14 @@ internal sealed class MappingStore
     private static string NameOf(int frontendPort, string? node) => string.Create(
         CultureInfo.InvariantCulture,
         $"{frontendPort}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node ?? "")).AsSpan(0, 8))}");
+
+    /// <summary>The lock: while it is held no other process adds anything.</summary>
+    private sealed class Hold(MappingStore store, IDisposable folder) : IDisposable
+    {
+        public void Dispose()
+        {
+            (store._isHeld, store._isCurrent) = (false, false);
+            folder.Dispose();
+        }
+    }
 }

@@ -3,15 +3,15 @@ using HaproxyKit.PhoneHome.Mappings;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
-/// <summary>The mappings as those see them who ask: a snapshot, made anew by each pass.</summary>
+/// <summary>The mappings as those see them who ask: of the last pass, and made when they are asked for first.</summary>
 internal sealed class StatusBoard(MappingStore store, Quarantine quarantine, HeldNodes held)
 {
-    private volatile IReadOnlyList<MappingStatus> _current = [];
+    private volatile Lazy<IReadOnlyList<MappingStatus>> _current = new([]);
     private (StoredState, IReadOnlyDictionary<int, string>, long, object) _madeOf;
 
-    internal IReadOnlyList<MappingStatus> Current => _current;
+    internal IReadOnlyList<MappingStatus> Current => _current.Value;
 
-    /// <summary>Makes the snapshot anew where something has changed; under the store's lock.</summary>
+    /// <summary>Forgets what was made where something has changed; under the store's lock.</summary>
     internal void Renew()
     {
         var (reasons, mappings) = (quarantine.Reasons, store.Load());
@@ -22,7 +22,7 @@ internal sealed class StatusBoard(MappingStore store, Quarantine quarantine, Hel
         }
 
         _madeOf = madeOf;
-        _current = [.. mappings.Open.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))];
+        _current = new(() => [.. mappings.Open.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))]);
     }
 
     private MappingStatus StatusOf(Mapping mapping, string? heldBecause) => new()

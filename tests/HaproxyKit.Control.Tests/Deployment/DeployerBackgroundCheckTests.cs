@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HaproxyKit.Control.Checking;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Diagnostics;
@@ -25,6 +26,33 @@ public sealed class DeployerBackgroundCheckTests
         Assert.All(results, result => Assert.Equal(DeploymentOutcome.Applied, result.Outcome));
         await Eventually.TrueAsync(() => checker!.Checks > 0, "HAProxy was asked");
         Assert.Equal(1, checker!.Checks);
+        Assert.Empty(deployer.Alarms.Current);
+    }
+
+    /// <summary>A check of a large file takes a second, and a processor with it, so that a storm of moves must not have one run after the other.</summary>
+    [Fact]
+    public async Task ApplyAsync_storm_of_managed_moves_leaves_most_of_the_time_to_others_than_the_check()
+    {
+        await using var haproxy = await DeployedHaproxy.StartAsync(more: Backends);
+        var (checking, checks) = (new Stopwatch(), 0);
+        var deployer = haproxy.Deployer(
+            checker: real => new CheckerAround(real, text =>
+            {
+                checking.Start();
+                SpinWait.SpinUntil(static () => false, TimeSpan.FromMilliseconds(100));
+                checking.Stop();
+                Volatile.Write(ref checks, checks + 1);
+                return new CheckResult { Verdict = CheckVerdict.Accepted, ExitCode = 0 };
+            }),
+            patient: new DeployerOptions { CheckDelay = TimeSpan.FromMilliseconds(1) });
+
+        var storm = Stopwatch.StartNew();
+        for (var i = 0; Volatile.Read(ref checks) < 4; i++)
+        {
+            Assert.Equal(DeploymentOutcome.Applied, (await deployer.ApplyAsync(DeployerQueueTests.Move(0, $"127.0.6.{1 + (i % 200)}:1"))).Outcome);
+        }
+
+        Assert.True(3 * checking.Elapsed < storm.Elapsed, $"{checking.Elapsed} of {storm.Elapsed}");
         Assert.Empty(deployer.Alarms.Current);
     }
 
