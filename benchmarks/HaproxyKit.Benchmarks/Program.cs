@@ -22,9 +22,9 @@ else if (args is ["heartbeat-rate", .. var counts])
 }
 else if (args is ["move-latency", .. var amounts])
 {
-    // [MAPPINGS] [MOVES]
-    var mappings = amounts is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 10;
-    await MoveLatency.RunAsync(mappings, amounts is [_, var second, ..] ? int.Parse(second, CultureInfo.InvariantCulture) : 300);
+    // [MAPPINGS] [MOVES] [MILLISECONDS BETWEEN THEM]
+    int Amount(int index, int otherwise) => amounts.Length > index ? int.Parse(amounts[index], CultureInfo.InvariantCulture) : otherwise;
+    await MoveLatency.RunAsync(Amount(0, 10), Amount(1, 300), TimeSpan.FromMilliseconds(Amount(2, 100)));
 }
 else if (args is ["mapping-change", .. var sizes])
 {

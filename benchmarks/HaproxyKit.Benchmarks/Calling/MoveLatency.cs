@@ -7,15 +7,15 @@ namespace HaproxyKit.Benchmarks.Calling;
 
 /// <summary>
 /// What another address of a node takes from the call to the webhook to its answer, and to the first connection through HAProxy that the node at
-/// the new address has taken: as percentiles.
+/// the new address has taken: as percentiles. Nodes move one at a time, with a pause between them.
 /// </summary>
 internal static class MoveLatency
 {
-    private const int WarmUps = 20;
+    private const int WarmUps = 200;
     private static readonly string[] Addresses = ["127.0.0.2", "127.0.0.3"];
 
     /// <summary>Measures, and prints one line of a Markdown table.</summary>
-    internal static async Task RunAsync(int mappings, int moves)
+    internal static async Task RunAsync(int mappings, int moves, TimeSpan pause)
     {
         using var first = Listen(Addresses[0]);
         using var second = Listen(Addresses[1]);
@@ -26,6 +26,7 @@ internal static class MoveLatency
         {
             var mapping = (i + WarmUps) * 7_919 % mappings;
             at[mapping] = 1 - at[mapping];
+            await Task.Delay(i < 0 ? TimeSpan.Zero : pause).ConfigureAwait(false);
             var start = Stopwatch.GetTimestamp();
             await webhook.CallAsync(MeasuredWebhook.Body(MeasuredWebhook.FirstPort + mapping, Addresses[at[mapping]])).ConfigureAwait(false);
             var answer = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -51,7 +51,7 @@ internal sealed class MappingDeployment(
         WorkerPid = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged ? result.WorkerPid : null;
         if (result is { Outcome: DeploymentOutcome.Applied or DeploymentOutcome.Unchanged, WorkerPid: not null, Candidate: { } served })
         {
-            store.LastGood.Keep(served, result.Revision, isNew: result.Outcome == DeploymentOutcome.Applied);
+            store.LastGood.Note(served, result.Revision, isNew: result.Outcome == DeploymentOutcome.Applied);
             file.Note(result.Revision, served);
         }
 

@@ -145,7 +145,16 @@ public sealed partial class MappingReconciler : BackgroundService, IPhoneHome
             await _intake.LookAsync(stoppingToken).ConfigureAwait(false);
             _statuses.Renew();
             _hasAdopted = true;
-            await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
+            try
+            {
+                await ReconcileAsync(batch, stoppingToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Nobody waits for it, and whatever broke off, HAProxy may have changed.
+                _store.LastGood.Save();
+            }
+
             _statuses.Renew();
             await _obstacle.EndAsync(stoppingToken).ConfigureAwait(false);
         }

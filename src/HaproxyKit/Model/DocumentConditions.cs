@@ -20,6 +20,12 @@ internal sealed class DocumentConditions
         EnclosingCondition[] open = [];
         foreach (var section in document.Sections)
         {
+            if (!section.HasDotLines)
+            {
+                number += section.LineCount;
+                continue;
+            }
+
             for (var i = 0; i < section.LineCount; i++)
             {
                 number++;

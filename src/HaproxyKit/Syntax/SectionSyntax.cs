@@ -23,6 +23,10 @@ public sealed class SectionSyntax
     private readonly int _first;
     private readonly int _header;
 
+    /// <summary>What is asked for again and again while a file is edited that mostly stays as it is, found out once.</summary>
+    private string? _name;
+    private Answer _dotLines;
+
     internal SectionSyntax(byte[] buffer, int[] starts, int first, int lineCount, int header, SectionKind kind)
     {
         _buffer = buffer;
@@ -51,21 +55,7 @@ public sealed class SectionSyntax
     public int Length => _starts[_first + LineCount] - Offset;
 
     /// <summary>The section's name, decoded: the second word of its header; empty where it has none.</summary>
-    public string Name
-    {
-        get
-        {
-            if (_header < 0)
-            {
-                return "";
-            }
-
-            var words = this[_header].Words;
-            return words.MoveNext() && words.MoveNext() && !(Kind == SectionKind.Defaults && words.Current.Is("from"u8))
-                ? words.Current.ToString()
-                : "";
-        }
-    }
+    public string Name => _name ??= ReadName();
 
     /// <summary>The lines in order.</summary>
     public IEnumerable<ConfigLine> Lines
@@ -76,6 +66,16 @@ public sealed class SectionSyntax
             {
                 yield return this[i];
             }
+        }
+    }
+
+    /// <summary>Whether any line is a conditional or a message: begins with a dot.</summary>
+    internal bool HasDotLines
+    {
+        get
+        {
+            _dotLines = _dotLines != Answer.Unknown ? _dotLines : FindDotLine() ? Answer.Yes : Answer.No;
+            return _dotLines == Answer.Yes;
         }
     }
 
@@ -108,6 +108,32 @@ public sealed class SectionSyntax
     /// <summary>The section as text.</summary>
     /// <returns>The text; bytes that are no UTF-8 appear as U+FFFD.</returns>
     public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
+
+    private string ReadName()
+    {
+        if (_header < 0)
+        {
+            return "";
+        }
+
+        var words = this[_header].Words;
+        return words.MoveNext() && words.MoveNext() && !(Kind == SectionKind.Defaults && words.Current.Is("from"u8))
+            ? words.Current.ToString()
+            : "";
+    }
+
+    private bool FindDotLine()
+    {
+        for (var i = 0; i < LineCount; i++)
+        {
+            if (LineClassifier.Classify(LineSpan(i), out _) == LineKind.Dot)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     internal ReadOnlySpan<byte> LineSpan(int index)
     {
@@ -167,5 +193,12 @@ public sealed class SectionSyntax
         }
 
         return new SectionSyntax(buffer, starts, 0, lineCount, _header, Kind);
+    }
+
+    private enum Answer : byte
+    {
+        Unknown,
+        No,
+        Yes,
     }
 }
