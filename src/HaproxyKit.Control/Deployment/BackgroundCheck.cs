@@ -15,7 +15,7 @@ internal sealed class BackgroundCheck(
     AlarmBoard alarms,
     DeployerOptions options,
     TimeProvider time,
-    Func<DeploymentRequest, Task<DeploymentResult>> deploy) : IDisposable
+    Func<DeploymentRequest, Task<DeploymentResult>> deploy) : IDisposable, IAsyncDisposable
 {
     /// <summary>The alarm about lines that no change of ours touched.</summary>
     internal const string OperatorsAlarm = "operator-configuration";
@@ -30,6 +30,7 @@ internal sealed class BackgroundCheck(
     private readonly List<ComposedChange> _unchecked = [];
     private readonly CancellationTokenSource _stopping = new();
     private bool _isWaiting;
+    private Task _run = Task.CompletedTask;
     private (long End, TimeSpan Duration) _last;
 
     /// <summary>Notes changes that were made without asking.</summary>
@@ -41,13 +42,26 @@ internal sealed class BackgroundCheck(
             if (!_isWaiting && _unchecked.Count > 0 && !_stopping.IsCancellationRequested)
             {
                 _isWaiting = true;
-                _ = Task.Run(RunAsync, CancellationToken.None);
+                _run = Task.Run(RunAsync, CancellationToken.None);
             }
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Begins no check any more, and breaks off one that runs.</summary>
     public void Dispose() => _stopping.Cancel();
+
+    /// <summary>The same, and waits until nothing is left of it, such as the file that HAProxy was given.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        Task run;
+        lock (_gate)
+        {
+            run = _run;
+        }
+
+        await run.ConfigureAwait(false);
+    }
 
     private async Task RunAsync()
     {

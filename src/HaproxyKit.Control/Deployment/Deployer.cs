@@ -129,6 +129,7 @@ public sealed partial class Deployer : IDisposable, IAsyncDisposable
     {
         Dispose();
         await _queue.DisposeAsync().ConfigureAwait(false);
+        await _backgroundCheck.DisposeAsync().ConfigureAwait(false);
         await _drainages.StopAsync().ConfigureAwait(false);
     }
 }

@@ -57,6 +57,30 @@ public sealed class DeployerBackgroundCheckTests
     }
 
     [Fact]
+    public async Task DisposeAsync_during_a_check_waits_until_nothing_is_left_of_it()
+    {
+        await using var haproxy = await DeployedHaproxy.StartAsync(more: Backends);
+        var (begun, left) = (new TaskCompletionSource(), new SemaphoreSlim(0));
+        var deployer = haproxy.Deployer(
+            checker: real => new CheckerAround(real, text =>
+            {
+                begun.TrySetResult();
+                left.Wait();
+                return null;
+            }),
+            patient: Soon);
+        await deployer.ApplyAsync(DeployerQueueTests.Move(0, "127.0.0.60:1"));
+        await begun.Task;
+
+        var disposing = deployer.DisposeAsync().AsTask();
+        Assert.False(disposing.IsCompleted);
+        left.Release();
+
+        await disposing;
+        Assert.Single(Directory.GetFiles(haproxy.Instance.Folder), file => file.Contains("haproxy.cfg", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ApplyAsync_unmanaged_move_is_checked_before()
     {
         await using var haproxy = await DeployedHaproxy.StartAsync(more: Backends);
