@@ -147,19 +147,42 @@ public sealed class MappingSections(MappingSectionOptions options)
         ServedSlots? served)
     {
         var section = document.GetSection(ordinal);
-        if (_written.TryGetValue(section, out var known) && known.Ending == ending && (ReferenceEquals(known.Mapping, mapping) || known.Mapping.Equals(mapping)))
+        if (_written.TryGetValue(section, out var known) && known.Ending == ending && known.IsOf(owned.Kind, mapping))
         {
             return document;
         }
 
         var backend = owned.Kind == SectionKind.Backend ? HandleOf(document, section) : null;
         var text = TextOf(owned.Kind, mapping, backend, ending, isDraining, served);
-        var (first, count) = MappingExtent.Of(section, owned.MarkerLine);
-        var present = section.Bytes.Span[section.OffsetOfLine(first)..section.OffsetOfLine(first + count)];
-        document = present.SequenceEqual(text) ? document : document.ReplaceLines(ordinal, first, count, text);
+        document = WithLines(document, ordinal, MappingExtent.Of(section, owned.MarkerLine), text);
         _written.AddOrUpdate(document.GetSection(ordinal), new Writing(mapping, ending));
         return document;
     }
+
+    /// <summary>Puts text in the place of lines. Lines that stay so are not touched: the sections beside them are the same objects then, and known.</summary>
+    private static ConfigDocument WithLines(ConfigDocument document, int ordinal, (int First, int Count) lines, ReadOnlySpan<byte> text)
+    {
+        var section = document.GetSection(ordinal);
+        var (first, count) = lines;
+        while (count > 0 && StartsWithLine(text, section[first].Bytes.Span))
+        {
+            text = text[section[first].Bytes.Length..];
+            (first, count) = (first + 1, count - 1);
+        }
+
+        while (count > 0 && EndsWithLine(text, section[first + count - 1].Bytes.Span))
+        {
+            count--;
+            text = text[..^section[first + count].Bytes.Length];
+        }
+
+        return count == 0 && text.IsEmpty ? document : document.ReplaceLines(ordinal, first, count, text);
+    }
+
+    private static bool StartsWithLine(ReadOnlySpan<byte> text, ReadOnlySpan<byte> line) => line is [.., (byte)'\n'] && text.StartsWith(line);
+
+    private static bool EndsWithLine(ReadOnlySpan<byte> text, ReadOnlySpan<byte> line) =>
+        text.EndsWith(line) && (text.Length == line.Length || text[text.Length - line.Length - 1] == (byte)'\n');
 
     private static Backend HandleOf(ConfigDocument document, SectionSyntax section) =>
         new HaproxyConfig(document).Backends.Named(section.Name).First(backend => ReferenceEquals(backend.Syntax, section));
@@ -193,5 +216,11 @@ public sealed class MappingSections(MappingSectionOptions options)
         return document.ReplaceLines(document.SectionCount, 0, 0, added);
     }
 
-    private sealed record Writing(Mapping Mapping, string Ending);
+    private sealed record Writing(Mapping Mapping, string Ending)
+    {
+        /// <summary>Whether the text would be the same for another mapping: a frontend says of its nodes whether there are any.</summary>
+        internal bool IsOf(SectionKind kind, Mapping mapping) =>
+            ReferenceEquals(Mapping, mapping)
+            || (kind == SectionKind.Frontend && Mapping.IsClosed == mapping.IsClosed ? Mapping with { Nodes = mapping.Nodes } : Mapping).Equals(mapping);
+    }
 }

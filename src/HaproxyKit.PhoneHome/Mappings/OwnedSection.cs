@@ -35,7 +35,6 @@ internal sealed record OwnedSection(MappingMarker Marker, SectionKind Kind, int 
         var ordinal = 0;
         foreach (var syntax in document.Sections)
         {
-            // Even a section's name is read from its text each time that it is asked for.
             if (!Known.TryGetValue(syntax, out var known))
             {
                 known = new StrongBox<OwnedSection?>(MayBe(syntax) ? Look(config ??= new HaproxyConfig(document), syntax) : null);

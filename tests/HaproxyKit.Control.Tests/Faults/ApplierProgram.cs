@@ -67,7 +67,7 @@ internal sealed class ApplierProgram : IDisposable
             return 2;
         }
 
-        using var deployer = Deployer(path, stats, master, pidFile);
+        await using var deployer = Deployer(path, stats, master, pidFile);
         var random = new Random(Number(seed));
         Console.WriteLine("ready");
         for (var i = 0; Number(changes) == 0 || i < Number(changes); i++)
@@ -84,6 +84,8 @@ internal sealed class ApplierProgram : IDisposable
             Console.WriteLine($"{result.Outcome} {what} {string.Join(' ', result.Diagnostics.Select(d => d.Message.ReplaceLineEndings(" ")))}");
         }
 
+        // What is under way still is nothing that has been left behind.
+        await deployer.DisposeAsync();
         Console.WriteLine(ProcessFootprint.Measure());
         return 0;
     }
