@@ -49,7 +49,7 @@ internal sealed class DriftComparison(RunningState running, DateTimeOffset now, 
     private static bool IsCertain(ProxySection section) =>
         IsPlain(section.Name)
         && DeploymentPlanner.IsRunAlways(section)
-        && !section.Syntax.Lines.Any(line => line.Kind == LineKind.Dot)
+        && !PlanInput.HasConditions(section)
         && section.Effective.Directive("disabled") is { Value: null, Conditional.Count: 0 };
 
     private static bool IsPlain(string name) => name.Length > 0 && !name.Contains('$', StringComparison.Ordinal);

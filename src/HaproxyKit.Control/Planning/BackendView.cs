@@ -1,5 +1,4 @@
 using HaproxyKit.Model;
-using HaproxyKit.Syntax;
 
 namespace HaproxyKit.Control.Planning;
 
@@ -8,7 +7,7 @@ internal sealed class BackendView(ProxySection section)
 {
     private const string DefaultServer = "default-server";
 
-    private readonly Lazy<bool> _hasConditions = new(() => section.Syntax.Lines.Any(line => line.Kind == LineKind.Dot));
+    private readonly Lazy<bool> _hasConditions = new(() => PlanInput.HasConditions(section));
     private readonly Lazy<ILookup<string, Server>> _servers = new(() =>
         section.Directives["server"].OfType<Server>().ToLookup(server => server.Name, StringComparer.Ordinal));
 
