@@ -12,7 +12,7 @@ public sealed partial class MappingReconciler
     private MappingOutcome? FindServed(MappingIntent.Call call)
     {
         var port = call.Command.FrontendPort;
-        if (_waitingOnPort.ContainsKey(port) || _served.Find(call) is not { } answer || (call.Command.SignedAt is not null && !_store.Stamps.IsWritten(call.Command)))
+        if (_waitingOnPort.ContainsKey(port) || _served.Find(call) is not { } answer || _store.Stamps.MustWrite(call.Command))
         {
             return null;
         }

@@ -15,7 +15,7 @@ internal sealed record StoredStamp
 
     internal SignedNode Key => new(Owner, Port, Node);
 
-    internal SignedStamp Stamp => new(new DateTimeOffset(SignedAt, TimeSpan.Zero), new DateTimeOffset(SeenAt, TimeSpan.Zero));
+    internal SignedStamp Stamp => new(new DateTimeOffset(SignedAt, TimeSpan.Zero), new TimeSpan(SeenAt - SignedAt));
 
     internal bool IsSound => IsTime(SignedAt) && IsTime(SeenAt);
 

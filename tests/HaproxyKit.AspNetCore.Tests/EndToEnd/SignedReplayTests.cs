@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -26,16 +25,12 @@ public sealed class SignedReplayTests
 
         // It flushes only after a while: what it kept in memory is lost where it is killed.
         var (first, moved) = (default(SignedCall)!, default(SignedCall)!);
-        var underWay = new Stopwatch();
         await RunAsync(balancer, listen, isKilled, async () =>
         {
-            // Each only when it is sent: how long a call was under way counts as what its caller's clock is behind.
             first = caller.Sign("a", "127.0.0.2");
             Assert.Equal(200, await caller.SendAsync(first));
             moved = caller.Sign("a", "127.0.0.3");
-            underWay.Start();
             Assert.Equal(200, await caller.SendAsync(moved));
-            underWay.Stop();
             Assert.Equal(401, await caller.SendAsync(first));
         });
 
@@ -45,15 +40,9 @@ public sealed class SignedReplayTests
             Assert.Equal(401, await caller.SendAsync(first));
             Assert.Equal(401, await caller.SendAsync(moved));
             Assert.Equal("B", await HttpProbe.AskAsync(caller.Port));
-            underWay.Start();
             Assert.Equal(200, await caller.SendAsync(caller.Sign("a", "127.0.0.3")));
-            underWay.Stop();
-            var since = Stopwatch.StartNew();
             heartbeat = caller.Sign("a", "127.0.0.3");
             Assert.Equal(200, await caller.SendAsync(heartbeat));
-
-            // A heartbeat that is younger at the kill than calls are under way could be sent once more.
-            await Eventually.TrueAsync(() => since.Elapsed > underWay.Elapsed, "the heartbeat is older than that");
         });
 
         SignedCall last = default!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.PhoneHome.Tests.Support;
@@ -23,18 +24,40 @@ public sealed class SignedReconcilingTests
         {
             for (var call = 1; call <= 100; call++)
             {
-                var answer = CallAsync(host, port, start.AddMilliseconds(call));
+                var answer = CallAsync(host, port, start.AddTicks(call));
                 Assert.True(answer.IsCompletedSuccessfully, $"call {call} waits");
                 Assert.Equal(MappingChange.Unchanged, Assert.IsType<MappingOutcome.Served>(await answer).Change);
             }
 
-            Assert.Equal(start.AddMilliseconds(100), Assert.IsType<MappingOutcome.Replayed>(await CallAsync(host, port, start.AddMilliseconds(100))).LastSignedAt);
-            Assert.IsType<MappingOutcome.Replayed>(await CallAsync(host, port, start.AddMilliseconds(50)));
+            Assert.Equal(start.AddTicks(100), Assert.IsType<MappingOutcome.Replayed>(await CallAsync(host, port, start.AddTicks(100))).LastSignedAt);
+            Assert.IsType<MappingOutcome.Replayed>(await CallAsync(host, port, start.AddTicks(50)));
             Assert.Equal(written, await File.ReadAllBytesAsync(journal));
         }
 
         Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
-        Assert.Equal(start.AddMilliseconds(100), SignedAt(host, port));
+        Assert.Equal(start.AddTicks(100), SignedAt(host, port));
+    }
+
+    /// <summary>Else a kill soon after it would let it be sent again: what the journal knows would make its caller's clock seem to be behind.</summary>
+    [Fact]
+    public async Task Signed_call_that_came_much_quicker_than_those_before_is_in_the_journal_before_its_answer()
+    {
+        await using var host = await ReconcilerHost.StartAsync();
+        var (port, start) = (Ports.Take(), TimeProvider.System.GetUtcNow());
+        var journal = Path.Combine(host.StatePath, MappingJournal.FileName);
+        Assert.IsType<MappingOutcome.Served>(await CallAsync(host, port, start.AddMinutes(-1)));
+
+        var quick = TimeProvider.System.GetUtcNow();
+        Assert.Equal(MappingChange.Unchanged, Assert.IsType<MappingOutcome.Served>(await CallAsync(host, port, quick)).Change);
+        Assert.Contains(quick.UtcTicks.ToString(CultureInfo.InvariantCulture), await File.ReadAllTextAsync(journal));
+
+        var written = await File.ReadAllBytesAsync(journal);
+        using (await host.LockAsync())
+        {
+            Assert.IsType<MappingOutcome.Served>(await CallAsync(host, port, quick.AddTicks(1)).WaitAsync(TimeSpan.FromSeconds(10)));
+        }
+
+        Assert.Equal(written, await File.ReadAllBytesAsync(journal));
     }
 
     [Fact]

@@ -67,6 +67,67 @@ public sealed class SignedStampsTests : IDisposable
     }
 
     [Fact]
+    public void Refuse_after_a_kill_is_not_misled_by_a_call_that_was_long_under_way()
+    {
+        var store = Open();
+        Assert.True(store.Stamps.MustWrite(Signed("a", 0)));
+        Assert.Null(store.Stamps.Take(Signed("a", -1.5)));
+        store.Save(DesiredMappings.Of([Mapping("a")]));
+
+        // As slow a one may wait for the next flush; a quicker one may not: a kill within a second would let it be sent again.
+        Assert.False(store.Stamps.MustWrite(Signed("a", -1.46)));
+        var quick = Signed("a", 0);
+        Assert.True(store.Stamps.MustWrite(quick));
+        Assert.Null(store.Stamps.Take(quick));
+        store.Save(DesiredMappings.Of([Mapping("a")]));
+
+        // From then on none is, be it quick or slow.
+        foreach (var (after, delay) in new[] { (1, 0), (5, 1.9), (6, 0.5), (8, 1.9), (9, 0) })
+        {
+            _time.Step(SteppedClock.Start.AddSeconds(after) - _time.GetUtcNow());
+            var call = Signed("a", after - delay);
+            Assert.False(store.Stamps.MustWrite(call), $"after {after} s");
+            Assert.Null(store.Stamps.Take(call));
+        }
+
+        _time.Step(TimeSpan.FromMilliseconds(60));
+        var again = Open();
+        Assert.NotNull(again.Stamps.Refuse(Signed("a", 9)));
+        Assert.Null(again.Stamps.Refuse(Signed("a", 9.1)));
+    }
+
+    [Fact]
+    public void Refuse_after_a_kill_does_not_lock_out_a_node_whose_clock_was_set_back()
+    {
+        var store = Open();
+        Assert.Null(store.Stamps.Take(Signed("a", 0)));
+        store.Save(DesiredMappings.Of([Mapping("a")]));
+        _time.Step(TimeSpan.FromSeconds(120));
+        var late = Signed("a", 30);
+        Assert.False(store.Stamps.MustWrite(late));
+        Assert.Null(store.Stamps.Take(late));
+        store.Save(DesiredMappings.Of([Mapping("a")]));
+
+        // Had its clock not been set back, this one would have to be on the disk.
+        Assert.True(store.Stamps.MustWrite(Signed("a", 31)));
+        _time.Step(TimeSpan.FromSeconds(10));
+        Assert.False(store.Stamps.MustWrite(Signed("a", 40)));
+        Assert.Null(Open().Stamps.Refuse(Signed("a", 40.1)));
+        Assert.NotNull(Open().Stamps.Refuse(Signed("a", 40)));
+    }
+
+    [Fact]
+    public void MustWrite_counts_what_the_next_flush_will_write_too()
+    {
+        var store = Open();
+        Assert.Null(store.Stamps.Take(Signed("a", 0)));
+        store.Save(DesiredMappings.Of([Mapping("a")]));
+        _time.Step(TimeSpan.FromSeconds(10));
+        Assert.Null(store.Stamps.Take(Signed("a", 5)));
+        Assert.True(store.Stamps.MustWrite(Signed("a", 10)));
+    }
+
+    [Fact]
     public void Refuse_after_a_goodbye_knows_the_last_call_until_its_age_alone_refuses_it()
     {
         var store = Open();
