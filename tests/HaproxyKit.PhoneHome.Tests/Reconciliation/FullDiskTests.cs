@@ -24,7 +24,7 @@ public sealed class FullDiskTests
         await using var host = await StartAsync(disk);
         var (known, port) = (Ports.Take(), Ports.Take());
         await AddAsync(host, known, node: 2);
-        disk.Fill(freePages: 0);
+        await FillAsync(disk, host);
 
         var outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Add, port, node: 2), CancellationToken.None);
 
@@ -44,7 +44,7 @@ public sealed class FullDiskTests
         var port = Ports.Take();
         await AddAsync(host, port, node: 2);
         await AddAsync(host, port, node: 3);
-        disk.Fill(freePages: 0);
+        await FillAsync(disk, host);
 
         var outcome = await host.Reconciler.SubmitAsync(Command(MappingAction.Delete, port, node: 2), CancellationToken.None);
 
@@ -66,7 +66,7 @@ public sealed class FullDiskTests
         await using var host = await StartAsync(disk);
         var port = Ports.Take();
         await AddAsync(host, port, node: 2);
-        disk.Fill(freePages: 0);
+        await FillAsync(disk, host);
         var (count, served, text) = (0, await StateAsync(host), host.File);
 
         MappingOutcome outcome;
@@ -130,7 +130,7 @@ public sealed class FullDiskTests
         using var disk = SmallDisk.Mount();
         await using var host = await StartAsync(disk);
         await AddAsync(host, Ports.Take(), node: 2);
-        disk.Fill(freePages: 0);
+        await FillAsync(disk, host);
         var port = Ports.Take();
         using var other = new TcpListener(IPAddress.Loopback, port);
         other.Start();
@@ -174,7 +174,7 @@ public sealed class FullDiskTests
         await host.Haproxy.ReloadAsync();
         Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
         Assert.Contains("timeout connect 7s", host.File, StringComparison.Ordinal);
-        disk.Fill(freePages: 0);
+        await FillAsync(disk, host);
         await AddAsync(host, Ports.Take(), node: 2);
 
         // The copy that is dropped leaves a page.
@@ -200,6 +200,14 @@ public sealed class FullDiskTests
         Assert.IsType<MappingOutcome.Served>(await host.Reconciler.RepairAsync(CancellationToken.None));
         await Eventually.TrueAsync(() => host.Alarms.Current.Count == 0, "nothing is told any more");
         Assert.Empty(new MappingJournal(StateFolder.Open(disk.Path), TimeProvider.System).Load().Edited);
+    }
+
+    /// <summary>Leaves no room. The copy of what is served last is written after the answer, and frees the pages of the one before.</summary>
+    private static async Task FillAsync(SmallDisk disk, ReconcilerHost host)
+    {
+        var copy = Path.Combine(disk.Path, "last-good");
+        await Eventually.TrueAsync(() => File.Exists(copy) && File.ReadAllText(copy) == host.File, "the copy is of what is served");
+        disk.Fill(freePages: 0);
     }
 
     private static long LengthOf(FileInfo file)
