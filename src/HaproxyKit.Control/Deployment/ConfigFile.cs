@@ -81,6 +81,24 @@ public sealed class ConfigFile
         ReadAsync(Resolve(), cancellationToken);
 
     /// <summary>
+    /// Whether the system shows, without the file's being read, that nobody has written it since a revision of it was read or written.
+    /// </summary>
+    /// <param name="revision">The revision that was read or written last.</param>
+    /// <returns>True when it stands there for sure; false where it does not, or only reading the file would tell.</returns>
+    public bool IsStill(ConfigRevision revision)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        try
+        {
+            return Volatile.Read(ref last) is { } known && known.Revision.HasContentOf(revision) && known.IsStill(Resolve());
+        }
+        catch (ConfigFileException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Replaces the content if the file still is the revision that was read. Content equal to what stands there is not
     /// written again.
     /// </summary>
@@ -111,16 +129,18 @@ public sealed class ConfigFile
             return new ConfigReplacement(IsReplaced: false, current);
         }
 
-        var hash = ConfigRevision.HashOf(content.Span);
-        if (string.Equals(hash, current.Hash, StringComparison.Ordinal))
+        if (content.Span.SequenceEqual(current.Content.Span))
         {
             return new ConfigReplacement(IsReplaced: true, current);
         }
 
+        var status = Volatile.Read(ref last) is { } known && ReferenceEquals(known.Revision, current) ? known.Status : null;
+        var hashing = Task.Run(() => ConfigRevision.HashOf(content.Span), CancellationToken.None);
         using var prepared = FilePreparation.Write(resolved, content.Span);
         cancellationToken.ThrowIfCancellationRequested();
+        var hash = await hashing.ConfigureAwait(false);
         var replaced = ConfigRevision.From(content, hash, resolved, FileStatus.Of(prepared.Handle));
-        var exchange = new FileExchange(resolved, current.Hash, hash, options, patience) { Expected = current.Content };
+        var exchange = new FileExchange(resolved, current.Hash, hash, options, patience) { Expected = current.Content, ExpectedStatus = status };
         var intruder = await GuardAsync(() => exchange.RunAsync(prepared, folder)).ConfigureAwait(false);
         if (intruder)
         {
@@ -128,7 +148,7 @@ public sealed class ConfigFile
                 IsReplaced: false, await ReadAsync(resolved, CancellationToken.None).ConfigureAwait(false));
         }
 
-        Volatile.Write(ref last, KnownRevision.Of(replaced));
+        Volatile.Write(ref last, KnownRevision.Of(replaced, prepared.Dated));
         return new ConfigReplacement(IsReplaced: true, replaced);
     }
 

@@ -17,6 +17,9 @@ internal sealed class FileExchange(
     /// <summary>The bytes whose hash is expected, where they are at hand: what is equal to them need not be hashed.</summary>
     internal ReadOnlyMemory<byte> Expected { get; init; }
 
+    /// <summary>The status of the file that is expected, where that alone tells that it holds those bytes still.</summary>
+    internal FileStatus? ExpectedStatus { get; init; }
+
     /// <returns>True when somebody else had saved the file meanwhile, and that save stands there again.</returns>
     internal async Task<bool> RunAsync(TemporaryFile prepared, SafeFileHandle folder)
     {
@@ -99,9 +102,25 @@ internal sealed class FileExchange(
 
     private async Task<(string Hash, bool IsSettled)> HashAsync(string path)
     {
+        if (IsAsExpected(path))
+        {
+            return (expectedHash, true);
+        }
+
         var (content, _, isSettled) = await RevisionReader.ReadAsync(path, options, patience, Expected, CancellationToken.None)
             .ConfigureAwait(false);
         return (!content.IsEmpty && content.Equals(Expected) ? expectedHash : ConfigRevision.HashOf(content.Span), isSettled);
+    }
+
+    private bool IsAsExpected(string path)
+    {
+        if (ExpectedStatus is not { } expected)
+        {
+            return false;
+        }
+
+        using var file = FileSystem.OpenForReading(path);
+        return !FileSystem.HasWriter(file) && FileStatus.Of(file).HoldsSameAs(expected);
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);

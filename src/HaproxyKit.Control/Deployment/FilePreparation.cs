@@ -16,6 +16,7 @@ internal static class FilePreparation
         try
         {
             made.Write(content);
+            made.Date();
             made.Flush();
             return made;
         }

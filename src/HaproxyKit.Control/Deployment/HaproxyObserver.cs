@@ -26,10 +26,15 @@ internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader read
     internal async Task<Observation> ObserveAsync(
         ConfigDocument before, ConfigDocument document, Func<string, bool> isManaged, IReadOnlySet<string>? scope, CancellationToken cancellationToken)
     {
-        var worker = await SeeWorkerAsync(cancellationToken).ConfigureAwait(false);
-        var isCompared = worker is not null && worker == _compared && ReferenceEquals(before, _comparedDocument) && ManagedOf(document, isManaged).All(_comparedProxies.Contains);
-        var (running, unreachable) = await ReadAsync(isCompared ? scope : null, cancellationToken).ConfigureAwait(false);
-        return new Observation(running, unreachable, running?.WorkerPid == worker?.WorkerPid ? worker : null);
+        var isCompared = _compared is not null && ReferenceEquals(before, _comparedDocument) && ManagedOf(document, isManaged).All(_comparedProxies.Contains);
+        var seen = await ObserveAsync(isCompared ? scope : null, cancellationToken).ConfigureAwait(false);
+        return seen.Running is null || seen.IsWhole || (isCompared && seen.Worker == _compared) ? seen : await ObserveAsync(scope: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Observation> ObserveAsync(IReadOnlySet<string>? scope, CancellationToken cancellationToken)
+    {
+        var (running, unreachable) = await ReadAsync(scope, cancellationToken).ConfigureAwait(false);
+        return new Observation(running, unreachable, running is null ? null : await SeeWorkerAsync(running.Info!, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What HAProxy serves, or why it does not answer.</summary>
@@ -69,11 +74,16 @@ internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader read
     }
 
     /// <summary>The settled worker that serves now; null where there is none, or it does not answer.</summary>
-    internal async Task<WorkerIdentity?> SeeWorkerAsync(CancellationToken cancellationToken)
+    internal Task<WorkerIdentity?> SeeWorkerAsync(CancellationToken cancellationToken) => SeeAsync(watch.ReadAsync(cancellationToken));
+
+    /// <summary>The same of the worker that has just told of itself.</summary>
+    private Task<WorkerIdentity?> SeeWorkerAsync(RuntimeInfo info, CancellationToken cancellationToken) => SeeAsync(watch.IdentifyAsync(info, cancellationToken));
+
+    private static async Task<WorkerIdentity?> SeeAsync(Task<WorkerIdentity> reading)
     {
         try
         {
-            return await watch.ReadAsync(cancellationToken).ConfigureAwait(false) is { IsReloading: false } worker ? worker : null;
+            return await reading.ConfigureAwait(false) is { IsReloading: false } worker ? worker : null;
         }
         catch (RuntimeException)
         {

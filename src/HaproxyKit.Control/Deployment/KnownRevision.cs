@@ -14,15 +14,18 @@ internal sealed class KnownRevision
     /// <summary>Some know only seconds, and VFAT every second one.</summary>
     private static readonly TimeSpan CoarseTick = TimeSpan.FromSeconds(2.5);
 
-    private readonly FileStatus? _status;
-
-    private KnownRevision(ConfigRevision revision, FileStatus? status) => (Revision, _status) = (revision, status);
+    private KnownRevision(ConfigRevision revision, FileStatus? status) => (Revision, Status) = (revision, status);
 
     /// <summary>The revision.</summary>
     internal ConfigRevision Revision { get; }
 
-    /// <summary>A revision whose file may have been written again at once, with the same stamp.</summary>
-    internal static KnownRevision Of(ConfigRevision revision) => new(revision, status: null);
+    /// <summary>The status of the file while it held the revision, which another write would change for sure; null where none is known.</summary>
+    internal FileStatus? Status { get; }
+
+    /// <param name="revision">A revision that was written.</param>
+    /// <param name="dated">The status by which its file was known before it got its name, or null.</param>
+    internal static KnownRevision Of(ConfigRevision revision, in FileStatus? dated) =>
+        new(revision, dated is { } then && StatusOf(revision.ResolvedPath) is { } now && now.HoldsSameAs(then) ? now : null);
 
     /// <param name="revision">A revision that was read.</param>
     /// <param name="status">The file's status afterwards.</param>
@@ -33,7 +36,19 @@ internal sealed class KnownRevision
 
     /// <summary>Whether the file of a name holds this revision for sure; false where only reading it would tell.</summary>
     internal bool IsStill(string resolved) =>
-        _status is { } then && Revision.ResolvedPath == resolved && FileStatus.OfName(resolved) is { } now && now.IsSameAs(then);
+        Status is { } then && Revision.ResolvedPath == resolved && StatusOf(resolved) is { } now && now.IsSameAs(then);
+
+    private static FileStatus? StatusOf(string resolved)
+    {
+        try
+        {
+            return FileStatus.OfName(resolved);
+        }
+        catch (UnixException)
+        {
+            return null;
+        }
+    }
 
     private static TimeSpan TickOf(DateTimeOffset stamp) => stamp.Ticks % TimeSpan.TicksPerMillisecond == 0 ? CoarseTick : Tick;
 }

@@ -38,7 +38,12 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
                 }
 
                 var (state, missing) = await ReadBackAsync(plan, before.WorkerPid).ConfigureAwait(false);
-                var (after, _) = await SettleAsync().ConfigureAwait(false);
+                var after = await watch.IdentifyAsync(state.Info!, CancellationToken.None).ConfigureAwait(false);
+                if (before != after)
+                {
+                    (after, _) = await SettleAsync().ConfigureAwait(false);
+                }
+
                 if (before == after && state.WorkerPid == after.WorkerPid)
                 {
                     return new AppliedCommands(missing is null, after, missing is null ? "" : $"after the command it is not so: {missing.Description}")
@@ -63,10 +68,11 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
     /// </summary>
     private async Task<(RunningState State, RuntimeStep? Missing)> ReadBackAsync(DeploymentPlan plan, int? worker)
     {
-        var sent = time.GetTimestamp();
+        var (sent, touched) = (time.GetTimestamp(), plan.TouchedProxies());
+        var areServers = plan.Commands.All(command => command.ShowsInServersState);
         for (var pause = FirstPause; ; pause *= 2)
         {
-            var state = await reader.ReadAsync(plan.TouchedProxies(), CancellationToken.None).ConfigureAwait(false);
+            var state = await (areServers ? reader.ReadServersAsync(touched, CancellationToken.None) : reader.ReadAsync(touched, CancellationToken.None)).ConfigureAwait(false);
             var missing = await FindMissingAsync(plan, state).ConfigureAwait(false);
             if (missing is null || state.WorkerPid != worker || time.GetElapsedTime(sent) >= LateLimit)
             {

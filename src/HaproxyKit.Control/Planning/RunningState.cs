@@ -1,4 +1,5 @@
 using HaproxyKit.Catalog;
+using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Planning;
 
@@ -28,6 +29,9 @@ public sealed record RunningState
     /// (<c>Maxsock</c>). Null where that cannot be read.
     /// </summary>
     public long? FreeDescriptors { get; init; }
+
+    /// <summary>What the worker said of itself with it; null in a state that was not read from one.</summary>
+    internal RuntimeInfo? Info { get; init; }
 
     /// <summary>Whether a frontend or listen section takes connections.</summary>
     /// <param name="frontend">Its name.</param>

@@ -36,7 +36,18 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
             servers.AddRange(ServerStateTable.Parse(answers[i + 1]) ?? throw NotHaproxys());
         }
 
-        return Compose(RuntimeInfo.Parse(answers[0]) ?? throw NotHaproxys(), rows, servers) with { Scope = scope };
+        return Compose(InfoIn(answers), rows, servers) with { Scope = scope };
+    }
+
+    /// <summary>The servers of some backends alone, without what is counted of them: that costs HAProxy the same however many proxies it has.</summary>
+    /// <param name="backends">The backends; of one that is not there no server is.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    /// <exception cref="RuntimeException">HAProxy does not answer, or not as HAProxy does.</exception>
+    internal async Task<RunningState> ReadServersAsync(IReadOnlySet<string> backends, CancellationToken cancellationToken)
+    {
+        var answers = await runtime.SendAsync([Info, .. backends.Select(ServersOf)], cancellationToken).ConfigureAwait(false);
+        var servers = answers.Skip(1).SelectMany(answer => ServerStateTable.Parse(answer) ?? throw NotHaproxys());
+        return Compose(InfoIn(answers), [], [.. servers]) with { Scope = backends };
     }
 
     private static RuntimeCommand[] CommandsFor(IReadOnlySet<string> proxies) =>
@@ -45,15 +56,18 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
         .. proxies.SelectMany(proxy => new[]
         {
             RuntimeCommand.Of("show", "stat", proxy, All, All),
-            RuntimeCommand.Of("show", "servers", "state", proxy),
+            ServersOf(proxy),
         }),
     ];
+
+    private static RuntimeCommand ServersOf(string proxy) => RuntimeCommand.Of("show", "servers", "state", proxy);
 
     private static RunningState Compose(RuntimeInfo info, List<StatRow> rows, List<ServerState> servers)
     {
         var counted = rows.Where(row => row.Kind == StatKind.Server).ToLookup(row => (row.Proxy, row.Service));
         return new RunningState
         {
+            Info = info,
             WorkerPid = info.Pid,
             Version = new HaproxyVersion(info.Version.Major, info.Version.Minor),
             FreeDescriptors = DescriptorLimit.Of(info.Pid) - info.Number("Maxsock"),
@@ -86,6 +100,8 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
         AgentAddress = server.AgentAddress,
         AgentPort = server.AgentPort,
     };
+
+    private RuntimeInfo InfoIn(IReadOnlyList<string> answers) => RuntimeInfo.Parse(answers[0]) ?? throw NotHaproxys();
 
     private RuntimeException NotHaproxys() =>
         new(RuntimeFault.Unexpected, $"the answers at {runtime.Endpoint} are not HAProxy's, or its level does not allow them");

@@ -42,6 +42,17 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
     public async Task<WorkerIdentity> ReadAsync(CancellationToken cancellationToken = default) =>
         (await SeeAsync(cancellationToken).ConfigureAwait(false)).Identity;
 
+    /// <summary>Reads whether the worker that has just told of itself on the stats socket is the one that serves.</summary>
+    /// <param name="info">What it told.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Its identity; <see cref="WorkerIdentity.IsReloading"/> where it serves no more, or that cannot be told now.</returns>
+    /// <exception cref="RuntimeException">The master's socket refuses us for good.</exception>
+    internal async Task<WorkerIdentity> IdentifyAsync(RuntimeInfo info, CancellationToken cancellationToken)
+    {
+        guard.Note(info);
+        return IdentityOf(info, await SeeProcessesAsync(cancellationToken).ConfigureAwait(false), onStats: true);
+    }
+
     /// <summary>Reads which workers of earlier configurations still have sessions.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The workers, oldest first; null where there is no master to ask, or it must not be asked.</returns>
@@ -184,14 +195,17 @@ public sealed class WorkerWatch(RuntimeClient stats, MasterClient? master = null
             info = await SeeAnyByMasterAsync(processes, cancellationToken).ConfigureAwait(false);
         }
 
+        return new WorkerSight(IdentityOf(info, processes, onStats), processes);
+    }
+
+    private WorkerIdentity IdentityOf(RuntimeInfo? info, ProcessList? processes, bool onStats)
+    {
         var masterPid = processes?.Master.Pid ?? (info is null ? null : MasterProcess.Of(info.Pid));
         var isReloading = info is null or { IsStopping: true }
             || (!AsksMaster
                 ? masterPid is { } local && !MasterProcess.TakesReload(local)
                 : processes is null || !Serves(processes, info.Pid));
-        var identity = new WorkerIdentity(
-            info?.Pid, info?.StartedAt, masterPid, processes?.Master.Reloads, isReloading, onStats);
-        return new WorkerSight(identity, processes);
+        return new WorkerIdentity(info?.Pid, info?.StartedAt, masterPid, processes?.Master.Reloads, isReloading, onStats);
     }
 
     /// <summary>

@@ -72,8 +72,10 @@ internal readonly record struct FileStatus
     }
 
     /// <summary>Whether two looks at a name have met one file that nobody has written, given away or renamed in between.</summary>
-    internal bool IsSameAs(in FileStatus other) =>
-        Identity == other.Identity && Size == other.Size && ModifiedAt == other.ModifiedAt && ChangedAt == other.ChangedAt;
+    internal bool IsSameAs(in FileStatus other) => HoldsSameAs(other) && ChangedAt == other.ChangedAt;
+
+    /// <summary>Whether two looks have met one file that nobody has written in between; it may have got another name.</summary>
+    internal bool HoldsSameAs(in FileStatus other) => Identity == other.Identity && Size == other.Size && ModifiedAt == other.ModifiedAt;
 
     private static FileStatus From(in StatXBuffer buffer) => new()
     {

@@ -15,6 +15,7 @@ internal sealed class TemporaryFile : IDisposable
     internal const string Suffix = ".haproxykit~";
 
     private const int MaxAttempts = 16;
+    private static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(1);
     private readonly FileStream stream;
     private string? path;
 
@@ -27,6 +28,9 @@ internal sealed class TemporaryFile : IDisposable
     internal string Path => path ?? throw new InvalidOperationException("The file has been given away.");
 
     internal SafeFileHandle Handle => stream.SafeFileHandle;
+
+    /// <summary>The status by which the file is known while nobody writes it; null where it was not dated, or the file system takes no date.</summary>
+    internal FileStatus? Dated { get; private set; }
 
     /// <summary>Makes an empty file that only its owner may read.</summary>
     /// <param name="folder">The folder, which must exist.</param>
@@ -82,6 +86,25 @@ internal sealed class TemporaryFile : IDisposable
         if (Libc.FChMod(Handle, (uint)mode) != 0)
         {
             throw UnixException.Last($"cannot set the mode of {Path}");
+        }
+    }
+
+    /// <summary>
+    /// Dates the file a moment earlier than the system does, as no later write can: its status alone tells then whether it holds what was written here.
+    /// </summary>
+    internal void Date()
+    {
+        try
+        {
+            var written = FileStatus.Of(Handle);
+            File.SetLastWriteTimeUtc(Handle, (written.ModifiedAt - Moment).UtcDateTime);
+            var dated = FileStatus.Of(Handle);
+            Dated = dated.ModifiedAt < written.ModifiedAt ? dated : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who may not date it reads it again.
+            Dated = null;
         }
     }
 

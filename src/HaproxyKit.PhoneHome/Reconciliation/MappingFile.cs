@@ -20,12 +20,11 @@ internal sealed class MappingFile(ConfigFile file, IOptions<PhoneHomeOptions>? o
     internal async Task<ParsedRevision> ReadAsync(CancellationToken cancellationToken) =>
         Parse(await file.ReadAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Reads the file together with the stamp that it had then.</summary>
-    internal async Task<(ParsedRevision Parsed, string Path, FileStamp Stamp)> ReadStampedAsync(CancellationToken cancellationToken)
-    {
-        var revision = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return (Parse(revision), revision.ResolvedPath, FileStamp.Of(revision));
-    }
+    /// <summary>The revision that stands in the file.</summary>
+    internal Task<ConfigRevision> ReadRevisionAsync(CancellationToken cancellationToken) => file.ReadAsync(cancellationToken);
+
+    /// <inheritdoc cref="ConfigFile.IsStill"/>
+    internal bool IsStill(ConfigRevision revision) => file.IsStill(revision);
 
     /// <summary>Writes the file, unless somebody else has written it since it was read.</summary>
     internal async Task ReplaceAsync(ParsedRevision read, ConfigDocument document, CancellationToken cancellationToken)

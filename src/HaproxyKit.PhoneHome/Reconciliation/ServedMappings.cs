@@ -7,7 +7,7 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>
 /// What HAProxy was seen to serve last, from which a call that changes nothing is answered without a file read, a write, a command or a lock.
-/// It speaks only while nothing says otherwise: the file has the stamp that it had, the worker lives, no look for drift found another worker,
+/// It speaks only while nothing says otherwise: nobody has written the file, the worker lives, no look for drift found another worker,
 /// another revision or a difference, and it is not older than two looks of maintenance.
 /// </summary>
 internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, IOptions<PhoneHomeOptions> options, TimeProvider time, Func<DriftReport?> lastLook,
@@ -55,8 +55,8 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
         {
             var now = time.GetTimestamp();
             var isServed = result.Outcome is DeploymentOutcome.Applied or DeploymentOutcome.Unchanged && result.WorkerPid is not null;
-            var (read, path, stamp) = isServed ? await file.ReadStampedAsync(cancellationToken).ConfigureAwait(false) : default;
-            Volatile.Write(ref _snapshot, read?.Hash == result.Revision ? Snapshot(mappings, result, path, stamp, report, now) : null);
+            var read = isServed ? await file.ReadRevisionAsync(cancellationToken).ConfigureAwait(false) : null;
+            Volatile.Write(ref _snapshot, read?.Hash == result.Revision ? Snapshot(mappings, result, read, report, now) : null);
         }
         catch (ConfigFileException)
         {
@@ -65,7 +65,7 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
     }
 
     private static ServedSnapshot Snapshot(
-        DesiredMappings mappings, DeploymentResult result, string path, FileStamp stamp, DriftReport? report, long now)
+        DesiredMappings mappings, DeploymentResult result, ConfigRevision revision, DriftReport? report, long now)
     {
         var process = $"/proc/{result.WorkerPid}";
         return new ServedSnapshot
@@ -77,11 +77,9 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
                 WorkerPid = result.WorkerPid,
                 Revision = result.Revision,
             },
-            Revision = result.Revision,
+            Revision = revision,
             WorkerPid = result.WorkerPid,
             ProcessPath = Directory.Exists(process) ? process : null,
-            Path = path,
-            Stamp = stamp,
             SeenAt = now,
             LookedAt = now,
             Report = report,
@@ -101,7 +99,7 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
             return true;
         }
 
-        if (FileStamp.Of(snapshot.Path) != snapshot.Stamp || (snapshot.ProcessPath is { } process && !Directory.Exists(process)))
+        if (!file.IsStill(snapshot.Revision) || (snapshot.ProcessPath is { } process && !Directory.Exists(process)))
         {
             // Not before another pass has looked: a file that is set back by hand may have been loaded in between.
             Interlocked.CompareExchange(ref _snapshot, null, snapshot);
@@ -119,7 +117,7 @@ internal sealed class ServedMappings(MappingFile file, SettingsArbiter arbiter, 
             return true;
         }
 
-        if (report.HasDrift || report.WorkerPid != snapshot.WorkerPid || report.Revision != snapshot.Revision)
+        if (report.HasDrift || report.WorkerPid != snapshot.WorkerPid || report.Revision != snapshot.Revision.Hash)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Drift;
 using HaproxyKit.PhoneHome.Contract;
 
@@ -14,16 +15,12 @@ internal sealed class ServedSnapshot
     /// <summary>The answer to a call that changes nothing: always the same, so that it costs nothing, but for a node that is held.</summary>
     internal required MappingOutcome.Served Answer { get; init; }
 
-    internal required string Revision { get; init; }
+    internal required ConfigRevision Revision { get; init; }
 
     internal required int? WorkerPid { get; init; }
 
     /// <summary>Where the system shows the worker's process; null where it does not show it to us.</summary>
     internal required string? ProcessPath { get; init; }
-
-    internal required string Path { get; init; }
-
-    internal required FileStamp Stamp { get; init; }
 
     /// <summary>When it was seen, by a clock that cannot be set.</summary>
     internal required long SeenAt { get; init; }

@@ -189,6 +189,30 @@ public sealed class ConfigFileTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"{sameStamp} of 2000 writes left the time as it was");
     }
 
+    [Fact]
+    public async Task ReplaceAsync_knows_what_it_has_written_until_somebody_writes_however_soon()
+    {
+        var file = new ConfigFile(folder.Write("haproxy.cfg", Old));
+        var known = await file.ReadAsync();
+        for (var i = 0; i < 500; i++)
+        {
+            var replaced = await file.ReplaceAsync(known, Encoding.UTF8.GetBytes(Old.Replace("81", $"{10 + (i % 70)}")));
+            Assert.True(replaced.IsReplaced);
+            Assert.True(file.IsStill(replaced.Revision));
+            Assert.Same(replaced.Revision, await file.ReadAsync());
+
+            // As long as it was, at once.
+            using (var writer = File.Open(file.Path, FileMode.Open, FileAccess.Write))
+            {
+                writer.Write(Encoding.UTF8.GetBytes(Old));
+            }
+
+            Assert.False(file.IsStill(replaced.Revision));
+            known = await file.ReadAsync();
+            Assert.Equal(Old, Encoding.UTF8.GetString(known.Content.Span));
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -14,25 +14,22 @@ public sealed class LateStateTests
     {
         await using var bed = await FaultBed.StartAsync("3.2");
         var change = bed.Move();
-        string? before = null;
+        var before = new Dictionary<string, string?>();
         var shown = int.MaxValue;
         await using var stats = new ReplayedSocket(async line =>
         {
             if (line.StartsWith("set server", StringComparison.Ordinal))
                 shown = 0;
             var isState = line.Contains("show servers state app", StringComparison.Ordinal);
-            if (isState && shown++ < late)
-                return before;
-            var answer = await UnixSocketCall.AskAsync(bed.Instance.StatsSocket, line);
-            before = isState ? answer : before;
-            return answer;
+            return isState && shown++ < late ? before[line] : await UnixSocketCall.AskAsync(bed.Instance.StatsSocket, line);
         });
         var deployer = bed.Deployer(new FaultParts { Stats = new RuntimeClient(stats.Endpoint) });
 
         // The first change looks at everything; the second at what it touches.
         foreach (var next in new[] { FaultBed.Replacing($"server s2 127.0.0.2:{bed.Old.Port}", $"server s2 127.0.0.3:{bed.Old.Port}"), change })
         {
-            before = await UnixSocketCall.AskAsync(bed.Instance.StatsSocket, "show info;show stat app -1 -1;show servers state app");
+            foreach (var line in new[] { "show info;show stat app -1 -1;show servers state app", "show info;show servers state app" })
+                before[line] = await UnixSocketCall.AskAsync(bed.Instance.StatsSocket, line);
             var attempt = await FaultAttempt.OfAsync(deployer, next.Request);
             Assert.False(attempt.Result is not { Reloaded: false, Outcome: DeploymentOutcome.Applied or DeploymentOutcome.Unchanged }, $"{attempt}");
         }

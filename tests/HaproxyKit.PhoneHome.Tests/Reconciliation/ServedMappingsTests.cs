@@ -17,13 +17,15 @@ public sealed class ServedMappingsTests : IDisposable
     private readonly SteppedClock _time = new();
     private readonly string _path;
     private readonly ServedMappings _served;
+    private readonly ConfigFile _file;
     private DriftReport? _report;
 
     public ServedMappingsTests()
     {
         _path = _folder.Write("haproxy.cfg", "frontend f\n  bind :80\n");
         var options = Options.Create(new PhoneHomeOptions { StateFolder = _folder.Path, MaintenanceInterval = TimeSpan.FromSeconds(10) });
-        _served = new ServedMappings(new MappingFile(new ConfigFile(_path)), new SettingsArbiter(NullLogger<SettingsArbiter>.Instance), options, _time, () => _report);
+        _file = new ConfigFile(_path);
+        _served = new ServedMappings(new MappingFile(_file), new SettingsArbiter(NullLogger<SettingsArbiter>.Instance), options, _time, () => _report);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -134,6 +136,8 @@ public sealed class ServedMappingsTests : IDisposable
 
     private async Task<string> ConfirmAsync(DeploymentOutcome outcome = DeploymentOutcome.Unchanged, string? revision = null)
     {
+        // Just written, it might be written again without its status showing it.
+        await Eventually.TrueAsync(async () => _file.IsStill(await _file.ReadAsync()), "the file's status tells whether it is written");
         var hash = revision ?? ConfigRevision.HashOf(await File.ReadAllBytesAsync(_path));
         var result = new DeploymentResult { Outcome = outcome, Revision = hash, WorkerPid = Environment.ProcessId };
         await _served.ConfirmAsync(DesiredMappings.Of([Mapping()]), result, _served.LastLook, TestContext.Current.CancellationToken);

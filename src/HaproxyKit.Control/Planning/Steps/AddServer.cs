@@ -79,6 +79,8 @@ public sealed record AddServer(string Backend, string Server, IPAddress Address,
         return added.IsSuccess ? added : new RuntimeChange(RuntimeOutcome.Unchanged, added.Message);
     }
 
+    internal override bool ShowsInServersState => false;
+
     private protected override bool HoldsIn(RunningServer server) =>
         Address.Equals(server.Address)
         && Port == server.Port

@@ -12,6 +12,9 @@ public abstract record RuntimeStep : DeploymentStep
     /// <summary>The frontend, backend or listen section whose running state shows whether it was done; null where another command tells.</summary>
     public abstract string? Proxy { get; }
 
+    /// <summary>Whether <c>show servers state</c> alone shows what <see cref="HoldsIn"/> looks at: HAProxy goes through all its proxies to tell more of one.</summary>
+    internal virtual bool ShowsInServersState => false;
+
     /// <summary>Asks HAProxy to do it.</summary>
     /// <exception cref="RuntimeException">There was no whole answer; HAProxy may have acted all the same.</exception>
     internal abstract Task<RuntimeChange> SendAsync(RuntimeClient runtime, CancellationToken cancellationToken);

@@ -17,6 +17,8 @@ public abstract record ServerStep(string Backend, string Server) : RuntimeStep
     private protected static string Target(IPAddress? address, int? port) =>
         address is null ? $"port {port}" : port is { } number ? new IPEndPoint(address, number).ToString() : address.ToString();
 
+    internal override bool ShowsInServersState => true;
+
     internal sealed override bool HoldsIn(RunningState state) =>
         state.Servers.TryGetValue((Backend, Server), out var server) ? HoldsIn(server) : HoldsWithout;
 

@@ -15,5 +15,7 @@ public sealed record SetServerMaxConnections(string Backend, string Server, int 
     internal override Task<RuntimeChange> SendAsync(RuntimeClient runtime, CancellationToken cancellationToken) =>
         runtime.SetServerMaxConnectionsAsync(Backend, Server, Connections, cancellationToken);
 
+    internal override bool ShowsInServersState => false;
+
     private protected override bool HoldsIn(RunningServer server) => server.MaxConnections == Connections;
 }
