@@ -9,7 +9,7 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 /// one; the incumbent's whenever they are seen. What was deleted, and still stands there since we died in between, is not.
 /// </summary>
 internal sealed partial class FileIntake(
-    MappingStore store, MappingDeployment deployment, HandEditWatch edits, HandEditRepair repair, EventLog events, IOptions<PhoneHomeOptions> options,
+    MappingStore store, MappingDeployment deployment, HandEditWatch edits, HandEditRepair repair, EventLog events, SharedSettings settings, IOptions<PhoneHomeOptions> options,
     ILogger<FileIntake> logger)
 {
     private readonly ILogger _logger = logger;
@@ -22,6 +22,7 @@ internal sealed partial class FileIntake(
         var known = store.Load();
         if (!_hasBegun)
         {
+            settings.Compare();
             if (!store.Exists && read.Mappings.Count > 0)
             {
                 // The state folder was lost: which signed calls have been taken nobody knows, so that none of before is taken again.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.PhoneHome.Mappings;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,8 @@ internal sealed class MappingStore
 {
     private const string Extension = ".json";
     private const string CallsName = "calls.json";
+    private const string SettingsName = "settings.json";
+    private const string SettingsAlarm = "phone-home state settings";
     private const string ProbeName = "probe";
     private const int ProbeBytes = 8 * 1024;
 
@@ -250,18 +253,27 @@ internal sealed class MappingStore
         return (port, node) => calls.TryGetValue(NameOf(port, node), out var last) ? last : null;
     }
 
-    private StoredCalls LoadCalls()
+    /// <summary>The settings, by their names, of the process that began last; none where that is not known.</summary>
+    internal IReadOnlyDictionary<string, string> ReadSettings() => Read(SettingsName, StoredMappingJsonContext.Default.DictionaryStringString) ?? [];
+
+    /// <summary>Writes them down for whoever begins next.</summary>
+    internal void SaveSettings(Dictionary<string, string> settings) => _writes.Try(
+        SettingsAlarm, "the settings with which it is used",
+        () => _root.Write(SettingsName, JsonSerializer.SerializeToUtf8Bytes(settings, StoredMappingJsonContext.Default.DictionaryStringString)));
+
+    private StoredCalls LoadCalls() => Read(CallsName, StoredMappingJsonContext.Default.StoredCalls) ?? new StoredCalls(0, new Dictionary<string, long>());
+
+    private T? Read<T>(string name, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return _root.Read(CallsName) is { } json && JsonSerializer.Deserialize(json, StoredMappingJsonContext.Default.StoredCalls) is { } stored
-                ? stored
-                : new StoredCalls(0, new Dictionary<string, long>());
+            return _root.Read(name) is { } json ? JsonSerializer.Deserialize(json, type) : null;
         }
         catch (JsonException)
         {
             // Broken by hand: everybody has one full lease more.
-            return new StoredCalls(0, new Dictionary<string, long>());
+            return null;
         }
     }
 

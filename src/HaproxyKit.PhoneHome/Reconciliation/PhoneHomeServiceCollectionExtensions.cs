@@ -46,6 +46,7 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddSingleton<FileObstacle>();
         services.TryAddSingleton<HandEditWatch>();
         services.TryAddSingleton<HandEditRepair>();
+        services.TryAddSingleton<SharedSettings>();
         services.TryAddSingleton<FileIntake>();
         services.TryAddSingleton(static provider => new ServedMappings(
             provider.GetRequiredService<MappingFile>(),

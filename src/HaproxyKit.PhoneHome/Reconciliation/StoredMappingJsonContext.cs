@@ -9,4 +9,5 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 [JsonSerializable(typeof(StoredMapping))]
 [JsonSerializable(typeof(StoredLine))]
 [JsonSerializable(typeof(StoredCalls))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class StoredMappingJsonContext : JsonSerializerContext;
