@@ -7,6 +7,7 @@ namespace HaproxyKit.PhoneHome.Reconciliation;
 internal sealed class StatusBoard(MappingStore store, Quarantine quarantine, HeldNodes held)
 {
     private volatile Lazy<IReadOnlyList<MappingStatus>> _current = new([]);
+    private volatile Dictionary<int, (Mapping Of, MappingStatus Status)> _made = [];
     private (StoredState, IReadOnlyDictionary<int, string>, long, object) _madeOf;
 
     internal IReadOnlyList<MappingStatus> Current => _current.Value;
@@ -22,7 +23,39 @@ internal sealed class StatusBoard(MappingStore store, Quarantine quarantine, Hel
         }
 
         _madeOf = madeOf;
-        _current = new(() => [.. mappings.Open.Select(mapping => StatusOf(mapping, reasons.GetValueOrDefault(mapping.FrontendPort)))]);
+        _current = new(() => Make(mappings, reasons));
+    }
+
+    /// <summary>Of a mapping that is as it was, the status is too: of many, one call changes one.</summary>
+    private List<MappingStatus> Make(DesiredMappings mappings, IReadOnlyDictionary<int, string> reasons)
+    {
+        var (last, made) = (_made, new Dictionary<int, (Mapping Of, MappingStatus Status)>());
+        var list = new List<MappingStatus>();
+        foreach (var mapping in mappings.Open)
+        {
+            var reason = reasons.GetValueOrDefault(mapping.FrontendPort);
+            var status = last.TryGetValue(mapping.FrontendPort, out var known) && ReferenceEquals(known.Of, mapping) && IsStill(known.Status, reason)
+                ? known.Status
+                : StatusOf(mapping, reason);
+            made.Add(mapping.FrontendPort, (mapping, status));
+            list.Add(status);
+        }
+
+        _made = made;
+        return list;
+    }
+
+    private bool IsStill(MappingStatus status, string? reason)
+    {
+        foreach (var node in status.Nodes)
+        {
+            if (node.SignedAt != store.Stamps.Find(status.Owner, status.FrontendPort, node.Node) || node.HeldByOperator != held.Find(status.FrontendPort, node.Node))
+            {
+                return false;
+            }
+        }
+
+        return status.HeldBecause == reason;
     }
 
     private MappingStatus StatusOf(Mapping mapping, string? heldBecause) => new()
