@@ -68,11 +68,10 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
     /// </summary>
     private async Task<(RunningState State, RuntimeStep? Missing)> ReadBackAsync(DeploymentPlan plan, int? worker)
     {
-        var (sent, touched) = (time.GetTimestamp(), plan.TouchedProxies());
-        var areServers = plan.Commands.All(command => command.ShowsInServersState);
+        var sent = time.GetTimestamp();
         for (var pause = FirstPause; ; pause *= 2)
         {
-            var state = await (areServers ? reader.ReadServersAsync(touched, CancellationToken.None) : reader.ReadAsync(touched, CancellationToken.None)).ConfigureAwait(false);
+            var state = await reader.ReadBackAsync(plan, CancellationToken.None).ConfigureAwait(false);
             var missing = await FindMissingAsync(plan, state).ConfigureAwait(false);
             if (missing is null || state.WorkerPid != worker || time.GetElapsedTime(sent) >= LateLimit)
             {

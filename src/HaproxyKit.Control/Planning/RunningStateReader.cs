@@ -39,11 +39,17 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
         return Compose(InfoIn(answers), rows, servers) with { Scope = scope };
     }
 
-    /// <summary>The servers of some backends alone, without what is counted of them: that costs HAProxy the same however many proxies it has.</summary>
-    /// <param name="backends">The backends; of one that is not there no server is.</param>
+    /// <summary>As much of the state as shows whether the commands of a plan were done.</summary>
+    /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <exception cref="RuntimeException">HAProxy does not answer, or not as HAProxy does.</exception>
-    internal async Task<RunningState> ReadServersAsync(IReadOnlySet<string> backends, CancellationToken cancellationToken)
+    internal Task<RunningState> ReadBackAsync(DeploymentPlan plan, CancellationToken cancellationToken) =>
+        plan.Commands.All(command => command.ShowsInServersState)
+            ? ReadServersAsync(plan.TouchedProxies(), cancellationToken)
+            : ReadAsync(plan.TouchedProxies(), cancellationToken);
+
+    /// <summary>The servers of some backends alone, without what is counted of them: that costs HAProxy the same however many proxies it has.</summary>
+    private async Task<RunningState> ReadServersAsync(IReadOnlySet<string> backends, CancellationToken cancellationToken)
     {
         var answers = await runtime.SendAsync([Info, .. backends.Select(ServersOf)], cancellationToken).ConfigureAwait(false);
         var servers = answers.Skip(1).SelectMany(answer => ServerStateTable.Parse(answer) ?? throw NotHaproxys());

@@ -47,7 +47,7 @@ public sealed class PlannedHaproxy : IAsyncDisposable
     /// <summary>Whether each step holds, read back as a deployer does.</summary>
     public async Task<IReadOnlyList<(RuntimeStep Step, bool Holds)>> HoldAsync(DeploymentPlan plan)
     {
-        var state = await ReadAsync(plan.TouchedProxies());
+        var state = await new RunningStateReader(Client).ReadBackAsync(plan, CancellationToken.None);
         var found = new List<(RuntimeStep, bool)>();
         foreach (var step in plan.Commands)
         {
