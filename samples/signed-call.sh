@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes one signed call to the webhook, with openssl and curl alone; the token itself does not travel (rule 21).
+# Makes one signed call to the webhook, with openssl and curl alone; the token itself does not travel.
 #   WEBHOOK=https://lb.example.org:9000 WEBHOOK_TOKEN_ID=cluster-a WEBHOOK_TOKEN=... samples/signed-call.sh BODY [NODE]
 # BODY is the JSON of the call, NODE its "node", where it has one. WEBHOOK_TOKEN_FILE may name a file with the token instead.
 # WEBHOOK is scheme, host and port by which the webhook knows itself (PhoneHome:Signatures:Origins), WEBHOOK_PATH the path.
@@ -59,6 +59,6 @@ answer=$(printf %s "$body" | curl --silent --show-error --max-time 20 --write-ou
   --header "HaproxyKit-Timestamp: $timestamp" \
   ${node:+--header} ${node:+"HaproxyKit-Node: $node"} \
   --header "HaproxyKit-Signature: $signature" \
-  "$scheme://$host$path")
+  "$scheme://$host$path") || exit 1
 printf '%s\n' "$answer"
 case "$answer" in *200) exit 0 ;; *) exit 1 ;; esac

@@ -147,6 +147,9 @@ public sealed class SignedCallTests
         var otherName = await RunAsync(shell, $"http://localhost:{port}", ("WEBHOOK_TOKEN", WebhookHost.Token));
         Assert.Equal(1, otherName.ExitCode);
         Assert.Contains("401", otherName.Output);
+        var unreachable = await RunAsync(shell, $"http://127.0.0.1:{Ports.Take()}", ("WEBHOOK_TOKEN", WebhookHost.Token));
+        Assert.Equal(1, unreachable.ExitCode);
+        Assert.Contains("curl", unreachable.Output);
         Assert.Equal(2, (await RunAsync(shell, $"http://127.0.0.1:{port}")).ExitCode);
         Assert.All(own.PhoneHome.Commands, command => Assert.Equal("node-1", command.Node));
         Assert.Equal(2, own.PhoneHome.Commands.Count);
