@@ -13,7 +13,7 @@ internal sealed class ConfigFileCheck(ConfigFile file, IOptions<PhoneHomeOptions
         if (!verification.IsUsable)
         {
             throw new OptionsValidationException(
-                HaproxyOptions.SectionName, typeof(HaproxyOptions), [$"{HaproxyOptions.SectionName}:{nameof(HaproxyOptions.ConfigFile)}: {verification.Message}."]);
+                HaproxyOptions.SectionName, typeof(HaproxyOptions), [$"{HaproxyOptions.SectionName}:{nameof(HaproxyOptions.ConfigFile)}: {verification.Message.TrimEnd('.')}."]);
         }
 
         // Both folders are locked while work is done in them; one folder for both would wait for itself.
