@@ -21,7 +21,7 @@ internal sealed class MappingText(MappingSectionOptions options)
         var config = new HaproxyConfig();
         config.Frontends.Add(mapping.FrontendName, frontend =>
         {
-            frontend.Comments = [MappingMarker.Text(mapping), "Written by HaproxyKit; what is changed here by hand is undone."];
+            frontend.Comments = [MappingMarker.Text(mapping), "Written by HaproxyKit; PhoneHome:Mappings:HandEdits says what becomes of changes by hand."];
             frontend.Directives.Add("enabled");
             frontend.Mode = ProxyMode.Tcp;
             frontend.Binds.Add(Address.Parse(BindText(mapping)));

@@ -21,7 +21,7 @@ public sealed class MappingSectionsTests
               maxconn 10 # keep
 
             # haproxykit mapping traefik:443 owner=team lease=20m
-            # Written by HaproxyKit; what is changed here by hand is undone.
+            # Written by HaproxyKit; PhoneHome:Mappings:HandEdits says what becomes of changes by hand.
             frontend phonehome_443_traefik
                 enabled
                 mode tcp
