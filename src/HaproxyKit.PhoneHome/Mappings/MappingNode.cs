@@ -6,7 +6,10 @@ namespace HaproxyKit.PhoneHome.Mappings;
 /// <summary>One node of a mapping: where traffic goes, and which pods on it have announced it.</summary>
 public sealed record MappingNode
 {
-    /// <summary>The server of a node without a name; a node may have this very name, so the server's comment tells the two apart.</summary>
+    /// <summary>
+    /// What the server of a node without a name was called before there were slots. A node may have this very name, so the server's comment tells
+    /// the two apart.
+    /// </summary>
     internal const string NamelessServer = "node";
 
     /// <summary>The weight of a node that asks for none.</summary>
@@ -26,9 +29,6 @@ public sealed record MappingNode
 
     /// <summary>The uids of the pods that announced the node, in the order in which they came; empty where callers name none.</summary>
     public ImmutableArray<string> Instances { get; init; } = [];
-
-    /// <summary>The name of the node's server in its backend.</summary>
-    public string ServerName => Node ?? NamelessServer;
 
     /// <summary>Two nodes are equal when all their members are.</summary>
     /// <param name="other">The node to compare with.</param>
