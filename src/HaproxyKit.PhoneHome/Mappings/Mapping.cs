@@ -12,7 +12,7 @@ public sealed record Mapping
     /// <summary>The port on which HAProxy listens; no two mappings have the same.</summary>
     public required int FrontendPort { get; init; }
 
-    /// <summary>The id of the token that made the mapping.</summary>
+    /// <summary>The owner of the token that made the mapping; any token of that owner may change it.</summary>
     public required string Owner { get; init; }
 
     /// <summary>How long a node stays without another call.</summary>

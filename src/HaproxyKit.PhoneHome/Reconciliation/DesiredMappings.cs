@@ -210,8 +210,8 @@ internal sealed class DesiredMappings
             return new MappingOutcome.Conflict
             {
                 Reason = ConflictReason.AnotherOwner,
-                Message = $"frontend port {command.FrontendPort} belongs to another token",
-                Hint = "take another port, or the token that made the mapping",
+                Message = $"frontend port {command.FrontendPort} belongs to another owner",
+                Hint = "take another port, or a token of its owner",
             };
         }
 
