@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace HaproxyKit.AspNetCore.Endpoints;
 
 /// <summary>
-/// Answers calls for a change. What is refused is refused in a fixed order: 405, 415, 413, 401, 400, 403, 409 (rule 19);
+/// Answers calls for a change. What is refused is refused in a fixed order: 405, 415, 413, 401, 400, 403, 409;
 /// where too many strangers call, 429 stands for 401.
 /// </summary>
 internal sealed partial class PhoneHomeEndpoint(

@@ -5,7 +5,7 @@ namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
 /// Has HAProxy check the file shortly after changes that it was not asked about before, once for all of them. What it refuses is taken back,
-/// where the changes are to blame; where other lines are, they stay, and an alarm names the line (rule 16).
+/// where the changes are to blame; where other lines are, they stay, and an alarm names the line.
 /// </summary>
 internal sealed class BackgroundCheck(
     ConfigFile file,

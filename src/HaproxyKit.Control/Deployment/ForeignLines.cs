@@ -7,7 +7,7 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// What somebody else has saved in sections that are not ours since HAProxy loaded the file (rule 16): it is not served yet, and a reload of ours
+/// What somebody else has saved in sections that are not ours since HAProxy loaded the file: it is not served yet, and a reload of ours
 /// would make it live.
 /// </summary>
 internal sealed class ForeignLines

@@ -3,7 +3,7 @@ using HaproxyKit.Control.Runtime;
 
 namespace HaproxyKit.Control.Deployment;
 
-/// <summary>The sessions that a server still has in workers of earlier configurations (rule 10).</summary>
+/// <summary>The sessions that a server still has in workers of earlier configurations.</summary>
 internal sealed class OldWorkerSessions(string backend, string server, WorkerWatch watch, TimeProvider time)
 {
     private const string All = "-1";

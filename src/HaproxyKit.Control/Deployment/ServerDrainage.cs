@@ -4,7 +4,7 @@ namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
 /// The end of a server that is out of the file, or of its address where it stays as a spare one: it gets no new sessions, and is deleted or put
-/// into maintenance once it has none left in the worker and in any old worker (rule 10), or its grace is over; sessions that are left then are
+/// into maintenance once it has none left in the worker and in any old worker, or its grace is over; sessions that are left then are
 /// cut.
 /// </summary>
 /// <remarks>

@@ -7,7 +7,7 @@ using HaproxyKit.Diagnostics;
 namespace HaproxyKit.Control.Deployment;
 
 /// <summary>
-/// Keeps over a reload what only the worker knows (rule 5): what people set by hand, and which servers are down. A new worker would send
+/// Keeps over a reload what only the worker knows: what people set by hand, and which servers are down. A new worker would send
 /// them traffic until its own checks fail, so it is told as soon as it answers.
 /// </summary>
 internal sealed class StateReplay

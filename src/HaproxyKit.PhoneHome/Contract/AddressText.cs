@@ -11,7 +11,7 @@ internal static class AddressText
     internal const int MaxLength = 45;
 
     /// <summary>
-    /// Reads a canonical IP literal; an IPv4-mapped address becomes the IPv4 address in it (rule 13).
+    /// Reads a canonical IP literal; an IPv4-mapped address becomes the IPv4 address in it.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address, without a zone.</param>

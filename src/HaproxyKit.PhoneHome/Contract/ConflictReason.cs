@@ -12,9 +12,9 @@ public enum ConflictReason
     /// <summary>The operator's own lines bind it.</summary>
     Operator,
 
-    /// <summary>Another program on the machine listens on it, or it cannot be bound for another reason.</summary>
+    /// <summary>Another program on the machine listens on it, the kernel gives it to outgoing connections, or it cannot be bound for another reason.</summary>
     AnotherProgram,
 
-    /// <summary>The kernel gives it to outgoing connections, or it is otherwise set aside.</summary>
+    /// <summary>It is the webhook's own, the SSH server's or that of one of HAProxy's control sockets, whether anybody listens there now or not.</summary>
     Reserved,
 }

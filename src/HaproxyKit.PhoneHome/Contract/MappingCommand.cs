@@ -37,7 +37,7 @@ public sealed record MappingCommand
     public ProxyProtocol SendProxy { get; init; }
 
     /// <summary>
-    /// How long the mapping lives without another call, 10 seconds to a week, or null: the webhook's setting.
+    /// How long the node stays without another call, 10 seconds to a week, or null: the webhook's setting.
     /// </summary>
     public TimeSpan? Lease { get; init; }
 
@@ -52,7 +52,7 @@ public sealed record MappingCommand
 
     /// <summary>
     /// When the call was signed, by the caller's clock, or null where it is not signed. A command that is not newer
-    /// than the last signed one of its node is a replay (rule 21).
+    /// than the last signed one of its node is a replay.
     /// </summary>
     public DateTimeOffset? SignedAt { get; init; }
 

@@ -45,7 +45,7 @@ public abstract record MappingOutcome
         public override int GetHashCode() => HashCode.Combine(Change, WorkerPid, Revision, Reloaded);
     }
 
-    /// <summary>The frontend port, or the name, belongs to somebody else. Answered with 409.</summary>
+    /// <summary>The frontend port belongs to somebody else. Answered with 409.</summary>
     public sealed record Conflict : MappingOutcome
     {
         /// <summary>Who has it.</summary>
@@ -131,7 +131,7 @@ public abstract record MappingOutcome
         /// <summary>When to ask again.</summary>
         public required TimeSpan RetryAfter { get; init; }
     }
-    /// <summary>The token's quota is used up (rule 20). Answered with 429.</summary>
+    /// <summary>The token's quota is used up. Answered with 429.</summary>
     public sealed record QuotaExceeded : MappingOutcome
     {
         /// <summary>Which quota, as one sentence that the caller may read.</summary>
@@ -142,7 +142,7 @@ public abstract record MappingOutcome
     }
 
     /// <summary>
-    /// The call was signed no later than the last one of its node that was taken: it is sent a second time (rule 21).
+    /// The call was signed no later than the last one of its node that was taken: it is sent a second time.
     /// Answered with 401.
     /// </summary>
     public sealed record Replayed : MappingOutcome

@@ -15,7 +15,7 @@ public sealed record MappingStatus
     /// <summary>The PROXY protocol towards its nodes.</summary>
     public ProxyProtocol SendProxy { get; init; }
 
-    /// <summary>How long it lives without another call, or null where it does not end by itself.</summary>
+    /// <summary>How long each of its nodes stays without another call, or null where none goes by itself.</summary>
     public TimeSpan? Lease { get; init; }
 
     /// <summary>What callers have said of it besides; what is null is as the webhook's settings say.</summary>
@@ -23,7 +23,8 @@ public sealed record MappingStatus
 
     /// <summary>
     /// Why HAProxy refuses it, so that it is held back while all others are served, or null where it is served. It is tried again when it, the
-    /// configuration file or HAProxy has changed.
+    /// configuration file or HAProxy has changed; where another program has its port, at each look; else for its callers when 5 seconds have passed,
+    /// and for nobody when 5 minutes have.
     /// </summary>
     public string? HeldBecause { get; init; }
 

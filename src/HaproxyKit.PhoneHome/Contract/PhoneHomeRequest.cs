@@ -24,7 +24,9 @@ public sealed record PhoneHomeRequest
     /// </summary>
     public string? Address { get; init; }
 
-    /// <summary>The node's name, 253 characters at most, or null: then the mapping has one node.</summary>
+    /// <summary>
+    /// The node's name, 253 characters at most, or null: then the mapping has one node, that of the last call, and loses all others.
+    /// </summary>
     public string? Node { get; init; }
 
     /// <summary>The pod's uid, 128 characters at most, or null.</summary>
@@ -37,7 +39,7 @@ public sealed record PhoneHomeRequest
     public string? SendProxy { get; init; }
 
     /// <summary>
-    /// How many seconds the mapping lives without another call, 10 to 604800; null leaves it to the webhook.
+    /// How many seconds the node stays without another call, 10 to 604800; null leaves it to the webhook.
     /// </summary>
     public int? Lease { get; init; }
 

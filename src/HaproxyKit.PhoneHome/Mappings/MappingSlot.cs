@@ -4,8 +4,7 @@ using System.Globalization;
 namespace HaproxyKit.PhoneHome.Mappings;
 
 /// <summary>
-/// A server of a mapping's backend: in the order of their numbers they are the places that nodes take, so that a node can join without a reload
-/// (rule 9).
+/// A server of a mapping's backend: in the order of their numbers they are the places that nodes take, so that a node can join without a reload.
 /// </summary>
 /// <param name="Number">Its number, from 1, which its name tells.</param>
 /// <param name="Node">Who has it, or null for a free one.</param>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace HaproxyKit.PhoneHome.Policy;
 
 /// <summary>
-/// Stands before <see cref="IPhoneHome"/>: lets no signed call in twice (rule 21), no reserved port be taken (rule 23),
-/// and no owner have more than its tokens allow (rule 20).
+/// Stands before <see cref="IPhoneHome"/>: lets no signed call in twice, no reserved port be taken,
+/// and no owner have more than its tokens allow.
 /// </summary>
 public sealed class CallAdmission
 {

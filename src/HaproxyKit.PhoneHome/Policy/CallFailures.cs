@@ -7,7 +7,7 @@ namespace HaproxyKit.PhoneHome.Policy;
 
 /// <summary>
 /// Counts calls without a valid token by the address that they come from, so that further ones are told to wait. A
-/// valid token is never asked about: all pods may share one address (rule 22).
+/// valid token is never asked about: all pods may share one address.
 /// </summary>
 /// <remarks>
 /// IPv6 is counted by /64, as a caller has all addresses of one. The table has a fixed size: of more addresses than it

@@ -63,7 +63,7 @@ public sealed class PhoneHomePolicy
     /// <param name="format">The format in which it came, for the names of its members.</param>
     /// <returns>
     /// Everything that is forbidden; empty where the command is allowed. Of a member outside the scope only that is said: what
-    /// the policy thinks of it is not the caller's to know (rule 19).
+    /// the policy thinks of it is not the caller's to know.
     /// </returns>
     public IReadOnlyList<FieldProblem> Judge(MappingCommand command, TokenScope scope, RequestFormat format)
     {
@@ -113,7 +113,7 @@ public sealed class PhoneHomePolicy
         return problems;
     }
 
-    /// <summary>Finds the address that a call comes from, behind proxies that are trusted (rule 22).</summary>
+    /// <summary>Finds the address that a call comes from, behind proxies that are trusted.</summary>
     /// <param name="remote">The address at the other end of the connection, or null where it has none.</param>
     /// <param name="forwardedFor">The values of <c>X-Forwarded-For</c> in the order in which they stand.</param>
     /// <returns>

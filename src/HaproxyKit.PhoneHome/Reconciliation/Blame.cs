@@ -8,8 +8,7 @@ using HaproxyKit.Syntax;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>
-/// At which mappings a refusal points, and what each one's callers are told of it: what points at another mapping's sections is not for them
-/// (rule 19).
+/// At which mappings a refusal points, and what each one's callers are told of it: what points at another mapping's sections is not for them.
 /// </summary>
 internal sealed class Blame
 {

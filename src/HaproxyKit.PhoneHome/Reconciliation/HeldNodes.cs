@@ -10,7 +10,7 @@ using HaproxyKit.PhoneHome.Mappings;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>
-/// The nodes whose servers an operator has put into maintenance or drains at run time. That is kept (rule 5), and told: to their callers, with
+/// The nodes whose servers an operator has put into maintenance or drains at run time. That is kept, and told: to their callers, with
 /// the mappings, and as an alarm. It is known from what every deployment sees of HAProxy, the one that changes nothing and looks for drift included.
 /// </summary>
 internal sealed class HeldNodes(AlarmBoard? alarms)

@@ -5,7 +5,7 @@ using HaproxyKit.PhoneHome.Mappings;
 
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
-/// <summary>Decides which nodes go for their lease (rule 24). Whoever says goodbye goes all the same.</summary>
+/// <summary>Decides which nodes go for their lease. Whoever says goodbye goes all the same.</summary>
 /// <remarks>
 /// <para>
 /// Silence says more of the road to us than of the nodes where more than half of all leases lapse at once, or nobody at all has called for a

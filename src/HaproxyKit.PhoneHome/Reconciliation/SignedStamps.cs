@@ -3,7 +3,7 @@ using HaproxyKit.PhoneHome.Contract;
 namespace HaproxyKit.PhoneHome.Reconciliation;
 
 /// <summary>
-/// When each node's last signed call was signed, so that none is taken twice (rule 21): what the journal says, which outlasts a restart and a
+/// When each node's last signed call was signed, so that none is taken twice: what the journal says, which outlasts a restart and a
 /// goodbye, and what has come since it was written. A call that changes something is in the journal before it is answered; one that changes
 /// nothing only after the next flush.
 /// </summary>

@@ -6,7 +6,7 @@ namespace HaproxyKit.PhoneHome.Tokens;
 
 /// <summary>
 /// The signature of a call, with which the token itself does not travel, and no call can be sent a second time, to
-/// another balancer, or changed on its way (rule 21).
+/// another balancer, or changed on its way.
 /// </summary>
 /// <remarks>
 /// <para>The key is the HMAC-SHA256 of the text <c>haproxykit signing key v1</c> with the token's secret as key.</para>

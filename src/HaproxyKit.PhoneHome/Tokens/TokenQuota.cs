@@ -1,6 +1,6 @@
 namespace HaproxyKit.PhoneHome.Tokens;
 
-/// <summary>How much the owner of a token may have (rule 20).</summary>
+/// <summary>How much the owner of a token may have.</summary>
 /// <param name="MaxMappings">How many mappings.</param>
 /// <param name="MaxNodes">How many nodes one mapping may have.</param>
 /// <param name="NewFrontendsPerHour">How many frontends may be made within an hour.</param>

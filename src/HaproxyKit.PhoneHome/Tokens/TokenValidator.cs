@@ -82,7 +82,7 @@ public sealed class TokenValidator
             : new TokenVerdict(token.Grant);
     }
 
-    /// <summary>Judges a signed call (rule 21).</summary>
+    /// <summary>Judges a signed call.</summary>
     /// <param name="call">The call as it arrived.</param>
     /// <returns>
     /// What the token grants, with the time of the signature, or nothing where no token that is valid now signed this very
