@@ -91,6 +91,14 @@ public sealed class DesiredMappingsTests
         Assert.Equal(after.Length == 0 && before.Length > 0, decision.Mappings.ClosedFrontends.Contains("phonehome_443_web"));
     }
 
+    /// <summary>A token is no owner: two of one owner may both change its mapping.</summary>
+    [Fact]
+    public void Decide_over_another_owners_port_speaks_of_owners_and_not_of_tokens()
+    {
+        var conflict = DesiredMappings.Empty.Decide(Intent("add w1 a/1"), DefaultLease).Mappings.Decide(Intent("add w1 a/2 owner=b"), DefaultLease).Conflict;
+        Assert.Equal(("frontend port 443 belongs to another owner", "take another port, or a token of its owner"), (conflict?.Message, conflict?.Hint));
+    }
+
     [Fact]
     public void Decide_keeps_the_newest_lease_and_proxy_protocol()
     {

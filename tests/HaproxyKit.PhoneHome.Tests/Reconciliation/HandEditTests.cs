@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using HaproxyKit.Control.Telemetry;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Reconciliation;
@@ -74,6 +75,30 @@ public sealed class HandEditTests
         await RepairAsync(host);
         Assert.DoesNotContain("timeout connect 7s", host.File);
         Assert.Single(await told.EventsAsync());
+    }
+
+    /// <summary>Another version has another comment in its sections: an upgrade is nobody's edit, and no reason for a reload.</summary>
+    [Theory]
+    [InlineData(HandEdits.Repair)]
+    [InlineData(HandEdits.Respect)]
+    public async Task Comment_of_another_version_is_no_edit_and_is_written_again_without_a_reload(HandEdits handEdits)
+    {
+        await using var host = await ReconcilerHost.StartAsync(configure: options => options.HandEdits = handEdits);
+        await AddAsync(host, Ports.Take());
+        using var told = new Told(host);
+        var (asWanted, reloads) = (host.File, await host.Haproxy.CountReloadsAsync());
+        var lastGood = Path.Combine(host.StatePath, "last-good");
+        await Eventually.TrueAsync(() => File.Exists(lastGood) && File.ReadAllText(lastGood) == asWanted, "the copy of what is served");
+
+        var older = Regex.Replace(asWanted, "# Written by HaproxyKit.*", "# Written by another version of HaproxyKit.");
+        Assert.NotEqual(asWanted, older);
+        await File.WriteAllTextAsync(lastGood, older);
+        await File.WriteAllTextAsync(host.Haproxy.ConfigPath, older);
+        await RepairAsync(host);
+
+        Assert.Equal(asWanted, host.File);
+        Assert.Equal(reloads, await host.Haproxy.CountReloadsAsync());
+        Assert.Empty(await told.EventsAsync());
     }
 
     private static async Task AddAsync(ReconcilerHost host, int port, string address = "127.0.0.2") =>
