@@ -15,9 +15,8 @@ internal sealed class CallGate(TokenValidator tokens, CallFailures failures, Pho
     /// <returns>What the token grants, or the refusal.</returns>
     internal (TokenGrant? Grant, Answer? Refusal) Authenticate(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        var verdict = PresentedToken.ReadSigned(context.Request, body) is { } signed
-            ? tokens.Validate(signed)
-            : tokens.Validate(PresentedToken.Read(context.Request));
+        var signed = PresentedToken.ReadSigned(context.Request, body);
+        var verdict = signed is not null ? tokens.Validate(signed) : tokens.Validate(PresentedToken.Read(context.Request));
         if (verdict.Grant is { } grant)
         {
             return (grant, null);
@@ -26,7 +25,7 @@ internal sealed class CallGate(TokenValidator tokens, CallFailures failures, Pho
         // Who holds a valid token is told what is wrong with the call, and is not slowed down.
         return verdict.Problem is { } problem ? (null, Problems.UnauthorizedBecause(problem))
             : failures.Count(FindCaller(context)) is { } pause ? (null, Problems.TooManyFailures(pause))
-            : (null, Problems.Unauthorized);
+            : (null, signed is not null ? Problems.UnauthorizedSignature : Problems.Unauthorized);
     }
 
     /// <summary>Judges a call that only asks: its method, its token, and whether that may ask which mappings there are.</summary>

@@ -1,4 +1,5 @@
 using HaproxyKit.PhoneHome.Contract;
+using HaproxyKit.PhoneHome.Tokens;
 using Microsoft.AspNetCore.Http;
 
 namespace HaproxyKit.AspNetCore.Endpoints;
@@ -29,6 +30,11 @@ internal static class Problems
         "Unauthorized",
         StatusCodes.Status401Unauthorized,
         $"present a token that is known, as Authorization: Bearer or as {PhoneHomeHeaders.IncumbentToken}");
+
+    /// <summary>For a caller that has signed: which of all this does not fit is not said, so that nobody learns it by guessing.</summary>
+    internal static Answer UnauthorizedSignature { get; } = UnauthorizedBecause(
+        "no token that is known and may sign has signed this very call for this balancer: look at the token's id and secret (an entry with Sha256 "
+        + $"alone cannot sign), at the URL ({PhoneHomeSignatureOptions.SectionName}:Origins), and at what was signed");
 
     /// <summary>For a caller that holds a valid token: it is told what to do with it.</summary>
     internal static Answer UnauthorizedBecause(string detail) => Make(

@@ -76,6 +76,42 @@ public sealed class SignedCallTests
         Assert.Equal(200, await StatusAsync(host, call));
     }
 
+    /// <summary>What kept a signature from fitting is told to nobody; where to look for it is.</summary>
+    [Fact]
+    public async Task A_signature_that_does_not_fit_is_told_where_to_look_and_alike_whatever_is_wrong()
+    {
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("a-token-of-which-the-hash-is-known"u8));
+        await using var host = await WebhookHost.StartAsync(
+            [.. Settings, ("PhoneHome:Tokens:2:Id", "hashed"), ("PhoneHome:Tokens:2:Sha256", hash)]);
+        var call = new Call();
+        Call[] wrong =
+        [
+            call with { SentId = "unknown" },
+            call with { SentId = "cluster-b" },
+            call with { SentId = "hashed" },
+            call with { Origin = "https://lb2.example.org:9000" },
+            call with { SentBody = Body.Replace("203.0.113.7", "203.0.113.8") },
+            call with { SentNode = "node-2" },
+            call with { SentAt = call.At + 1 },
+        ];
+        var answers = new List<string>();
+        foreach (var one in wrong)
+        {
+            using var response = await SendAsync(host, one);
+            var problem = await response.ReadProblemAsync(401, ProblemTypes.Unauthorized);
+            Assert.All(
+                ["id", "secret", "Sha256", "PhoneHome:Signatures:Origins", "what was signed"], word => Assert.Contains(word, problem.Detail));
+            Assert.DoesNotContain("Bearer", problem.Detail);
+            answers.Add(await response.Content.ReadAsStringAsync());
+        }
+
+        Assert.Single(answers.Distinct());
+
+        // A token that nobody has signed with is told how to present one, as before.
+        using var plain = await host.PostOursAsync(WebhookHost.OurBody, "wrong");
+        Assert.Contains("Authorization: Bearer", (await plain.ReadProblemAsync(401, ProblemTypes.Unauthorized)).Detail);
+    }
+
     [Fact]
     public async Task A_body_of_another_node_than_the_signed_one_is_400_and_names_the_member()
     {
