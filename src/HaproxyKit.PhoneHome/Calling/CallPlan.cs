@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using HaproxyKit.PhoneHome.Contract;
 
 namespace HaproxyKit.PhoneHome.Calling;
@@ -20,6 +21,9 @@ internal sealed record CallPlan
 
     /// <summary>The id of the token that signs the calls, or null: the token itself is presented.</summary>
     public string? TokenId { get; init; }
+
+    /// <summary>The certificates that alone are trusted, or null: those that the system trusts.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>The address as it was given, or null.</summary>
     public string? NodeAddress { get; init; }
@@ -51,6 +55,7 @@ internal sealed record CallPlan
             : RequestFormat.PhoneHome;
         var request = CallSettings.Add(options, format, ReadRequest(options, problems), problems);
         CheckToken(options, problems);
+        var authorities = string.IsNullOrEmpty(options.CaFile) ? null : CaFile.Read(options.CaFile, problems);
         var nodeAddressFrom = ReadAddressSource(options, format, problems);
         var interval = ReadInterval(options, problems);
         if (problems.Count > before || webhook is null)
@@ -65,6 +70,7 @@ internal sealed record CallPlan
             Format = format,
             Request = request,
             TokenId = NullIfEmpty(options.TokenId),
+            Authorities = authorities,
             NodeAddress = NullIfEmpty(options.NodeAddress),
             NodeAddressFrom = nodeAddressFrom,
             Interval = interval,
@@ -147,11 +153,6 @@ internal sealed record CallPlan
         if (!string.IsNullOrEmpty(options.TokenId) && !TextRules.IsName(options.TokenId))
         {
             problems.Add("WEBHOOK_TOKEN_ID must be " + TextRules.NameRule);
-        }
-
-        if (!string.IsNullOrEmpty(options.CaFile) && !File.Exists(options.CaFile))
-        {
-            problems.Add($"WEBHOOK_CA_FILE names no file: {options.CaFile}");
         }
     }
 

@@ -52,7 +52,7 @@ public sealed partial class PhoneHomeCaller : BackgroundService
                 nameof(PhoneHomeCallerOptions), typeof(PhoneHomeCallerOptions), problems);
         // A single call is a job's: it will never say goodbye, so it announces no pod that could.
         request = plan.Interval is null ? plan.Request : plan.Request with { Instance = plan.Request.Instance ?? MakeInstance(random) };
-        http = MakeClient(options.Value.CaFile);
+        http = MakeClient(plan.Authorities);
         webhook = new WebhookClient(plan, new CallToken(options.Value), http, time);
     }
 
@@ -162,7 +162,7 @@ public sealed partial class PhoneHomeCaller : BackgroundService
         return Convert.ToHexStringLower(bytes);
     }
 
-    private static HttpClient MakeClient(string? caFile)
+    private static HttpClient MakeClient(X509Certificate2Collection? authorities)
     {
         var handler = new SocketsHttpHandler
         {
@@ -171,16 +171,14 @@ public sealed partial class PhoneHomeCaller : BackgroundService
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (!string.IsNullOrEmpty(caFile))
+        if (authorities is not null)
         {
-            var trusted = new X509Certificate2Collection();
-            trusted.ImportFromPemFile(caFile);
             var policy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
             };
-            policy.CustomTrustStore.AddRange(trusted);
+            policy.CustomTrustStore.AddRange(authorities);
             handler.SslOptions.CertificateChainPolicy = policy;
         }
 

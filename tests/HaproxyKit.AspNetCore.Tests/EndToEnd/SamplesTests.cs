@@ -58,6 +58,19 @@ public sealed class SamplesTests
         Assert.DoesNotContain(LoadBalancer.Token, sidecar.Output + webhook.Output);
     }
 
+    [Fact]
+    public async Task Sidecar_whose_CA_file_cannot_be_used_ends_with_2_and_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = SidecarSettings("https://127.0.0.1:9/", 8443, "127.0.0.2", 30443, "600", "pod-1");
+        settings["WEBHOOK_CA_FILE"] = folder.Write("ca.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        await using var sidecar = SampleProgram.Start("Sidecar", settings);
+
+        Assert.True(await sidecar.ExitCodeAsync() == 2, sidecar.Output);
+        Assert.Contains("WEBHOOK_CA_FILE cannot be used: ", sidecar.Output);
+        Assert.DoesNotContain("Unhandled exception", sidecar.Output);
+    }
+
     /// <summary>A service is started in the root folder where nobody says otherwise: to watch what is below would be to watch the machine.</summary>
     [Theory]
     [InlineData("Webhook")]

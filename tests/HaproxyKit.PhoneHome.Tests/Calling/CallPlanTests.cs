@@ -1,6 +1,7 @@
 using HaproxyKit.PhoneHome.Calling;
 using HaproxyKit.PhoneHome.Contract;
 using HaproxyKit.PhoneHome.Tests.Support;
+using HaproxyKit.Testing;
 using Microsoft.Extensions.Options;
 
 namespace HaproxyKit.PhoneHome.Tests.Calling;
@@ -71,6 +72,33 @@ public sealed class CallPlanTests
 
         Assert.Contains(variable, Assert.Single(problems));
         Assert.True(variable != "WEBHOOK_TOKEN" || !problems[0].Contains(value), problems[0]);
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "WEBHOOK_CA_FILE cannot be used: ")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "WEBHOOK_CA_FILE cannot be used: ")]
+    [InlineData("not a certificate\n", "WEBHOOK_CA_FILE holds no certificate in PEM")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "WEBHOOK_CA_FILE holds no certificate in PEM")]
+    [InlineData("", "WEBHOOK_CA_FILE holds no certificate in PEM")]
+    public async Task A_CA_file_without_a_certificate_that_can_be_read_is_named_at_the_start(string text, string said)
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = CallerHost.Make("https://lb.example.org/", ("WEBHOOK_CA_FILE", folder.Write("ca.pem", text)));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
+
+        Assert.StartsWith(said, Assert.Single(refusal.Failures), StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that is there and cannot be read, whoever asks: nothing is mapped at the begin of a process's memory.</summary>
+    [Fact]
+    public async Task A_CA_file_that_cannot_be_read_is_named_at_the_start()
+    {
+        await using var host = CallerHost.Make("https://lb.example.org/", ("WEBHOOK_CA_FILE", "/proc/self/mem"));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
+
+        Assert.StartsWith("WEBHOOK_CA_FILE cannot be used: ", Assert.Single(refusal.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
