@@ -1,30 +1,26 @@
 using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Reloading;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Reconciliation;
-using Microsoft.Extensions.Options;
+using HaproxyKit.Samples;
 
 // Keeps HAProxy as the mappings in the state folder say: repairs what was changed by hand, takes out what has not called for its lease.
 
 // Settings files are looked at every few seconds. To be told of their changes, every folder below would be watched: started in /, the machine's all.
 Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "true");
-var builder = Host.CreateApplicationBuilder(args);
-builder.Services.AddOptions<HaproxyOptions>().BindConfiguration(HaproxyOptions.SectionName);
-builder.Services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);
-builder.Services.AddOptions<MappingSectionOptions>().BindConfiguration(MappingSectionOptions.SectionName);
-builder.Services.AddPhoneHomeMaintenance();
 try
 {
+    var builder = Host.CreateApplicationBuilder(args);
+    builder.Services.AddOptions<HaproxyOptions>().BindConfiguration(HaproxyOptions.SectionName);
+    builder.Services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);
+    builder.Services.AddOptions<MappingSectionOptions>().BindConfiguration(MappingSectionOptions.SectionName);
+    builder.Services.AddPhoneHomeMaintenance();
     using var host = builder.Build();
     await host.RunAsync();
     return 0;
 }
-catch (OptionsValidationException e)
+catch (Exception e) when (SettingsFault.Describe(e, typeof(ReloadStrategy), typeof(HandEdits)) is { } fault)
 {
-    await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + string.Join("\n  ", e.Failures));
-    return 2;
-}
-catch (InvalidOperationException e) when (e.InnerException is FormatException or OverflowException)
-{
-    await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + e.Message);
+    await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + fault);
     return 2;
 }

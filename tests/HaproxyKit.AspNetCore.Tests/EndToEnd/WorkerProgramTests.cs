@@ -134,4 +134,42 @@ public sealed class WorkerProgramTests
         Assert.Contains(said, program.Output);
         Assert.DoesNotContain("Unhandled exception", program.Output);
     }
+
+    [Theory]
+    [InlineData("Worker", "PhoneHome:Mappings:HandEdits", "Fix", "Repair, Respect")]
+    [InlineData("Worker", "Haproxy:Reload", "restart", "Automatic, MasterSocket, Signal, Systemd, Command")]
+    [InlineData("Webhook", "PhoneHome:Mappings:HandEdits", "Fix", "Repair, Respect")]
+    [InlineData("Webhook", "PhoneHome:Policy:AddressRule", "Anything", "Caller, AnyInNetwork, Any")]
+    [InlineData("Webhook", "Haproxy:Reload", "restart", "Automatic, MasterSocket, Signal, Systemd, Command")]
+    public async Task Word_that_a_setting_does_not_know_ends_the_start_with_2_its_name_and_the_words_it_knows(
+        string sample, string setting, string value, string words)
+    {
+        await using var balancer = await LoadBalancer.StartAsync();
+        var settings = balancer.Settings();
+        settings[setting] = value;
+        await using var program = SampleProgram.Start(sample, settings);
+        Assert.True(await program.ExitCodeAsync() == 2, program.Output);
+        Assert.Contains("The settings cannot be used", program.Output);
+        Assert.Contains(setting, program.Output);
+        Assert.Contains(words, program.Output);
+        Assert.DoesNotContain("Unhandled exception", program.Output);
+    }
+
+    [Theory]
+    [InlineData("Webhook", "{\n  \"Logging\": {},\n  \"Haproxy\": nothing\n}\n", "line 3")]
+    [InlineData("Worker", "{\n  \"Logging\": {},\n  \"Haproxy\": nothing\n}\n", "line 3")]
+    [InlineData("Sidecar", "{\n  \"Logging\": {},\n  \"Haproxy\": nothing\n}\n", "line 3")]
+    [InlineData("Webhook", "{ \"Haproxy\": {", "line 1")]
+    [InlineData("Webhook", "[]", "Top-level JSON element")]
+    public async Task Settings_file_that_is_no_JSON_ends_the_start_with_2_its_name_and_the_place(string sample, string text, string said)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("appsettings.json", text);
+        await using var program = SampleProgram.Start(sample, [], folder.Path);
+        Assert.True(await program.ExitCodeAsync() == 2, program.Output);
+        Assert.Contains("The settings cannot be used", program.Output);
+        Assert.Contains(file, program.Output);
+        Assert.Contains(said, program.Output);
+        Assert.DoesNotContain("Unhandled exception", program.Output);
+    }
 }
