@@ -160,10 +160,10 @@ public sealed class DriftDetector
             What = Describe(change),
             FileSays = change.Kind switch
             {
-                ChangeKind.Added => "it was added by hand",
-                ChangeKind.Removed => "it was removed by hand",
-                ChangeKind.Moved => "it was moved by hand",
-                _ => "it was changed by hand",
+                ChangeKind.Added => "it was added",
+                ChangeKind.Removed => "it was removed",
+                ChangeKind.Moved => "it was moved",
+                _ => "it was changed",
             },
             HaproxySays = "",
             Since = writtenAt,

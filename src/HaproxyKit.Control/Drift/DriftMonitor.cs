@@ -63,7 +63,7 @@ public sealed partial class DriftMonitor : BackgroundService
     /// <summary>Whether a deployment of ours is on its way: then file and HAProxy differ, and are meant to.</summary>
     internal Func<bool> IsDeploying { get; init; } = static () => false;
 
-    /// <summary>Which frontends are closed although no line says so, and are meant to be.</summary>
+    /// <summary>Which frontends our own deployments have closed although no line says so, or may have closed while one is on its way.</summary>
     internal Func<IReadOnlySet<string>> ClosedFrontends { get; init; } = static () => FrozenSet<string>.Empty;
 
     /// <summary>What was found last, or null where it was not looked yet.</summary>
@@ -79,7 +79,7 @@ public sealed partial class DriftMonitor : BackgroundService
         {
             await WaitForDeploymentAsync(cancellationToken).ConfigureAwait(false);
             var wanted = await lastDeployed(cancellationToken).ConfigureAwait(false);
-            var report = await detector.DetectAsync(wanted, ClosedFrontends(), cancellationToken).ConfigureAwait(false);
+            var report = await detector.DetectAsync(wanted, ClosedIn, cancellationToken).ConfigureAwait(false);
             return Keep(report);
         }
         finally
@@ -131,6 +131,14 @@ public sealed partial class DriftMonitor : BackgroundService
             await WaitAsync(stoppingToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// What the file says of closed frontends is newer than what we have closed ourselves: another process may have opened them since. While
+    /// a deployment of ours is on its way HAProxy may still be as before.
+    /// </summary>
+    private IReadOnlySet<string> ClosedIn(ConfigDocument document) => options.ClosedFrontends is not { } written ? ClosedFrontends()
+        : !IsDeploying() ? written(document)
+        : written(document).Union(ClosedFrontends(), StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Waits while a deployment is on its way, but not for ever: the next may have begun already.</summary>
     private async Task WaitForDeploymentAsync(CancellationToken cancellationToken)

@@ -66,13 +66,15 @@ public static class HaproxyKitServiceCollectionExtensions
 
     private static void AddDrift(IServiceCollection services)
     {
+        services.AddOptions<DriftMonitorOptions>().Configure<IOptions<HaproxyOptions>>(
+            static (drift, haproxy) => drift.Interval = haproxy.Value.DriftInterval);
         services.TryAddSingleton(static provider => new DriftDetector(
             provider.GetRequiredService<ConfigFile>(), provider.GetRequiredService<WorkerWatch>(), provider.GetRequiredService<InvocationSource>(), Time(provider)));
         services.TryAddSingleton(static provider => new DriftMonitor(
             provider.GetRequiredService<DriftDetector>(),
             provider.GetRequiredService<WorkerWatch>(),
             LastDeployedOf(provider),
-            new DriftMonitorOptions { Interval = Options(provider).DriftInterval },
+            provider.GetRequiredService<IOptions<DriftMonitorOptions>>().Value,
             Time(provider),
             provider.GetService<ILogger<DriftMonitor>>())
         {

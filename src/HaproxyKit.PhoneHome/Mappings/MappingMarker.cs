@@ -9,13 +9,14 @@ namespace HaproxyKit.PhoneHome.Mappings;
 /// it what callers have said of the mapping (<see cref="MarkerSettings"/>), and <c>closed</c> where it has no node: the directives alone do not tell that from the webhook's own settings. A
 /// section counts as ours only where the marker's name and port are those of the section's own name, so that a copied section is the operator's.
 /// </summary>
-internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeSpan? Lease, MappingSettings? Settings)
+internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeSpan? Lease, MappingSettings? Settings, bool IsClosed)
 {
     private const string Start = "haproxykit mapping ";
+    private const string Closed = "closed";
 
     internal static string Text(Mapping mapping) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Start}{mapping.Name}:{mapping.FrontendPort} owner={mapping.Owner} lease={HaproxyTime.Format(mapping.Lease)}{MarkerSettings.Text(mapping.Settings)}{(mapping.IsClosed ? " closed" : "")}");
+        $"{Start}{mapping.Name}:{mapping.FrontendPort} owner={mapping.Owner} lease={HaproxyTime.Format(mapping.Lease)}{MarkerSettings.Text(mapping.Settings)}{(mapping.IsClosed ? $" {Closed}" : "")}");
 
     /// <summary>The marker among the comments above a section, or null.</summary>
     internal static MappingMarker? Find(IEnumerable<string> comments) =>
@@ -44,7 +45,8 @@ internal sealed record MappingMarker(string Name, int Port, string? Owner, TimeS
             port,
             Value(words, "owner="),
             lease is not null && HaproxyTime.TryParse(lease, out var time) ? time : null,
-            MarkerSettings.Read(name => Value(words, name)));
+            MarkerSettings.Read(name => Value(words, name)),
+            IsClosed: words is [_, .., Closed]);
     }
 
     private static string? Value(IEnumerable<string> words, string name) =>

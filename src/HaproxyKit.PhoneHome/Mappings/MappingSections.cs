@@ -48,6 +48,12 @@ public sealed class MappingSections(MappingSectionOptions options)
         return [.. found.Values.Where(MappingRules.IsSound)];
     }
 
+    /// <summary>The frontends of mappings without a node, as their markers say: they take no connections, although no directive says so.</summary>
+    internal static IReadOnlySet<string> ClosedFrontendsIn(ConfigDocument document) => OwnedSection.In(document)
+        .Where(found => found.Section is { Kind: SectionKind.Frontend, Marker.IsClosed: true })
+        .Select(found => document.GetSection(found.Ordinal).Name)
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>On the sections of which ports' mappings some lines stand, by their numbers from 1; a line on no such section is left out.</summary>
     internal static IReadOnlyDictionary<int, int> PortsAt(ConfigDocument document, IReadOnlySet<int> lines)
     {

@@ -33,6 +33,7 @@ public static class PhoneHomeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhoneHomeOptions>, PhoneHomeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MappingSectionOptions>, MappingSectionOptionsValidator>());
         services.AddOptions<PhoneHomePolicyOptions>().PostConfigure<IOptions<MappingSectionOptions>>(AllowOwnBindAddress);
+        services.AddOptions<DriftMonitorOptions>().Configure(static drift => drift.ClosedFrontends = MappingSections.ClosedFrontendsIn);
         services.TryAddSingleton(static provider => new MappingSections(provider.GetRequiredService<IOptions<MappingSectionOptions>>().Value));
         services.TryAddSingleton<MappingStore>();
         services.TryAddSingleton<MappingFile>();

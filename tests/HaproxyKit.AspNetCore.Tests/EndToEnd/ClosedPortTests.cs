@@ -1,6 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using HaproxyKit.Control.Deployment;
+using HaproxyKit.Control.Drift;
+using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HaproxyKit.AspNetCore.Tests.EndToEnd;
 
@@ -132,6 +138,50 @@ public sealed class ClosedPortTests
 
         (await balancer.AddAsync(declared, "127.0.0.2", node.Port)).Expect(200);
         Assert.Equal("A", await HttpProbe.AskAsync(declared));
+    }
+
+    /// <summary>A worker beside the webhook, and the webhook itself after a restart, look before they have deployed anything.</summary>
+    [Theory]
+    [MemberData(nameof(Branches))]
+    public async Task Closed_port_is_no_hands_doing_to_a_process_that_has_closed_none(string branch)
+    {
+        var declared = Ports.Take();
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(
+            HaproxyPrograms.Of(branch), settings: [("PhoneHome:Mappings:DeclaredPorts:0:Port", $"{declared}"), ("PhoneHome:Mappings:DeclaredPorts:0:Name", "mqtt")]);
+        var port = Ports.Take();
+        (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
+        (await balancer.DeleteAsync(port)).Expect(200);
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(declared), "the declared port is closed");
+        using var beside = Beside(balancer);
+        var monitor = beside.Services.GetRequiredService<DriftMonitor>();
+
+        Assert.Empty((await monitor.LookAsync()).Items);
+
+        // Whoever opens it behind our back is told of, and whoever closes another frontend.
+        await balancer.Haproxy.AskAsync($"enable frontend phonehome_{declared}_mqtt");
+        await balancer.Haproxy.AskAsync("disable frontend own");
+        Assert.Equal(
+            [
+                "frontend own: the file says open, HAProxy says PAUSED (by hand)",
+                $"frontend phonehome_{declared}_mqtt: the file says closed, HAProxy says OPEN",
+            ],
+            (await monitor.LookAsync()).Items.Select(item => $"{item}").Order(StringComparer.Ordinal));
+
+        // What the webhook has opened since is open.
+        (await balancer.AddAsync(declared, "127.0.0.2", node.Port, name: "mqtt")).Expect(200);
+        Assert.Equal(["frontend own"], (await monitor.LookAsync()).Items.Select(item => item.What));
+    }
+
+    /// <summary>What looks after mappings in another process, of which nothing has begun to run.</summary>
+    private static IHost Beside(LoadBalancer balancer)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(balancer.Settings());
+        builder.Services.AddOptions<HaproxyOptions>().BindConfiguration(HaproxyOptions.SectionName);
+        builder.Services.AddOptions<PhoneHomeOptions>().BindConfiguration(PhoneHomeOptions.SectionName);
+        builder.Services.AddPhoneHomeMaintenance();
+        return builder.Build();
     }
 
     private static (string? Outcome, bool? Reloaded) Told(LoadBalancer.Answer answer) => (answer.Expect(200).Outcome, answer.Reloaded);

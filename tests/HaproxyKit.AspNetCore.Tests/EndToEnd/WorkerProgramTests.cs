@@ -109,6 +109,33 @@ public sealed class WorkerProgramTests
         Assert.DoesNotContain("warn:", worker.Output);
     }
 
+    [Fact]
+    public async Task What_the_webhook_closes_and_writes_is_not_told_as_done_by_hand()
+    {
+        var declared = Ports.Take();
+        await using var node = StandInNode.Start("A", "127.0.0.2");
+        await using var balancer = await LoadBalancer.StartAsync(
+            settings: [("PhoneHome:Mappings:DeclaredPorts:0:Port", $"{declared}"), ("Haproxy:DriftInterval", "00:00:00.100"), (Interval, "01:00:00")]);
+        await Eventually.TrueAsync(() => balancer.File.Contains($"phonehome_{declared}") && balancer.File.Contains("closed"), "the port stands in the file");
+        await Eventually.TrueAsync(() => HttpProbe.IsRefusedAsync(declared), "it is closed");
+        await using var worker = SampleProgram.Start("Worker", balancer.Settings());
+        await worker.SaysAsync("Application started");
+        var port = Ports.Take();
+
+        // Until the worker has looked at the file itself, it cannot tell that another one has written it since.
+        await balancer.Haproxy.AskAsync("disable frontend own");
+        await worker.SaysAsync("frontend own: the file says open, HAProxy says PAUSED (by hand)");
+        (await balancer.AddAsync(port, "127.0.0.2", node.Port)).Expect(200);
+        await worker.SaysAsync($"frontend phonehome_{port}_map-{port}: it was added in the file");
+        (await balancer.DeleteAsync(port)).Expect(200);
+        await balancer.Haproxy.AskAsync("enable frontend own");
+        (await balancer.AddAsync(declared, "127.0.0.2", node.Port)).Expect(200);
+        await worker.SaysAsync($"backend phonehome_{declared}_nodes: server n1: it was changed in the file");
+
+        Assert.All(worker.Output.Split('\n').Where(line => line.Contains("by hand")), line => Assert.Contains("frontend own", line));
+        Assert.Equal(0, await worker.TerminateAsync());
+    }
+
     [Theory]
     [InlineData("Worker", "PhoneHome:Mappings:MaintenanceInterval", "00:00:00", "MaintenanceInterval")]
     [InlineData("Worker", "Haproxy:ConfigFile", "/nowhere/haproxy.cfg", "/nowhere/haproxy.cfg")]

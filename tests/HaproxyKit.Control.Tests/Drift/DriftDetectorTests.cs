@@ -157,11 +157,11 @@ public sealed class DriftDetectorTests
 
         Assert.Equal(
             [
-                "backend fresh: it was added by hand in the file",
+                "backend fresh: it was added in the file",
                 "backend fresh: the file says it is there, HAProxy says it is not running",
-                "backend moved: server m1: it was changed by hand in the file",
+                "backend moved: server m1: it was changed in the file",
                 "server moved/m1: the file says 192.0.2.77:80, HAProxy says 192.0.2.1:80",
-                "userlist people: user joe: it was changed by hand in the file",
+                "userlist people: user joe: it was changed in the file",
             ],
             report.Items.Select(item => $"{item}").Order(StringComparer.Ordinal));
         Assert.All(report.Items.Where(item => item.Kind == DriftKind.FileEdited), item => Assert.Equal(writtenAt, item.Since));

@@ -111,7 +111,7 @@ public sealed class DriftMonitorTests
         haproxy.Edit("timeout client 61s", "timeout client 62s");
         var second = await monitor.LookAsync();
 
-        Assert.Equal("defaults: timeout client: it was changed by hand in the file", $"{Assert.Single(first.Items)}");
+        Assert.Equal("defaults: timeout client: it was changed in the file", $"{Assert.Single(first.Items)}");
         Assert.Equal(first.Items, second.Items);
     }
 
@@ -136,6 +136,39 @@ public sealed class DriftMonitorTests
         Volatile.Write(ref isDeploying, false);
 
         Assert.Empty((await looking).Items);
+    }
+
+    /// <summary>The file tells what another process has closed or opened; what we closed ourselves is older, but while a deployment is on its way.</summary>
+    [Fact]
+    public async Task LookAsync_frontends_that_the_file_tells_to_be_closed_are_nobodys_doing()
+    {
+        await using var haproxy = await DriftHaproxy.StartAsync("3.0");
+        IReadOnlySet<string> inFile = new HashSet<string>(StringComparer.Ordinal) { "web" };
+        IReadOnlySet<string> byUs = new HashSet<string>(StringComparer.Ordinal);
+        var isDeploying = false;
+        var options = new DriftMonitorOptions { ClosedFrontends = _ => inFile };
+
+        // The first to ask, which would wait, is told of none, so that it is looked while one is on its way.
+        var asked = 0;
+        using var monitor = new DriftMonitor(haproxy.Detector, haproxy.Watch, options: options)
+        {
+            ClosedFrontends = () => byUs,
+            IsDeploying = () => isDeploying && asked++ > 0,
+        };
+
+        await haproxy.SayAsync("disable frontend web");
+        Assert.Empty((await monitor.LookAsync()).Items);
+        (inFile, byUs) = (byUs, inFile);
+        Assert.Equal(["frontend web: the file says open, HAProxy says PAUSED (by hand)"], await LookAsync());
+        isDeploying = true;
+        Assert.Empty(await LookAsync());
+        isDeploying = false;
+        await haproxy.SayAsync("enable frontend web");
+        Assert.Empty(await LookAsync());
+        inFile = byUs;
+        Assert.Equal(["frontend web: the file says closed, HAProxy says OPEN"], await LookAsync());
+
+        async Task<IEnumerable<string>> LookAsync() => (await monitor.LookAsync()).Items.Select(item => $"{item}");
     }
 
     [Fact]
