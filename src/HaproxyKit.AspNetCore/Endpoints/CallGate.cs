@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HaproxyKit.AspNetCore.Endpoints;
 
-/// <summary>Says who calls, and whether they may ask for what they ask for: 401 or 429, later 400 or 403 (rule 19).</summary>
+/// <summary>Says who calls, and whether they may ask for what they ask for: 401 or 429, later 400 or 403.</summary>
 internal sealed class CallGate(TokenValidator tokens, CallFailures failures, PhoneHomePolicy policy)
 {
     /// <summary>Judges the token, or the signature made with it.</summary>

@@ -35,7 +35,7 @@ internal sealed record CallPlan
     public TimeSpan? Interval { get; init; }
 
     /// <summary>
-    /// True where the end of the process is told: an instance goes, and what others announced stays (rule 18).
+    /// True where the end of the process is told: an instance goes, and what others announced stays.
     /// </summary>
     /// <remarks>
     /// The incumbent's format names no instance, so a goodbye would take the mapping from the pod that comes next.
