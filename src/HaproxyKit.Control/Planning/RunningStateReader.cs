@@ -43,10 +43,13 @@ internal sealed class RunningStateReader(RuntimeClient runtime)
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <exception cref="RuntimeException">HAProxy does not answer, or not as HAProxy does.</exception>
-    internal Task<RunningState> ReadBackAsync(DeploymentPlan plan, CancellationToken cancellationToken) =>
-        plan.Commands.All(command => command.ShowsInServersState)
-            ? ReadServersAsync(plan.TouchedProxies(), cancellationToken)
-            : ReadAsync(plan.TouchedProxies(), cancellationToken);
+    internal Task<RunningState> ReadBackAsync(DeploymentPlan plan, CancellationToken cancellationToken)
+    {
+        var touched = plan.TouchedProxies();
+        return touched.Count <= MaxScope && plan.Commands.All(command => command.ShowsInServersState)
+            ? ReadServersAsync(touched, cancellationToken)
+            : ReadAsync(touched, cancellationToken);
+    }
 
     /// <summary>The servers of some backends alone, without what is counted of them: that costs HAProxy the same however many proxies it has.</summary>
     private async Task<RunningState> ReadServersAsync(IReadOnlySet<string> backends, CancellationToken cancellationToken)

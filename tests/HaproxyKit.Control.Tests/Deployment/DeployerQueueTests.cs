@@ -36,6 +36,26 @@ public sealed class DeployerQueueTests
         }
     }
 
+    /// <summary>What is read back of them one by one would be more than HAProxy takes in one line.</summary>
+    [Fact]
+    public async Task ApplyAsync_one_change_of_the_servers_of_many_backends_needs_no_reload()
+    {
+        const int Backends = 800;
+        var backends = string.Concat(Enumerable.Range(0, Backends).Select(i => $"backend b{i}\n  server s 127.0.0.1:1\n"));
+        await using var haproxy = await DeployedHaproxy.StartAsync(more: backends);
+        var deployer = haproxy.Deployer();
+        await deployer.ApplyAsync(Move(0, "127.0.9.9:1"));
+
+        var result = await deployer.ApplyAsync(new()
+        {
+            Edit = document => Enumerable.Range(0, Backends).Aggregate(document, static (edited, i) => Move(i, "127.0.0.2:1").Edit(edited)),
+            IsManaged = DeployedHaproxy.IsApp,
+        });
+
+        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: false }, $"{result.Outcome} {string.Join(';', result.Diagnostics)}");
+        Assert.Equal("127.0.0.2:1", await haproxy.AddressAsync($"b{Backends - 1}", "s"));
+    }
+
     [Theory]
     [MemberData(nameof(RuntimeBranches))]
     public async Task ApplyAsync_five_hundred_changes_in_a_second_are_two_reloads_and_all_served(string branch)
