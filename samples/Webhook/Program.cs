@@ -1,6 +1,3 @@
-using HaproxyKit.Control.Reloading;
-using HaproxyKit.PhoneHome.Policy;
-using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Samples;
 
 // Takes the calls of pods and lets HAProxy follow them; appsettings.json says where, for whom and what is allowed.
@@ -18,7 +15,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (SettingsFault.Describe(e, typeof(ReloadStrategy), typeof(HandEdits), typeof(AddressRule)) is { } fault)
+catch (Exception e) when (SettingsFault.Describe(e) is { } fault)
 {
     await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + fault);
     return 2;

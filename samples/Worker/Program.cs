@@ -1,5 +1,4 @@
 using HaproxyKit.Control.Deployment;
-using HaproxyKit.Control.Reloading;
 using HaproxyKit.PhoneHome.Mappings;
 using HaproxyKit.PhoneHome.Reconciliation;
 using HaproxyKit.Samples;
@@ -19,7 +18,7 @@ try
     await host.RunAsync();
     return 0;
 }
-catch (Exception e) when (SettingsFault.Describe(e, typeof(ReloadStrategy), typeof(HandEdits)) is { } fault)
+catch (Exception e) when (SettingsFault.Describe(e) is { } fault)
 {
     await Console.Error.WriteLineAsync("The settings cannot be used:\n  " + fault);
     return 2;

@@ -102,7 +102,7 @@ internal sealed partial class DeploymentRun
         }
 
         // The new worker has read the file; only what somebody changed at run time since then can differ.
-        var worker = await observer.SeeWorkerAsync(CancellationToken.None).ConfigureAwait(false);
+        var worker = await observer.SeeWorkerAsync(info: null, CancellationToken.None).ConfigureAwait(false);
         if (worker?.WorkerPid is { } pid)
         {
             foreign.NoteLoaded(pid, composition.Wanted);

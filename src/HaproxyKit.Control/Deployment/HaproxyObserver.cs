@@ -34,7 +34,7 @@ internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader read
     private async Task<Observation> ObserveAsync(IReadOnlySet<string>? scope, CancellationToken cancellationToken)
     {
         var (running, unreachable) = await ReadAsync(scope, cancellationToken).ConfigureAwait(false);
-        return new Observation(running, unreachable, running is null ? null : await SeeWorkerAsync(running.Info!, cancellationToken).ConfigureAwait(false));
+        return new Observation(running, unreachable, running is null ? null : await SeeWorkerAsync(running.Info, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What HAProxy serves, or why it does not answer.</summary>
@@ -74,16 +74,14 @@ internal sealed class HaproxyObserver(WorkerWatch watch, RunningStateReader read
     }
 
     /// <summary>The settled worker that serves now; null where there is none, or it does not answer.</summary>
-    internal Task<WorkerIdentity?> SeeWorkerAsync(CancellationToken cancellationToken) => SeeAsync(watch.ReadAsync(cancellationToken));
-
-    /// <summary>The same of the worker that has just told of itself.</summary>
-    private Task<WorkerIdentity?> SeeWorkerAsync(RuntimeInfo info, CancellationToken cancellationToken) => SeeAsync(watch.IdentifyAsync(info, cancellationToken));
-
-    private static async Task<WorkerIdentity?> SeeAsync(Task<WorkerIdentity> reading)
+    /// <param name="info">What a worker has just told of itself, where it need not be asked again.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    internal async Task<WorkerIdentity?> SeeWorkerAsync(RuntimeInfo? info, CancellationToken cancellationToken)
     {
         try
         {
-            return await reading.ConfigureAwait(false) is { IsReloading: false } worker ? worker : null;
+            var seeing = info is null ? watch.ReadAsync(cancellationToken) : watch.IdentifyAsync(info, cancellationToken);
+            return await seeing.ConfigureAwait(false) is { IsReloading: false } worker ? worker : null;
         }
         catch (RuntimeException)
         {

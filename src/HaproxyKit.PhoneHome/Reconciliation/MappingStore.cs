@@ -272,7 +272,7 @@ internal sealed class MappingStore
         }
         catch (JsonException)
         {
-            // Broken by hand: everybody has one full lease more.
+            // Broken by hand: nothing is known. Of calls, everybody has one full lease more.
             return null;
         }
     }

@@ -71,11 +71,14 @@ internal sealed class SignedStamps(TimeProvider time)
     /// <summary>The refusal of a signed command that is not newer than the last one of its node, or null.</summary>
     internal MappingOutcome.Replayed? Refuse(MappingCommand command)
     {
+        if (command.SignedAt is not { } signedAt)
+        {
+            return null;
+        }
+
         lock (_changing)
         {
-            return command.SignedAt is { } signedAt && NewestOf(KeyOf(command)) is { } newest && signedAt <= newest
-                ? new MappingOutcome.Replayed { LastSignedAt = newest }
-                : null;
+            return NewestOf(KeyOf(command)) is { } newest && signedAt <= newest ? new MappingOutcome.Replayed { LastSignedAt = newest } : null;
         }
     }
 
@@ -83,10 +86,15 @@ internal sealed class SignedStamps(TimeProvider time)
     /// <returns>The refusal, or null where it was taken.</returns>
     internal MappingOutcome.Replayed? Take(MappingCommand command)
     {
+        if (command.SignedAt is not { } signedAt)
+        {
+            return null;
+        }
+
         lock (_changing)
         {
             var refusal = Refuse(command);
-            if (refusal is null && command.SignedAt is { } signedAt)
+            if (refusal is null)
             {
                 var node = KeyOf(command);
                 var delay = time.GetUtcNow() - signedAt;

@@ -156,10 +156,7 @@ public sealed class WorkerProgramTests
         var settings = balancer.Settings();
         settings[setting] = value.Replace("{folder of the file}", balancer.Haproxy.Folder);
         await using var program = SampleProgram.Start(sample, settings);
-        Assert.True(await program.ExitCodeAsync() == 2, program.Output);
-        Assert.Contains("The settings cannot be used", program.Output);
-        Assert.Contains(said, program.Output);
-        Assert.DoesNotContain("Unhandled exception", program.Output);
+        await AssertRefusedAsync(program, said);
     }
 
     [Theory]
@@ -168,6 +165,8 @@ public sealed class WorkerProgramTests
     [InlineData("Webhook", "PhoneHome:Mappings:HandEdits", "Fix", "Repair, Respect")]
     [InlineData("Webhook", "PhoneHome:Policy:AddressRule", "Anything", "Caller, AnyInNetwork, Any")]
     [InlineData("Webhook", "Haproxy:Reload", "restart", "Automatic, MasterSocket, Signal, Systemd, Command")]
+    [InlineData("Webhook", "PhoneHome:Mappings:DeclaredPorts:0:SendProxy", "V9", "None, V1, V2")]
+    [InlineData("Worker", "PhoneHome:Mappings:DeclaredPorts:0:SendProxy", "V9", "None, V1, V2")]
     public async Task Word_that_a_setting_does_not_know_ends_the_start_with_2_its_name_and_the_words_it_knows(
         string sample, string setting, string value, string words)
     {
@@ -175,11 +174,7 @@ public sealed class WorkerProgramTests
         var settings = balancer.Settings();
         settings[setting] = value;
         await using var program = SampleProgram.Start(sample, settings);
-        Assert.True(await program.ExitCodeAsync() == 2, program.Output);
-        Assert.Contains("The settings cannot be used", program.Output);
-        Assert.Contains(setting, program.Output);
-        Assert.Contains(words, program.Output);
-        Assert.DoesNotContain("Unhandled exception", program.Output);
+        await AssertRefusedAsync(program, setting, words);
     }
 
     [Theory]
@@ -193,10 +188,14 @@ public sealed class WorkerProgramTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("appsettings.json", text);
         await using var program = SampleProgram.Start(sample, [], folder.Path);
+        await AssertRefusedAsync(program, file, said);
+    }
+
+    /// <summary>The start ends with 2, and says so for people.</summary>
+    private static async Task AssertRefusedAsync(SampleProgram program, params string[] said)
+    {
         Assert.True(await program.ExitCodeAsync() == 2, program.Output);
-        Assert.Contains("The settings cannot be used", program.Output);
-        Assert.Contains(file, program.Output);
-        Assert.Contains(said, program.Output);
+        Assert.All(["The settings cannot be used", .. said], text => Assert.Contains(text, program.Output));
         Assert.DoesNotContain("Unhandled exception", program.Output);
     }
 }
