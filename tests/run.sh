@@ -68,6 +68,18 @@ clean_up() {
 
 outcomes() { grep -ohE '<UnitTestResult [^>]*outcome="[A-Za-z]+"' "$@" || true; }
 
+# The name of each test that failed, and the first lines of why.
+failures() {
+  awk '
+    /<UnitTestResult / {
+      failed = !/outcome="(Passed|NotExecuted|NotRunnable)"/
+      if (failed) { sub(/.*testName="/, "FAILED: "); sub(/" outcome=.*/, ""); print }
+    }
+    failed && sub(/.*<Message>/, "") { left = 8 }
+    left > 0 { left = /<\/Message>/ ? 0 : left - 1; sub(/<\/Message>.*/, ""); print "  " substr($0, 1, 300) }
+  ' "$@" | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#xD;//g; s/&#xA;/ /g; s/&amp;/\&/g'
+}
+
 count() { outcomes "$work"/*.trx | grep -cE "outcome=\"($1)\"" || true; }
 
 is_here dotnet || die "the tests need the .NET SDK that global.json names"
@@ -106,8 +118,7 @@ passed="$(count Passed)"
 skipped="$(count 'NotExecuted|NotRunnable')"
 failed=$(($(count '[A-Za-z]+') - passed - skipped))
 echo
-outcomes "$work"/*.trx | grep -vE 'outcome="(Passed|NotExecuted|NotRunnable)"' |
-  sed -E 's/.*testName="([^"]*)".*/FAILED: \1/; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' || true
+failures "$work"/*.trx
 [ ${#problems[@]} -eq 0 ] || printf 'PROBLEM: %s\n' "${problems[@]}"
 [ $((passed + failed)) -gt 0 ] || echo "PROBLEM: no test ran"
 

@@ -32,7 +32,7 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
             try
             {
                 var steps = ImmutableArray.CreateBuilder<AppliedStep>();
-                if (await SendAsync(plan, steps).ConfigureAwait(false) is { } refusal)
+                if (await SendAsync(plan, steps, before.WorkerPid).ConfigureAwait(false) is { } refusal)
                 {
                     return new AppliedCommands(false, before, refusal) { Steps = steps.DrainToImmutable() };
                 }
@@ -46,7 +46,7 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
 
                 if (before == after && state.WorkerPid == after.WorkerPid)
                 {
-                    return new AppliedCommands(missing is null, after, missing is null ? "" : $"after the command it is not so: {missing.Description}")
+                    return new AppliedCommands(missing is null, after, missing is null ? "" : NotSo(missing))
                     {
                         Remarks = missing is null ? Remarks(plan, state) : [],
                         Steps = steps.DrainToImmutable(),
@@ -118,11 +118,21 @@ internal sealed class RuntimeApplier(RuntimeClient runtime, WorkerWatch watch, R
         }
     }
 
+    private static string NotSo(RuntimeStep missing) => $"after the command it is not so: {missing.Description}";
+
     /// <summary>Sends all commands; the text of the first refusal, or null.</summary>
-    private async Task<string?> SendAsync(DeploymentPlan plan, ImmutableArray<AppliedStep>.Builder steps)
+    private async Task<string?> SendAsync(DeploymentPlan plan, ImmutableArray<AppliedStep>.Builder steps, int? worker)
     {
+        var addresses = plan.Commands.OfType<SetServerAddress>().ToLookup(address => (address.Backend, address.Server));
         foreach (var command in plan.Commands)
         {
+            // A server leaves maintenance one failed check away from DOWN, so that it must not be checked, or used, where it was before.
+            if (command is SetServerMode { Mode: ServerMode.Ready } ready && addresses[(ready.Backend, ready.Server)].LastOrDefault() is { } address
+                && (await ReadBackAsync(new DeploymentPlan([address]), worker).ConfigureAwait(false)).Missing is { } missing)
+            {
+                return NotSo(missing);
+            }
+
             var sent = time.GetTimestamp();
             var change = await command.SendAsync(runtime, CancellationToken.None).ConfigureAwait(false);
             steps.Add(new AppliedStep(command, time.GetElapsedTime(sent), change.Message));

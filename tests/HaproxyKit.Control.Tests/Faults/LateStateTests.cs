@@ -1,5 +1,6 @@
 using HaproxyKit.Control.Deployment;
 using HaproxyKit.Control.Runtime;
+using HaproxyKit.Control.Tests.Deployment;
 using HaproxyKit.Testing;
 
 namespace HaproxyKit.Control.Tests.Faults;
@@ -36,5 +37,40 @@ public sealed class LateStateTests
 
         await Aftermath.AssertAsync(bed);
         Assert.Equal("new", await HttpProbe.AskAsync(bed.Port));
+    }
+
+    /// <summary>
+    /// A server leaves maintenance one failed check away from DOWN. Put into service before HAProxy has its address, it would be checked at its
+    /// former one, and be down until its checks have succeeded again; 3.2 did so once in some 36,000 times.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task ApplyAsync_server_that_is_spare_is_put_into_service_only_with_its_address(int late)
+    {
+        const string Spare = "server n1 0.0.0.0:1 disabled";
+        await using var node = StandInNode.Start("node");
+        await using var haproxy = await DeployedHaproxy.StartAsync("3.2", more: $"backend pool\n  {Spare}\n");
+        var before = new Dictionary<string, string?>();
+        foreach (var line in new[] { "show info;show stat pool -1 -1;show servers state pool", "show info;show servers state pool" })
+            before[line] = await haproxy.Instance.AskAsync(line);
+        var looks = int.MaxValue;
+        var looksBeforeService = -1;
+        await using var stats = new ReplayedSocket(async line =>
+        {
+            if (line.StartsWith("set server pool/n1 addr", StringComparison.Ordinal))
+                looks = 0;
+            if (line.StartsWith("set server pool/n1 state ready", StringComparison.Ordinal))
+                looksBeforeService = looks;
+            var isState = line.Contains("show servers state pool", StringComparison.Ordinal);
+            return isState && looks++ < late ? before[line] : await haproxy.Instance.AskAsync(line);
+        });
+
+        var result = await haproxy.Deployer(stats: new RuntimeClient(stats.Endpoint))
+            .ApplyAsync(DeployedHaproxy.Change(Spare, $"server n1 {node.Address}:{node.Port}", static name => name == "pool"));
+
+        Assert.True(result is { Outcome: DeploymentOutcome.Applied, Reloaded: false }, $"{result.Outcome} {string.Join(';', result.Diagnostics)}");
+        Assert.True(looksBeforeService > late, $"after {looksBeforeService} looks, of which {late} showed no address: {string.Join('\n', stats.Asked)}");
+        Assert.Equal($"{node.Address}:{node.Port}", await haproxy.AddressAsync("pool", "n1"));
     }
 }
