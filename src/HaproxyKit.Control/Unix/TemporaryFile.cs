@@ -48,7 +48,9 @@ internal sealed class TemporaryFile : IDisposable
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
+
+            // A shared lock keeps those away who clear leftovers, as they ask for all of it, and not those who read the file under its last name.
+            Share = FileShare.Read,
             BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };

@@ -47,6 +47,37 @@ public sealed class StateFolderTests : IDisposable
         Assert.Equal([Path.Combine(state.Path, "mappings.json")], Directory.GetFiles(state.Path));
     }
 
+    /// <summary>A file has its name before it is sure to outlast a power failure; whoever opens it by its name then must not find it locked.</summary>
+    [Fact]
+    public async Task Write_file_can_be_read_by_others_at_any_moment()
+    {
+        var state = StateFolder.Open(folder.File("state"));
+        state.Write("mappings.json", "{}"u8);
+        var writing = Task.Run(() =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                state.Write("mappings.json", "{}"u8);
+            }
+        });
+
+        var read = new List<string>();
+        try
+        {
+            while (!writing.IsCompleted)
+            {
+                read.Add(await File.ReadAllTextAsync(Path.Combine(state.Path, "mappings.json")));
+            }
+        }
+        finally
+        {
+            await writing;
+        }
+
+        Assert.NotEmpty(read);
+        Assert.All(read, static text => Assert.Equal("{}", text));
+    }
+
     [Fact]
     public void Write_present_file_is_replaced_whole()
     {
